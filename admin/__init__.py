@@ -1,0 +1,1 @@
+"""The coordinators' web view: one file a page."""

@@ -1,0 +1,1 @@
+"""Pure conversations: one file a flow."""

@@ -1,0 +1,257 @@
+"""What a flow is made of, what happens to it, and what it asks the service to do. Values only."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+END = ""
+"""The target of a step after which the flow is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to a question. `id` is language-free; `label` is marked `N_`, or written as it is when `literal`."""
+
+    id: str
+    label: str
+    icon: str = ""
+    aliases: tuple[str, ...] = ()
+    literal: bool = False
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person replied to a question: options she chose, or words, or a voice note or picture (`media` id)."""
+
+    options: tuple[str, ...] = ()
+    text: str = ""
+    media: str = ""
+
+    @property
+    def option(self) -> str:
+        return self.options[0] if self.options else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a step asks. `listed` names a list of options that the scene supplies (languages, labs).
+
+    `several`: any number of options, closed by "done". `words`: free text and voice notes are an answer;
+    with `several` they are kept beside the options under `words_field`. `again` is the simpler second wording.
+    """
+
+    options: tuple[Option, ...] = ()
+    listed: str = ""
+    several: bool = False
+    words: bool = False
+    words_field: str = ""
+    skippable: bool = False
+    again: str = ""
+
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Send `text`, rendered when the effect is applied. `lang` overrides the person's language (a text to show to another)."""
+
+    text: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    question: Question | None = None
+    number: int = 0
+    selected: tuple[str, ...] = ()
+    lang: str = ""
+    sound: str = ""
+    refresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Keep a fact of the person under `name`. A `value` of None forgets it."""
+
+    name: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A line in the ledger: to what, yes or no, to which text, and how it was given (tapped, read, heard, interpreter, said)."""
+
+    kind: str
+    given: bool
+    text: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Hand over to a human. `words` are the person's own, `promise` says that she was told a date of answer."""
+
+    kind: str
+    words: str = ""
+    media: str = ""
+    promise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Say something that only the service can know: her data, a code to show, a date. `what` names it."""
+
+    what: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Become:
+    """The person's state changes: active, stopped, waiting_guardian..."""
+
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Erase everything about the person. With `count`, one anonymous tally line stays."""
+
+    count: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """She belongs to this lab."""
+
+    lab: str
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A worker entered somebody without a phone, or who will confirm later on her own."""
+
+    name: str
+    language: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Start another flow after this one."""
+
+    flow: str
+
+
+Effect = Say | Record | SetLanguage | Consent | Task | Tell | Become | Pause | Forget | Join | Register | Begin
+
+
+def nothing(_: Answer, __: Answers) -> tuple[Effect, ...]:
+    return ()
+
+
+Consequences = Callable[[Answer, Answers], tuple[Effect, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Say texts, perhaps ask, then go on. `then` is a step name, END, or a choice by option id with "*" for the rest."""
+
+    name: str
+    say: tuple[str, ...] = ()
+    ask: Question | None = None
+    then: str | Mapping[str, str] = END
+    do: Consequences = nothing
+    keep: bool = True
+    sound: str = ""
+    values: tuple[str, ...] = ()
+
+    def targets(self) -> frozenset[str]:
+        return frozenset({self.then} if isinstance(self.then, str) else self.then.values())
+
+    def target(self, answer: Answer) -> str:
+        if isinstance(self.then, str):
+            return self.then
+        return self.then.get(answer.option, self.then.get("*", END))
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A conversation as one value. The first step is where it starts."""
+
+    name: str
+    steps: tuple[Step, ...]
+
+    def step(self, name: str) -> Step | None:
+        return next((step for step in self.steps if step.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The conversation begins, or she said hello again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """She wrote or tapped. `taps` are tokens of buttons, `media` is a reference to a voice note or a picture."""
+
+    text: str = ""
+    taps: tuple[str, ...] = ()
+    media: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """She was silent: ask the open question again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """The open question is no longer of use."""
+
+
+Event = Started | Replied | Reminded | Expired
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One flow under way. `number` names the question that is open, `tries` counts answers that did not fit."""
+
+    flow: str
+    step: str
+    number: int = 0
+    tries: int = 0
+    selected: tuple[str, ...] = ()
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a person stands: flows under way, the one on top last. `asked` numbers her questions, so that old buttons show their age."""
+
+    frames: tuple[Frame, ...] = ()
+    asked: int = 0
+
+
+class Texts(Protocol):
+    def __call__(self, language: str, text: str) -> str:
+        """The translation, with its placeholders. Raises `LookupError` where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the pure core may know in one turn. `language` is what she chose, "" before that."""
+
+    texts: Texts
+    language: str = ""
+    role: str = "participant"
+    standing: str = "new"
+    lists: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Poll types, one file each."""
