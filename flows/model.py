@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol
 
 END = ""
@@ -10,7 +11,10 @@ END = ""
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer to a question. `id` is language-free; `label` is marked `N_`, or written as it is when `literal`."""
+    """One answer to a question. `id` is language-free; `label` is marked `N_`, or written as it is when `literal`.
+
+    `span`: a typed number in it (an age) means this option, where it is not the number of an option.
+    """
 
     id: str
     label: str
@@ -18,6 +22,7 @@ class Option:
     aliases: tuple[str, ...] = ()
     literal: bool = False
     lang: str = ""
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,8 @@ class Question:
     """What a step asks. `listed` names a list of options that the scene supplies (languages, labs).
 
     `several`: any number of options, closed by "done". `words`: free text and voice notes are an answer;
-    with `several` they are kept beside the options under `words_field`. `again` is the simpler second wording.
+    with `several` they are kept beside the options under `words_field`, thanked for with `noted`.
+    `again` is the simpler second wording. `about` (name, dates, phone) tells which everyday words are answers here.
     """
 
     options: tuple[Option, ...] = ()
@@ -48,17 +54,29 @@ class Question:
     words_field: str = ""
     skippable: bool = False
     again: str = ""
+    noted: str = ""
+    about: str = ""
 
 
 Answers = Mapping[str, Any]
 
 
+Value = str | date
+"""What fills a placeholder. A date is written in words, in the language of the text."""
+
+EACH = "*"
+"""As `Say.lang`: one line in each of the likely languages, for somebody who has not chosen yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Send `text`, rendered when the effect is applied. `lang` overrides the person's language (a text to show to another)."""
+    """Send `text`, rendered when the effect is applied, in her language or in `lang` (a text to show to another).
+
+    `refresh` only changes the buttons of the message that she tapped. `sound` names the spoken version.
+    """
 
     text: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
     question: Question | None = None
     number: int = 0
     selected: tuple[str, ...] = ()
@@ -136,10 +154,11 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A worker entered somebody without a phone, or who will confirm later on her own."""
+    """A worker entered somebody without a phone (`how` consent was given), or who will confirm herself (`how` "")."""
 
     name: str
     language: str
+    age_band: str
     how: str
 
 
@@ -157,29 +176,45 @@ def nothing(_: Answer, __: Answers) -> tuple[Effect, ...]:
     return ()
 
 
+def kept(answer: Answer) -> dict[str, Any]:
+    """An answer as JSON-able data."""
+    return {"options": list(answer.options), "text": answer.text, "media": answer.media}
+
+
+def answer_of(answers: Answers, step: str) -> Answer:
+    """The answer kept for a step, or an empty one."""
+    found = answers.get(step, {})
+    return Answer(tuple(found.get("options", ())), found.get("text", ""), found.get("media", ""))
+
+
 Consequences = Callable[[Answer, Answers], tuple[Effect, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Say texts, perhaps ask, then go on. `then` is a step name, END, or a choice by option id with "*" for the rest."""
+    """Say texts, perhaps ask, then go on.
+
+    `then` is a step name, END, or a choice by option id with "*" for the rest; `by` names an earlier step whose
+    answer chooses. `lang_of` names a step whose answer is the language of these texts (shown to somebody else).
+    """
 
     name: str
     say: tuple[str, ...] = ()
     ask: Question | None = None
     then: str | Mapping[str, str] = END
     do: Consequences = nothing
-    keep: bool = True
+    by: str = ""
+    lang_of: str = ""
     sound: str = ""
-    values: tuple[str, ...] = ()
 
     def targets(self) -> frozenset[str]:
         return frozenset({self.then} if isinstance(self.then, str) else self.then.values())
 
-    def target(self, answer: Answer) -> str:
+    def target(self, answers: Answers) -> str:
         if isinstance(self.then, str):
             return self.then
-        return self.then.get(answer.option, self.then.get("*", END))
+        option = answer_of(answers, self.by or self.name).option
+        return self.then.get(option, self.then.get("*", END))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +230,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The conversation begins, or she said hello again."""
+    """She opened the chat or said hello: ask what is open, or begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,11 +282,18 @@ class Texts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What the pure core may know in one turn. `language` is what she chose, "" before that."""
+    """What the pure core may know in one turn. `language` is what she chose, "" before that.
+
+    `joined`: she agreed to take part. `lately_thanked`: her last words outside a question were answered within the
+    hour. `known` holds answers that somebody else gave for her, by step. `values` fill placeholders in texts.
+    """
 
     texts: Texts
     language: str = ""
     role: str = "participant"
     standing: str = "new"
+    joined: bool = False
+    lately_thanked: bool = False
     lists: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
+    known: Mapping[str, Any] = field(default_factory=dict)

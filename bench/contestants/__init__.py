@@ -1,0 +1,1 @@
+"""The programs that Brug is measured against. They run in an environment of their own, `.venv-bench`."""

@@ -1,0 +1,193 @@
+"""The composition root: everything is put together here, started and stopped in order."""
+
+import asyncio
+import signal
+import socket
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
+
+from admin import desk as admin_desk
+from bot.arrivals import Arrivals
+from bot.batch import Player
+from bot.channels import Channel, Setup, build_all
+from bot.clock import Clock, SystemClock
+from bot.crashpoints import Crashpoints
+from bot.health import Health
+from bot.outbox import Outbox
+from bot.service import Service
+from bot.settings import CannotStart, Settings, prepare_data_dir, secret_of
+from bot.tellings import Desk
+from bot.web import Pages, Watch, application
+from flows.checks import check_flows
+from flows.conversation import Conversation
+from flows.registry import all_flows
+from flows.words import load as load_words
+from locales.catalogue import Catalogues
+from locales.catalogue import load as load_catalogues
+from scheduler.jobs import Jobs
+from store.crypto import Keyring, WrongKey
+from store.database import Database
+from store.migrate import NewerDatabase, migrate
+from store.secret import prove_key
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Brug:
+    """One running Brug."""
+
+    settings: Settings
+    database: Database
+    catalogues: Catalogues
+    service: Service
+    outbox: Outbox
+    jobs: Jobs
+    health: Health
+    channels: list[Channel]
+    web: web.Application
+
+    def link(self, code: str) -> str | None:
+        """The Telegram address for a code, when Telegram is set up."""
+        return next((c.link(code) for c in self.channels if c.name == "telegram"), None)
+
+    async def start(self) -> None:
+        self.service.start()
+        self.outbox.start()
+        self.jobs.start()
+        for channel in self.channels:
+            await channel.start(self.service)
+
+    async def stop(self) -> None:
+        """Take nothing more, finish what is under way, then let go."""
+        self.health.stopping = True
+        self.jobs.stop()
+        await self.service.stop()
+        await self.outbox.stop()
+        for channel in self.channels:
+            await channel.stop()
+        await self.database.close()
+
+
+def load_texts(settings: Settings) -> Catalogues:
+    """A broken language comes from the last good copy or not at all; the log says which, where it begins and how much."""
+    catalogues = load_catalogues(last_good=settings.data_dir / "catalogues")
+    for language, problems in catalogues.problems_by_language().items():
+        log.error(
+            "a catalogue is broken: see `brug check`",
+            language=language,
+            offered=language in catalogues.languages,
+            first=str(problems[0]),
+            problems=len(problems),
+        )
+    return catalogues
+
+
+async def open_database(settings: Settings) -> Database:
+    """The database, migrated. Raises `CannotStart`."""
+    prepare_data_dir(settings)
+    database = Database(settings.database, Keyring(secret_of(settings)))
+    try:
+        await migrate(database)
+        await prove_key(database)
+    except NewerDatabase as error:
+        await database.close()
+        raise CannotStart(
+            f"The database was made by a newer Brug (version {error}). Start that version, or restore a backup."
+        ) from error
+    except WrongKey as error:
+        await database.close()
+        raise CannotStart(
+            "This database was written with another secret key. Set BRUG_SECRET_KEY to that key, "
+            "or put back the file secret.key that belongs to this data folder."
+        ) from error
+    except (SQLAlchemyError, OSError) as error:
+        await database.close()
+        raise CannotStart(
+            f"Brug cannot open its database ({type(error).__name__}). Is the server running, and is BRUG_DATABASE_URL right?"
+        ) from error
+    return database
+
+
+def build(settings: Settings, database: Database, catalogues: Catalogues, clock: Clock | None = None) -> Brug:
+    clock = clock or SystemClock()
+    crash = Crashpoints(settings.crashpoint)
+    lease = timedelta(seconds=settings.lease_seconds)
+    channels = build_all(Setup(settings, database, catalogues, clock))
+    outbox = Outbox(database, {(c.name, c.account): c for c in channels}, clock, crash, lease)
+    flows = all_flows()
+    check_flows(flows)
+    desk = Desk(database.keyring, settings.base_url, settings.data_dir / "audio")
+    conversation = Conversation(flows, load_words())
+    player = Player(conversation, Arrivals(database.keyring), database.keyring, desk, outbox)
+    service = Service(database, player, outbox, catalogues, clock, crash, lease)
+    health = Health(database, service, outbox, channels, clock)
+    for channel in channels:
+        if listener := getattr(channel, "changed", None):
+            service.listeners.append(listener)
+            outbox.listeners.append(listener)
+    brug = Brug(
+        settings,
+        database,
+        catalogues,
+        service,
+        outbox,
+        Jobs(database, outbox, clock),
+        health,
+        channels,
+        web.Application(),
+    )
+    desk_view = admin_desk.Desk(settings, database, catalogues, clock, outbox, tuple(channels), service)
+    routes = [
+        *Pages(settings, catalogues, brug.link).routes(),
+        *Watch(health, health.registry).routes(),
+        *(route for channel in channels for route in channel.routes()),
+    ]
+    brug.web = application(routes)
+    admin_desk.mount(brug.web, desk_view)
+    return brug
+
+
+async def serve(brug: Brug, started: asyncio.Event | None = None) -> None:
+    """Until SIGTERM or Ctrl-C. Raises `CannotStart` when the port is taken."""
+    runner = web.AppRunner(brug.web, access_log=None, handler_cancellation=False, shutdown_timeout=5)
+    await runner.setup()
+    site = web.TCPSite(runner, brug.settings.host, brug.settings.port, backlog=1024)
+    try:
+        await site.start()
+    except OSError as error:
+        await runner.cleanup()
+        raise CannotStart(
+            f"Something else listens on {brug.settings.host}:{brug.settings.port} already. "
+            "Stop that, or choose another port with BRUG_PORT."
+        ) from error
+    await brug.start()
+    if started:
+        started.set()
+    await _told_to_stop()
+    await brug.stop()
+    await runner.cleanup()
+
+
+async def _told_to_stop() -> None:
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError, RuntimeError):
+            loop.add_signal_handler(name, told.set)
+    await told.wait()
+
+
+def port_is_free(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True

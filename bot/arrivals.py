@@ -1,0 +1,107 @@
+"""How somebody comes in: by a link or QR code, by a spoken code, by a lab's keyword, or just by saying hello."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from limits import RateLimitItemPerHour, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.turn import Turn
+from flows.model import State
+from flows.words import fold
+from lab.codes import as_spoken, is_token
+from lab.people import NEW, REGISTERED
+from store.crypto import Keyring
+from store.intake import HOT, WARM
+from store.labs import Entry, use_code
+from store.tables import address, inbox, person, staff
+
+# 40 bits are enough for a code that can be tried so seldom (faults.md, token enumeration).
+TRIES_OF_ONE = RateLimitItemPerHour(5)
+TRIES_OF_ALL = RateLimitItemPerMinute(60)
+
+
+class Arrivals:
+    """Finds the way in for one turn. A wrong code changes nothing: what follows is the same for everybody."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._keyring = keyring
+        self._tries = FixedWindowRateLimiter(MemoryStorage())
+
+    async def enter(self, connection: AsyncConnection, turn: Turn, state: State) -> bool:
+        """Whether this message only was the way in, and is no answer to anything."""
+        text = turn.inbound.text
+        if text.startswith("/start"):
+            await self._by_link(connection, turn, text.removeprefix("/start").strip())
+            return True
+        if not text or turn.person["standing"] != NEW or turn.person["confirmed_at"] or _beyond_hello(state):
+            return False
+        return self._by_keyword(turn, text) or await self._by_voice(connection, turn, text)
+
+    async def _by_link(self, connection: AsyncConnection, turn: Turn, token: str) -> None:
+        if is_token(token) and turn.person["confirmed_at"] is None:
+            entry = await use_code(connection, self._keyring, turn.now, token=token)
+            await _let_in(connection, turn, entry)
+
+    def _by_keyword(self, turn: Turn, text: str) -> bool:
+        for lab in turn.around.labs.values():
+            if lab.keyword and fold(lab.keyword) == fold(text):
+                turn.person["lab_id"] = lab.id
+                return True
+        return False
+
+    async def _by_voice(self, connection: AsyncConnection, turn: Turn, text: str) -> bool:
+        spoken = as_spoken(text)
+        if not spoken or not self._may_try(turn.visitor.caller.lookup):
+            return False
+        entry = await use_code(connection, self._keyring, turn.now, spoken=spoken)
+        await _let_in(connection, turn, entry)
+        return entry is not None
+
+    def _may_try(self, sender: str) -> bool:
+        return self._tries.hit(TRIES_OF_ONE, sender) and self._tries.hit(TRIES_OF_ALL)
+
+
+def _beyond_hello(state: State) -> bool:
+    """A name may look like a spoken code: once she has chosen a language, words are answers."""
+    return any((frame.flow, frame.step) != ("signup", "language") for frame in state.frames)
+
+
+async def _let_in(connection: AsyncConnection, turn: Turn, entry: Entry | None) -> None:
+    if entry is None:
+        return
+    turn.person.update({"lab_id": entry.lab_id, "place": entry.place or None, "worker_id": entry.worker_id})
+    if entry.person_id is not None:
+        await _take_over(connection, turn, entry.person_id)
+    if entry.staff_id is not None:
+        await _bind_worker(connection, turn, entry.staff_id)
+
+
+async def _take_over(connection: AsyncConnection, turn: Turn, person_id: int) -> None:
+    """A worker wrote her down; now she is here herself. The stranger that we took her for is no more."""
+    columns = [person.c[name] for name in (*HOT, *WARM)]
+    row = (await connection.execute(select(*columns).where(person.c.id == person_id))).first()
+    if row is None or row.standing != REGISTERED:
+        return
+    stranger = turn.visitor.person_id
+    await connection.execute(update(address).where(address.c.id == turn.visitor.address_id).values(person_id=person_id))
+    for table in (inbox,):
+        await connection.execute(update(table).where(table.c.person_id == stranger).values(person_id=person_id))
+    await connection.execute(delete(person).where(person.c.id == stranger))
+    known: Mapping[str, Any] = dict(row._mapping)
+    turn.person.update(
+        {**known, "id": person_id, "turns": turn.person["turns"], "turns_since": turn.person["turns_since"]}
+    )
+
+
+async def _bind_worker(connection: AsyncConnection, turn: Turn, staff_id: int) -> None:
+    """A worker's own code makes this chat hers."""
+    row = (await connection.execute(select(staff.c.name, staff.c.role).where(staff.c.id == staff_id))).first()
+    if row is None:
+        return
+    await connection.execute(update(staff).where(staff.c.id == staff_id).values(person_id=turn.visitor.person_id))
+    turn.person.update({"role": row.role, "name": row.name, "standing": "active"})
+    turn.person.update({"confirmed_at": turn.now, "expires_at": None})

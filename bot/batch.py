@@ -1,0 +1,186 @@
+"""What happens inside the one transaction of a batch: load all, let each turn play, write all."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.arrivals import Arrivals
+from bot.effects import perform
+from bot.messages import Inbound
+from bot.outbox import Outbox, pack
+from bot.tellings import Desk
+from bot.turn import Surroundings, Turn
+from flows.codec import dump_state, load_state
+from flows.conversation import Conversation
+from flows.model import Event, Replied, Started
+from store.crypto import Keyring
+from store.intake import Caller, Key, already_taken, insert_many, save_people, visitors
+from store.outgoing import REPLY, Parcel
+from store.tables import inbox, metadata, outbox
+
+TURNS_AN_HOUR = 100
+MAX_TEXT = 20_000
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+@dataclass(slots=True)
+class Committed:
+    """What a batch leaves to do once it is committed: parcels leased to us, addresses to look at, people touched."""
+
+    parcels: list[Parcel] = field(default_factory=list)
+    waiting: list[int] = field(default_factory=list)
+    addresses: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """Plays batches. Holds no state of people: that is all in the database."""
+
+    conversation: Conversation
+    arrivals: Arrivals
+    keyring: Keyring
+    desk: Desk
+    outbox: Outbox
+
+    async def play(
+        self, connection: AsyncConnection, batch: Sequence[Inbound], around: Surroundings, lease: timedelta
+    ) -> Committed:
+        """Each event takes effect once, whatever the number of its copies."""
+        taken = await already_taken(connection, [key_of(event) for event in batch])
+        fresh = [tidy(event) for event in batch if key_of(event) not in taken]
+        if not fresh:
+            return Committed()
+        callers = [self._caller(event) for event in fresh]
+        known = await visitors(connection, callers, around.now)
+        turns = [Turn(e, known[c.lookup], around) for e, c in zip(fresh, callers, strict=True)]
+        for turn in turns:
+            await self._play_one(connection, turn)
+        return await self._write(connection, turns, lease)
+
+    def _caller(self, event: Inbound) -> Caller:
+        lookup = self.keyring.lookup(f"{event.channel}:{event.account}", event.sender)
+        return Caller(event.channel, event.account, lookup, event.sender, ",".join(event.locales)[:60])
+
+    async def _play_one(self, connection: AsyncConnection, turn: Turn) -> None:
+        person = turn.person
+        state = load_state(person["state"])
+        entering = await self.arrivals.enter(connection, turn, state)
+        state = load_state(turn.person["state"])
+        turn.person["last_in_at"] = turn.now
+        if not _within_bounds(turn):
+            return
+        after, effects = self.conversation.respond(state, _event(turn.inbound, entering=entering), turn.scene())
+        turn.person["state"] = dump_state(after)
+        await perform(connection, turn, effects, self.desk)
+        if turn.outgoing:
+            turn.person["last_out_at"] = turn.now
+
+    async def _write(self, connection: AsyncConnection, turns: Sequence[Turn], lease: timedelta) -> Committed:
+        await connection.execute(insert(inbox), [_inbox_row(turn) for turn in turns])
+        await save_people(connection, [turn.visitor for turn in turns if not turn.forgotten])
+        for name in ("consent", "task"):
+            rows = [row for turn in turns for row in turn.rows.get(name, ())]
+            if rows:
+                await connection.execute(insert(metadata.tables[name]), rows)
+        return await self._send(connection, turns, lease)
+
+    async def _send(self, connection: AsyncConnection, turns: Sequence[Turn], lease: timedelta) -> Committed:
+        """Replies are claimed in the same commit that makes them, unless older ones still wait at that address."""
+        done = Committed(addresses=[turn.visitor.address_id for turn in turns])
+        rows: list[dict[str, Any]] = []
+        callers: list[Caller] = []
+        for turn in turns:
+            behind = turn.visitor.waiting or self.outbox.is_busy(turn.visitor.address_id)
+            if behind and turn.outgoing:
+                done.waiting.append(turn.visitor.address_id)
+            for place, message in enumerate(turn.outgoing):
+                body = pack(message)
+                rows.append(_outbox_row(turn, place, body) | self._claimed(turn, lease, behind=behind))
+                callers.append(turn.visitor.caller)
+        ids = await insert_many(connection, outbox, rows)
+        for row_id, row, caller in zip(ids, rows, callers, strict=True):
+            if row["state"] == "sending":
+                done.parcels.append(_parcel(row_id, row, caller))
+        return done
+
+    def _claimed(self, turn: Turn, lease: timedelta, *, behind: bool) -> dict[str, Any]:
+        if behind:
+            return {"state": "queued", "lease_owner": None, "lease_until": None, "attempts": 0}
+        until = turn.now + lease
+        return {"state": "sending", "lease_owner": self.outbox.owner, "lease_until": until, "attempts": 1}
+
+
+def key_of(event: Inbound) -> Key:
+    return (event.channel, event.account, event.event_id[:120])
+
+
+def tidy(event: Inbound) -> Inbound:
+    """Without what no database stores (null bytes, lone surrogates), and cut where nobody would read on."""
+    text = _UNSTORABLE.sub("\ufffd", event.text[:MAX_TEXT])
+    return replace(event, text=text, event_id=event.event_id[:120], taps=event.taps[:20])
+
+
+def _within_bounds(turn: Turn) -> bool:
+    """Two programs that answer each other must come to an end."""
+    since = turn.person["turns_since"]
+    if since is None or turn.now - since > timedelta(hours=1):
+        turn.person.update({"turns": 0, "turns_since": turn.now})
+    turn.person["turns"] += 1
+    return bool(turn.person["turns"] <= TURNS_AN_HOUR)
+
+
+def _event(inbound: Inbound, *, entering: bool) -> Event:
+    if entering:
+        return Started()
+    media = f"{inbound.media.kind}:{inbound.media.ref}" if inbound.media else ""
+    return Replied(inbound.text, inbound.taps, media)
+
+
+def _inbox_row(turn: Turn) -> dict[str, Any]:
+    event = turn.inbound
+    body = {"text": event.text, "taps": list(event.taps)}
+    if event.media:
+        body |= {"media": event.media.ref, "kind": event.media.kind, "mime": event.media.mime}
+    gone = turn.forgotten
+    return {
+        "channel": event.channel,
+        "account": event.account,
+        "event_id": event.event_id,
+        "person_id": None if gone else turn.visitor.person_id,
+        "address_id": None if gone else turn.visitor.address_id,
+        "body": None if gone else body,
+        "sent_at": event.sent_at,
+        "received_at": turn.now,
+    }
+
+
+def _outbox_row(turn: Turn, place: int, body: dict[str, object]) -> dict[str, Any]:
+    event = turn.inbound
+    return {
+        "person_id": None if turn.forgotten else turn.visitor.person_id,
+        "address_id": turn.visitor.address_id,
+        "kind": REPLY,
+        "body": body,
+        "due_at": turn.now,
+        "key": f"{REPLY}:{event.channel}:{event.account}:{event.event_id}:{place}",
+        "created_at": turn.now,
+    }
+
+
+def _parcel(row_id: int, row: dict[str, Any], caller: Caller) -> Parcel:
+    return Parcel(
+        row_id,
+        row["address_id"],
+        caller.channel,
+        caller.account,
+        caller.external,
+        row["kind"],
+        row["body"],
+        row["attempts"],
+        row["lease_owner"],
+    )

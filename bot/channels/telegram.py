@@ -1,0 +1,185 @@
+"""The Telegram channel. Updates come by long polling or by a webhook; both forget an update only once it is stored."""
+
+import hmac
+import re
+from typing import Any, Final, Literal
+
+import aiohttp
+from aiohttp import web
+from telegram.constants import InlineKeyboardButtonLimit, InlineKeyboardMarkupLimit, MessageLimit
+from telegram.error import BadRequest, TelegramError
+
+from bot.channels.telegram_files import fetch
+from bot.channels.telegram_intake import Courtesies, Intake
+from bot.channels.telegram_life import BAD_TOKEN, Life
+from bot.channels.telegram_messages import Call, calls
+from bot.channels.telegram_outcomes import MaybeSent, outcome
+from bot.channels.telegram_request import AiohttpRequest, QuietBot, Timeouts
+from bot.channels.telegram_sources import Pace, Polling, Source, Webhook
+from bot.channels.telegram_updates import NAME, parse, read_bytes
+from bot.messages import ChannelDown, File, Inlet, Limits, Outbound, SendError, Unavailable
+
+__all__ = ["Telegram", "parse"]
+
+WEBHOOK_PATH: Final = "/telegram/webhook"
+SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+MAX_BODY: Final = 4 * 1024 * 1024
+KEPT_OF_TOO_LARGE: Final = 64 * 1024
+FIRST_TRY: Final = 3.0
+_TOKEN: Final = re.compile(r"\d+:[\w-]+", re.ASCII)
+_SECRET: Final = re.compile(r"[\w-]{22,256}", re.ASCII)
+
+
+class Telegram:
+    """One bot. `secret` authenticates webhooks: 22 to 256 letters, digits, `_` or `-`."""
+
+    name: str = NAME
+    limits: Limits = Limits(
+        text=int(MessageLimit.MAX_TEXT_LENGTH),
+        label=64,
+        buttons=int(InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER),
+        token_bytes=int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA),
+    )
+
+    def __init__(
+        self,
+        token: str,
+        api_url: str = "https://api.telegram.org",
+        mode: Literal["polling", "webhook"] = "polling",
+        public_url: str = "",
+        secret: str = "",
+        session: aiohttp.ClientSession | None = None,
+        pace: Pace | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> None:
+        """Raises `ValueError` where a setting cannot work. Nothing is connected before `start`."""
+        _check(token, mode, public_url, secret)
+        self.account = token.partition(":")[0]
+        self._mode = mode
+        self._webhook_url = public_url.rstrip("/") + WEBHOOK_PATH
+        self._secret = secret
+        self._pace = pace or Pace()
+        self._request = AiohttpRequest(session, timeouts)
+        api = api_url.rstrip("/")
+        self._bot = QuietBot(token, f"{api}/bot", f"{api}/file/bot", self._request, self._request)
+        self._courtesies = Courtesies(self._bot)
+        self._intake: Intake | None = None
+        self._life: Life | None = None
+
+    @property
+    def problem(self) -> str | None:
+        """What a human must know, in one sentence, or None while all is well."""
+        return self._life.problem if self._life else None
+
+    def link(self, code: str) -> str | None:
+        """A link that opens the chat and hands in `code`. None until Telegram has told the bot's name."""
+        username = self._life.username if self._life else None
+        return f"https://t.me/{username}?start={code}" if username else None
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.post(WEBHOOK_PATH, self._webhook)] if self._mode == "webhook" else []
+
+    async def start(self, inlet: Inlet) -> None:
+        """Return after the first try to reach Telegram, at most 3 s; what fails is tried again for ever."""
+        await self._request.initialize()
+        self._intake = Intake(inlet, self.account, self._courtesies)
+        self._life = Life(self._bot, self._source(self._intake), self._pace)
+        self._life.start()
+        await self._life.first_try(FIRST_TRY)
+
+    async def stop(self) -> None:
+        """What has arrived is stored; nothing new is asked for."""
+        if self._life is not None:
+            await self._life.stop()
+        await self._courtesies.finish(timeout=1.0)
+        await self._request.shutdown()
+
+    async def send(self, address: str, message: Outbound, files: dict[int, File]) -> str:
+        """Deliver, or raise the `SendError` that says what may be done. A picture that precedes a long text
+        may come twice when the text fails; the text never does."""
+        try:
+            result: Any = None
+            for call in calls(address, message, files):
+                result = await self._call(call)
+            return _message_id(result)
+        except TelegramError as error:
+            failure = outcome(error)
+        raise self._noted(failure)
+
+    async def fetch(self, ref: str) -> File:
+        """The bytes behind `Media.ref`. Raises `SendError`: `Refused` is final, the others may pass."""
+        try:
+            return await fetch(self._bot, ref)
+        except TelegramError as error:
+            failure = outcome(error)
+        raise self._noted(failure)
+
+    def _source(self, intake: Intake) -> Source:
+        if self._mode == "webhook":
+            return Webhook(self._bot, self._webhook_url, self._secret, self._pace)
+        return Polling(self._bot, intake, self.account, self._pace)
+
+    async def _call(self, call: Call) -> Any:
+        try:
+            return await self._bot.call(call.method, call.parameters)
+        except BadRequest as error:
+            if "message is not modified" in error.message.lower():  # The person sees what she should see.
+                return {"message_id": call.parameters["message_id"]}
+            raise
+
+    def _noted(self, failure: SendError) -> SendError:
+        if isinstance(failure, ChannelDown) and self._life is not None:
+            self._life.problem = BAD_TOKEN
+        return failure
+
+    async def _webhook(self, request: web.Request) -> web.Response:
+        """2xx only after the commit. Whatever is authentic and cannot be read is kept for a human: a refusal
+        would bring it back for ever, and block this person's later updates."""
+        if not self._authentic(request):
+            return web.Response(status=401)
+        try:
+            await self._receive(request)
+        except Unavailable:
+            return web.Response(status=503, headers={"Retry-After": "2"})
+        except web.RequestPayloadError:
+            return web.Response(status=400)
+        return web.Response()
+
+    def _authentic(self, request: web.Request) -> bool:
+        given = request.headers.getall(SECRET_HEADER, [])
+        shown = given[0] if len(given) == 1 else ""
+        return hmac.compare_digest(shown.encode(errors="surrogateescape"), self._secret.encode())
+
+    async def _receive(self, request: web.Request) -> None:
+        if self._intake is None:
+            raise Unavailable
+        body = await _body(request)
+        if len(body) > MAX_BODY:
+            await self._intake.quarantine(body[:KEPT_OF_TOO_LARGE], "It is larger than 4 MB.")
+        else:
+            await self._intake.commit(read_bytes(body, self.account))
+
+
+def _check(token: str, mode: str, public_url: str, secret: str) -> None:
+    if not _TOKEN.fullmatch(token):
+        raise ValueError("BRUG_TELEGRAM_TOKEN is not the token of a bot: digits, a colon, letters.")
+    if mode == "webhook" and not public_url:
+        raise ValueError("BRUG_TELEGRAM_MODE is webhook, so BRUG_PUBLIC_URL is needed.")
+    if mode == "webhook" and not _SECRET.fullmatch(secret):
+        raise ValueError("The secret of the Telegram webhook must be 22 to 256 letters, digits, _ or -.")
+
+
+async def _body(request: web.Request) -> bytes:
+    """At most a little more than `MAX_BODY`; the rest is not read."""
+    body = bytearray()
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > MAX_BODY:
+            break
+    return bytes(body)
+
+
+def _message_id(result: object) -> str:
+    if isinstance(result, dict) and isinstance(result.get("message_id"), int):
+        return str(result["message_id"])
+    raise MaybeSent("Telegram's answer names no message.")

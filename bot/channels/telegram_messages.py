@@ -1,0 +1,91 @@
+"""An `Outbound` as calls of the Bot API: pure functions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from telegram import InputFile
+
+from bot.messages import Button, File, Outbound, Refused
+
+CAPTION_LIMIT: Final = 1024
+TICK: Final = "✓ "
+_SHORT: Final = 14
+_VOICE_TYPES: Final = frozenset({"audio/ogg", "audio/opus", "application/ogg"})
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One method of the Bot API with its parameters."""
+
+    method: str
+    parameters: dict[str, Any]
+
+
+def calls(address: str, message: Outbound, files: Mapping[int, File]) -> list[Call]:
+    """What to call, in order. The last one carries text and buttons, and its message's id counts.
+
+    Text that is longer than a caption follows its picture, so nothing that was written is ever cut.
+    """
+    chat = {"chat_id": _chat_id(address)}
+    if message.edits is not None:
+        return [_edit(chat, message.edits, message)]
+    uploads = [_upload(chat, kind, file) for kind, file in _files(message, files)]
+    if uploads and len(message.text) <= CAPTION_LIMIT:
+        caption = {"caption": message.text} if message.text else {}
+        return [*uploads[:-1], _with(uploads[-1], caption | _markup(message))]
+    preview = {"link_preview_options": {"is_disabled": True}}
+    return [*uploads, Call("sendMessage", chat | {"text": message.text} | preview | _markup(message))]
+
+
+def keyboard(message: Outbound) -> list[list[dict[str, str]]]:
+    """Two columns where all labels are short; the button that ends a choice of several stands alone."""
+    choices = [button for button in message.buttons if not button.done]
+    columns = _columns(choices, message.several)
+    rows = [choices[start : start + columns] for start in range(0, len(choices), columns)]
+    rows += [[button] for button in message.buttons if button.done]
+    return [[_key(button) for button in row] for row in rows]
+
+
+def _columns(choices: list[Button], several: bool) -> int:
+    """A tick must not change the columns while somebody is choosing, so room is kept for it."""
+    widest = max((len(button.caption) for button in choices), default=0) + (len(TICK) if several else 0)
+    return 2 if widest <= _SHORT else 1
+
+
+def _key(button: Button) -> dict[str, str]:
+    return {"text": (TICK if button.chosen else "") + button.caption, "callback_data": button.token}
+
+
+def _markup(message: Outbound) -> dict[str, Any]:
+    return {"reply_markup": {"inline_keyboard": keyboard(message)}} if message.buttons else {}
+
+
+def _edit(chat: dict[str, Any], message_id: str, message: Outbound) -> Call:
+    if not message_id.isdecimal():
+        raise Refused("The message to edit has no Telegram id.")
+    return Call("editMessageReplyMarkup", chat | {"message_id": int(message_id)} | _markup(message))
+
+
+def _files(message: Outbound, files: Mapping[int, File]) -> list[tuple[str, File]]:
+    wanted = (("picture", message.picture), ("sound", message.sound))
+    try:
+        return [(kind, files[row]) for kind, row in wanted if row is not None]
+    except KeyError:
+        raise Refused("A picture or sound of this message is missing.") from None
+
+
+def _upload(chat: dict[str, Any], kind: str, file: File) -> Call:
+    field = "photo" if kind == "picture" else ("voice" if file.mime in _VOICE_TYPES else "audio")
+    return Call(f"send{field.capitalize()}", chat | {field: InputFile(file.data, filename=file.name)})
+
+
+def _with(call: Call, more: dict[str, Any]) -> Call:
+    return Call(call.method, call.parameters | more)
+
+
+def _chat_id(address: str) -> int:
+    try:
+        return int(address)
+    except ValueError:
+        raise Refused("The address is not the id of a Telegram chat.") from None

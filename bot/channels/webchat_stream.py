@@ -1,0 +1,217 @@
+"""What an open page of the web chat is told, in order, and again after a lost connection."""
+
+import asyncio
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from bot.channels.webchat_texts import TEXTS
+from flows.matching import parse_token
+from locales.catalogue import Catalogues, day_in_words
+from store.database import Database
+from store.history import Entry, Holder, holder, of_address
+from store.labs import Lab, labs
+
+OVERLAP = timedelta(minutes=2)
+"""A stream looks back a little: a message counts from the moment it was sent, and the page knows what it has."""
+HEARTBEAT_SECONDS = 20
+MAX_STREAMS = 8
+
+
+@dataclass(eq=False, slots=True)
+class Stream:
+    """What one open page has been told."""
+
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    known: dict[str, str] = field(default_factory=dict)
+    open: dict[str, int] = field(default_factory=dict)
+    dressed: tuple[str, str] | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """All open pages, by the sender whose they are."""
+
+    database: Database
+    catalogues: Catalogues
+    default_zone: str
+    _open: dict[str, set[Stream]] = field(default_factory=dict)
+    _senders: dict[int, str] = field(default_factory=dict)
+    _stopped: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def wake(self, sender: str) -> None:
+        for stream in self._open.get(sender, ()):
+            stream.news.set()
+
+    def changed(self, addresses: Iterable[int]) -> None:
+        """Something was committed for these addresses."""
+        for address_id in addresses:
+            if sender := self._senders.get(address_id):
+                self.wake(sender)
+
+    def stop(self) -> None:
+        """Let go of every page; each comes back by itself and misses nothing."""
+        self._stopped.set()
+        for sender in self._open:
+            self.wake(sender)
+
+    async def serve(self, request: web.Request, lookup: str, sender: str, language: str) -> web.StreamResponse:
+        """Until the page goes away."""
+        streams = self._open.setdefault(sender, set())
+        if len(streams) >= MAX_STREAMS:
+            raise web.HTTPTooManyRequests
+        stream = Stream(since=_resume_point(request.headers.get("Last-Event-ID", "")))
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
+        response.headers["Cache-Control"] = "no-store"
+        await response.prepare(request)
+        streams.add(stream)
+        try:
+            while not self._stopped.is_set():
+                stream.news.clear()
+                await self._tell(response, stream, lookup, sender, language)
+                await self._rest(response, stream)
+        except ConnectionResetError:
+            pass
+        finally:
+            streams.discard(stream)
+            if not streams:
+                self._open.pop(sender, None)
+        return response
+
+    async def _rest(self, response: web.StreamResponse, stream: Stream) -> None:
+        try:
+            async with asyncio.timeout(HEARTBEAT_SECONDS):
+                await stream.news.wait()
+        except TimeoutError:
+            await response.write(b": still here\n\n")
+
+    async def _tell(
+        self, response: web.StreamResponse, stream: Stream, lookup: str, sender: str, language: str
+    ) -> None:
+        """Everything that is new. No connection to the database is held while the page is slow."""
+        async with self.database.read() as connection:
+            who = await holder(connection, lookup)
+            known = await labs(connection) if who else {}
+            entries = await of_address(connection, who.address_id, since=stream.since) if who else []
+        if who:
+            self._senders[who.address_id] = sender
+        lab = known.get(who.lab_id or 0) if who else None
+        spoken = (who.language if who else "") or language
+        events = [*self._dress(stream, lab, spoken, empty=not entries)]
+        for entry in entries:
+            events += self._message(stream, entry, who, ZoneInfo(lab.timezone if lab else self.default_zone), spoken)
+        events += _closings(stream, entries, who)
+        if events:
+            await response.write("".join(events).encode())
+        if entries:
+            stream.since = max(stream.since or entries[-1].at, entries[-1].at - OVERLAP)
+
+    def _dress(self, stream: Stream, lab: Lab | None, language: str, *, empty: bool) -> Iterable[str]:
+        name = lab.name if lab else "Brug"
+        if stream.dressed == (name, language):
+            return
+        first, stream.dressed = stream.dressed is None, (name, language)
+        yield _event(
+            "hello",
+            {
+                "empty": empty and first and stream.since is None,
+                "lab": name,
+                "lang": language,
+                "dir": self.catalogues.direction(language),
+                "strings": {key: self.catalogues(language, text) for key, text in TEXTS.items()},
+            },
+        )
+
+    def _message(
+        self, stream: Stream, entry: Entry, who: Holder | None, zone: ZoneInfo, language: str
+    ) -> Iterable[str]:
+        status = entry.receipt or entry.state or "delivered"
+        if entry.key in stream.known or not _is_shown(entry):
+            return
+        stream.known[entry.key] = status
+        open_number = who.open_question if who else 0
+        number = _number(entry)
+        if number:
+            stream.open[entry.key] = number
+        local = entry.at.astimezone(zone)
+        yield _event(
+            "message",
+            {
+                "key": entry.key,
+                "from": "me" if entry.own else "team" if entry.staff_id else "brug",
+                "text": entry.body.get("text", ""),
+                "lang": entry.body.get("lang", ""),
+                "dir": self.catalogues.direction(entry.body["lang"]) if entry.body.get("lang") else "auto",
+                "time": entry.at.isoformat(),
+                "time_text": f"{local:%H:%M}",
+                "day_text": day_in_words(language, local.date()),
+                "buttons": [_button(b) for b in entry.body.get("buttons", ())],
+                "several": bool(entry.body.get("several")),
+                "picture": _picture(entry),
+                "sound": _sound(entry),
+                "client": entry.event_id if entry.own else None,
+                "status": status,
+                "open": not number or number == open_number,
+            },
+            entry.at,
+        )
+
+
+def _closings(stream: Stream, entries: list[Entry], who: Holder | None) -> Iterable[str]:
+    """Questions that are no longer open, with what she tapped."""
+    taps = [parse_token(tap) + (tap,) for e in entries if e.own for tap in e.body.get("taps", ())]
+    for key, number in list(stream.open.items()):
+        if who is None or number != who.open_question:
+            del stream.open[key]
+            yield _event("closed", {"key": key, "chosen": [tap for n, _, tap in taps if n == number]})
+
+
+def _is_shown(entry: Entry) -> bool:
+    """Not the way in, not commands of the menu, not taps (the choice stays visible at its question), not edits."""
+    if entry.body.get("edits"):
+        return False
+    if not entry.own:
+        return True
+    text = entry.body.get("text", "")
+    return bool(entry.body.get("media")) or (bool(text) and not text.startswith("/"))
+
+
+def _number(entry: Entry) -> int:
+    """The question that this message asks, or 0."""
+    numbers = [parse_token(button["token"])[0] for button in entry.body.get("buttons", ())]
+    return max([0, *numbers])
+
+
+def _button(stored: dict[str, Any]) -> dict[str, Any]:
+    return {"icon": "", "chosen": False, "done": False, "lang": "", **stored}
+
+
+def _picture(entry: Entry) -> str | None:
+    if entry.own:
+        return f"/chat/media/{entry.body['media']}" if entry.body.get("kind") == "photo" else None
+    return f"/chat/media/{entry.body['picture']}" if entry.body.get("picture") else None
+
+
+def _sound(entry: Entry) -> str | None:
+    if entry.own:
+        return f"/chat/media/{entry.body['media']}" if entry.body.get("kind") == "voice" else None
+    return f"/chat/media/{entry.body['sound']}" if entry.body.get("sound") else None
+
+
+def _event(name: str, data: dict[str, Any], at: datetime | None = None) -> str:
+    head = f"id: {at.isoformat()}\n" if at else ""
+    return f"{head}event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+def _resume_point(last: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(last)
+    except ValueError:
+        return None
+    return moment - OVERLAP if moment.tzinfo else None

@@ -1,0 +1,57 @@
+"""`brug staff add`."""
+
+from typing import Any
+
+import typer
+from sqlalchemy.exc import IntegrityError
+
+from bot.clock import SystemClock
+from bot.commands import AsJson, show, with_database
+from bot.settings import CannotStart, Settings
+from lab.people import CHAT_ROLES, ROLES
+from store.database import Database
+from store.labs import new_entry
+from store.staff import add_staff
+
+staff = typer.Typer(help="Those who work for a lab.", no_args_is_help=True)
+
+
+def add(app: typer.Typer) -> None:
+    app.add_typer(staff, name="staff")
+
+
+@staff.callback()
+def _group() -> None:
+    """Those who work for a lab."""
+
+
+@staff.command("add")
+def add_one(
+    name: str = typer.Option(...),
+    email: str = typer.Option(...),
+    role: str = typer.Option(..., help=", ".join(sorted(ROLES))),
+    lab_id: int = typer.Option(None, "--lab", help="Needed for all but administrators."),
+    as_json: bool = AsJson,
+) -> None:
+    """Add somebody, and print the one-time link with which she sets herself up: at the desk, or in her own chat."""
+    if role not in ROLES:
+        raise CannotStart(f"There is no role {role}. There are {', '.join(sorted(ROLES))}.")
+    if lab_id is None and role != "administrator":
+        raise CannotStart("Say which lab she works for: --lab ID.")
+
+    async def work(settings: Settings, database: Database) -> dict[str, Any]:
+        now = SystemClock().now()
+        try:
+            async with database.write() as connection:
+                staff_id, token = await add_staff(
+                    connection, database.keyring, name=name, email=email, role=role, lab_id=lab_id, now=now
+                )
+                url = f"{settings.base_url}/admin/setup/{token}"
+                if role in CHAT_ROLES and lab_id is not None:
+                    code = await new_entry(connection, database.keyring, lab_id, now, staff_id=staff_id, once=True)
+                    url = f"{settings.base_url}/join/{code.token}"
+        except IntegrityError as error:
+            raise CannotStart(f"Somebody with this address is there already, or there is no lab {lab_id}.") from error
+        return {"id": staff_id, "setup_url": url}
+
+    show(with_database(work), as_json=as_json, line=lambda made: f"{made['id']}  {made['setup_url']}")

@@ -1,0 +1,173 @@
+"""What a flow asked for is done here and nowhere else, inside the transaction of the turn."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime, time, timedelta
+from typing import Any, cast
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.tellings import TELLINGS, Desk
+from bot.turn import Turn
+from flows.model import (
+    Become,
+    Consent,
+    Effect,
+    Forget,
+    Join,
+    Pause,
+    Record,
+    Register,
+    Say,
+    SetLanguage,
+    Task,
+    Tell,
+)
+from flows.signup import CONSENT
+from lab.people import STOPPED, UNCONFIRMED_LIFE
+from lab.promises import answer_by
+from locales.catalogue import MissingText
+from store.crypto import fingerprint
+from store.people import cancel_queued, count, forget, register
+
+OWN_COLUMNS = frozenset({"name", "age_band"})
+
+
+async def perform(connection: AsyncConnection, turn: Turn, effects: tuple[Effect, ...], desk: Desk) -> None:
+    for effect in effects:
+        await _PERFORM[type(effect)](connection, turn, effect, desk)
+
+
+async def _say(_: AsyncConnection, turn: Turn, say: Say, __: Desk) -> None:
+    """Language fails closed: without a text in her language nothing is said, and a human hears of it."""
+    try:
+        turn.outgoing.append(turn.voice().outbound(say, turn.inbound.tapped_message))
+    except MissingText:
+        turn.add("task", **_task(turn, "translation", say.text))
+
+
+async def _record(_: AsyncConnection, turn: Turn, record: Record, __: Desk) -> None:
+    if record.name in OWN_COLUMNS:
+        turn.person[record.name] = record.value
+        return
+    facts = dict(turn.person["facts"] or {})
+    facts.pop(record.name, None)
+    turn.person["facts"] = facts if record.value is None else facts | {record.name: record.value}
+
+
+async def _set_language(_: AsyncConnection, turn: Turn, chosen: SetLanguage, __: Desk) -> None:
+    turn.person["language"] = chosen.language
+
+
+async def _consent(_: AsyncConnection, turn: Turn, consent: Consent, __: Desk) -> None:
+    language = turn.person["language"]
+    turn.add(
+        "consent",
+        person_id=turn.visitor.person_id,
+        kind=consent.kind,
+        given=consent.given,
+        text_version=_version(turn, consent.text, language),
+        language=language,
+        how=consent.how,
+        assisted_by=turn.person["worker_id"],
+        at=turn.now,
+    )
+    if consent.kind == "participation" and consent.given:
+        turn.person.update({"confirmed_at": turn.now, "expires_at": None})
+
+
+def _version(turn: Turn, text: str, language: str) -> str:
+    """Names the wording that she saw, in her language."""
+    try:
+        return fingerprint(turn.around.catalogues(language, text))
+    except MissingText:
+        return fingerprint(text)
+
+
+async def _hand_over(_: AsyncConnection, turn: Turn, task: Task, __: Desk) -> None:
+    turn.add("task", **_task(turn, task.kind, task.words, task.media, promise=task.promise))
+    if task.kind == "message":
+        turn.person["handed_over_at"] = turn.now
+
+
+def _task(turn: Turn, kind: str, note: str = "", media: str = "", *, promise: bool = False) -> dict[str, Any]:
+    due = datetime.combine(answer_by(turn.now.date()), time(23, 59), UTC) if promise else None
+    return {
+        "lab_id": turn.person["lab_id"],
+        "person_id": turn.visitor.person_id,
+        "kind": kind,
+        "note": note or None,
+        "media": media or None,
+        "created_at": turn.now,
+        "answer_by": due,
+    }
+
+
+async def _tell(connection: AsyncConnection, turn: Turn, tell: Tell, desk: Desk) -> None:
+    await TELLINGS[tell.what](connection, turn, tell.values, desk)
+
+
+async def _become(connection: AsyncConnection, turn: Turn, become: Become, _: Desk) -> None:
+    turn.person["standing"] = become.state
+    if become.state == STOPPED:
+        await cancel_queued(connection, turn.visitor.person_id, "the person said stop")
+        if turn.person["confirmed_at"] is None:
+            turn.person["expires_at"] = turn.now + UNCONFIRMED_LIFE
+    else:
+        turn.person["paused_until"] = None
+
+
+async def _pause(_: AsyncConnection, turn: Turn, pause: Pause, __: Desk) -> None:
+    turn.person["paused_until"] = turn.now + timedelta(days=pause.days)
+
+
+async def _forget(connection: AsyncConnection, turn: Turn, effect: Forget, _: Desk) -> None:
+    """Erase her; the goodbye goes out to the bare address, which is erased once it is sent."""
+    lab_id, place = turn.person["lab_id"], turn.person["place"] or ""
+    await forget(connection, turn.visitor.person_id, turn.visitor.address_id, turn.now)
+    if effect.count and lab_id:
+        await count(connection, lab_id, effect.count, place)
+    turn.forgotten = True
+    turn.rows.clear()
+
+
+async def _join(_: AsyncConnection, turn: Turn, join: Join, __: Desk) -> None:
+    turn.person["lab_id"] = int(join.lab)
+
+
+async def _register(connection: AsyncConnection, turn: Turn, new: Register, desk: Desk) -> None:
+    person_id = await register(
+        connection,
+        lab_id=turn.person["lab_id"],
+        worker_person_id=turn.visitor.person_id,
+        name=new.name,
+        language=new.language,
+        age_band=new.age_band,
+        how=new.how,
+        text_version=_version(turn, CONSENT, new.language),
+        now=turn.now,
+    )
+    if not new.how:
+        await TELLINGS["invitation"](connection, turn, {"person": str(person_id)}, desk)
+    elif new.age_band == "under_16":
+        turn.add("task", **_task(turn, "guardian") | {"person_id": person_id})
+    else:
+        turn.add("task", **_task(turn, "welcome") | {"person_id": person_id})
+
+
+Perform = Callable[[AsyncConnection, Turn, Any, Desk], Awaitable[None]]
+_PERFORM: Mapping[type, Perform] = cast(
+    Mapping[type, Perform],
+    {
+        Say: _say,
+        Record: _record,
+        SetLanguage: _set_language,
+        Consent: _consent,
+        Task: _hand_over,
+        Tell: _tell,
+        Become: _become,
+        Pause: _pause,
+        Forget: _forget,
+        Join: _join,
+        Register: _register,
+    },
+)

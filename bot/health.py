@@ -1,0 +1,95 @@
+"""How this process is: each loop's heartbeat, the age of what waits, and what the channels complain about."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from prometheus_client import CollectorRegistry, Gauge
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock
+from bot.messages import Sender
+from bot.outbox import Outbox
+from bot.service import Service
+from store.database import Database
+from store.outgoing import oldest_due, problems
+
+STILL_SECONDS = 15
+LATE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    problems: tuple[str, ...]
+    oldest_due_seconds: float = 0.0
+
+    @property
+    def good(self) -> bool:
+        return not self.problems
+
+    def as_json(self) -> dict[str, object]:
+        return {"ok": self.good, "problems": list(self.problems), "oldest_due_seconds": self.oldest_due_seconds}
+
+
+@dataclass(slots=True)
+class Health:
+    database: Database
+    service: Service
+    outbox: Outbox
+    channels: Sequence[Sender]
+    clock: Clock
+    registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+    _age: Gauge = field(init=False)
+    _sent: Gauge = field(init=False)
+    _taken: Gauge = field(init=False)
+    stopping: bool = False
+
+    def __post_init__(self) -> None:
+        self._age = Gauge("brug_oldest_due_seconds", "Age of the message that waits longest", registry=self.registry)
+        self._sent = Gauge("brug_sent", "Messages sent since the start", registry=self.registry)
+        self._taken = Gauge("brug_taken", "Messages taken in since the start", registry=self.registry)
+
+    async def alive(self) -> Report:
+        """Whether this process should be restarted: a loop died or stands still, or nothing goes out any more."""
+        late = await self._late()
+        found = [*self._loops(), *(["messages wait for more than a minute"] if late > LATE.total_seconds() else [])]
+        return Report(tuple(found), late)
+
+    async def ready(self) -> Report:
+        """Whether it can serve: alive, the database writes, the channels work."""
+        found = [*self._loops(), *(["the service is stopping"] if self.stopping else [])]
+        found += [p for channel in self.channels if (p := getattr(channel, "problem", None))]
+        try:
+            found += [f"{channel}: {problem}" for channel, problem in await self._written()]
+        except SQLAlchemyError as error:
+            found.append(f"the database does not take anything just now ({type(error).__name__})")
+        late = await self._late()
+        self._age.set(late)
+        self._sent.set(self.outbox.sent)
+        self._taken.set(self.service.taken)
+        return Report(tuple(found), late)
+
+    def _loops(self) -> list[str]:
+        now = asyncio.get_running_loop().time()
+        found = []
+        for name, loop in (("intake", self.service), ("outbox", self.outbox)):
+            if not loop.alive():
+                found.append(f"the {name} loop has died")
+            elif now - loop.beat > STILL_SECONDS:
+                found.append(f"the {name} loop stands still")
+        return found
+
+    async def _written(self) -> list[tuple[str, str]]:
+        """A real write that leaves nothing behind: a full disk shows only there."""
+        async with self.database.write() as connection:
+            return await problems(connection)
+
+    async def _late(self) -> float:
+        now = self.clock.now()
+        try:
+            async with self.database.read() as connection:
+                oldest = await oldest_due(connection, now)
+        except SQLAlchemyError:
+            return 0.0
+        return (now - oldest).total_seconds() if oldest else 0.0

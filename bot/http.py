@@ -1,0 +1,66 @@
+"""What every page and every request of ours has in common: headers, the border against foreign pages, languages."""
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
+        "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "geolocation=(), camera=(self), microphone=(self)",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+STATIC = "/static/"
+
+
+@web.middleware
+async def security_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """On every answer, errors too. Nothing but files that are the same for everybody may be kept by a browser."""
+    try:
+        response = await handler(request)
+    except web.HTTPException as error:
+        _dress(request, error)
+        raise
+    if not response.prepared:
+        _dress(request, response)
+    return response
+
+
+def _dress(request: web.Request, response: web.StreamResponse) -> None:
+    for name, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    keep = "public, max-age=3600" if request.path.startswith(STATIC) else "no-store"
+    response.headers.setdefault("Cache-Control", keep)
+
+
+def from_our_own_page(request: web.Request) -> bool:
+    """Whether a request that changes something was made by a page of ours, as the browser swears."""
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
+    return urlsplit(origin).netloc == request.host
+
+
+def wanted_languages(request: web.Request) -> tuple[str, ...]:
+    """The browser's languages, best first, as tags."""
+    entries = request.headers.get("Accept-Language", "").split(",")[:10]
+    weighed = []
+    for place, entry in enumerate(entries):
+        tag, _, weight = entry.strip().partition(";q=")
+        if tag and tag != "*":
+            weighed.append((-_weight(weight), place, tag))
+    return tuple(tag for _, _, tag in sorted(weighed))
+
+
+def _weight(text: str) -> float:
+    try:
+        return float(text) if text else 1.0
+    except ValueError:
+        return 0.0

@@ -1,0 +1,37 @@
+"""Logs are a sentence and ids. Never a name, a number, a token or somebody's words."""
+
+import logging
+import re
+import sys
+
+import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+TALKATIVE = ("httpx", "httpcore", "telegram", "aiohttp.access", "apscheduler", "alembic", "PIL", "aiosqlite")
+SECRETS = re.compile(r"\b\d{6,12}:[\w-]{20,}|\+?\d[\d ().-]{7,}\d(?=\D|$)")
+"""Bot tokens and phone numbers: httpx puts the token into the address that it logs."""
+
+
+def set_up(level: str) -> None:
+    logging.basicConfig(level=level.upper(), stream=sys.stderr, format="%(message)s", force=True)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            hide_secrets,
+            structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def hide_secrets(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    return {key: _hidden(value) if key != "timestamp" else value for key, value in event.items()}
+
+
+def _hidden(value: object) -> object:
+    return SECRETS.sub("…", value) if isinstance(value, str) else value

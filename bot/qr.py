@@ -1,0 +1,19 @@
+"""QR codes, for a phone that scans another's screen, a poster or a terminal."""
+
+import io
+
+import segno
+
+
+def png(link: str) -> bytes:
+    """A picture with a white border wide enough for old cameras."""
+    picture = io.BytesIO()
+    segno.make(link, error="m").save(picture, kind="png", scale=8, border=4)
+    return picture.getvalue()
+
+
+def terminal(link: str) -> str:
+    """For a terminal with a dark or a light background."""
+    drawn = io.StringIO()
+    segno.make(link, error="l").terminal(out=drawn, compact=True, border=2)
+    return drawn.getvalue()

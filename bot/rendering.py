@@ -1,0 +1,69 @@
+"""From what a flow says to what a person reads: in her language, with buttons that know their question."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.messages import Button, Outbound
+from flows.matching import DONE, SKIP, token
+from flows.model import EACH, Option, Question, Say
+from locales import N_
+from locales.catalogue import Catalogues
+
+DONE_LABEL = N_("Done")
+SKIP_LABEL = N_("Skip")
+LISTEN_LABEL = N_("Read it to me")
+LIKELY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Renders for one person. `likely` are languages in the order in which she may speak them; `spoken` the texts
+    that exist as sound, as (language, name)."""
+
+    catalogues: Catalogues
+    language: str
+    likely: tuple[str, ...] = ()
+    spoken: frozenset[tuple[str, str]] = frozenset()
+
+    def outbound(self, say: Say, edits: str | None = None) -> Outbound:
+        """Raises `MissingText`: then nothing may be said."""
+        language = self.language if say.lang in ("", EACH) else say.lang
+        if say.lang == EACH:
+            text = "\n".join(self.catalogues.render(code, say.text, say.values) for code in self._each())
+        else:
+            text = self.catalogues.render(language, say.text, say.values)
+        return Outbound(
+            text=text,
+            lang=language,
+            buttons=(*self._buttons(say), *self._listen(say, language)),
+            several=bool(say.question and say.question.several),
+            edits=edits if say.refresh else None,
+        )
+
+    def _each(self) -> Iterable[str]:
+        if self.language:
+            yield self.language
+        yield from [code for code in self.likely if code != self.language][: LIKELY - bool(self.language)]
+
+    def _buttons(self, say: Say) -> Iterable[Button]:
+        if say.question is None:
+            return
+        for option in say.question.options:
+            yield self._button(option, say)
+        yield from self._closers(say.question, say.number)
+
+    def _button(self, option: Option, say: Say) -> Button:
+        label = option.label if option.literal else self.catalogues(self.language, option.label)
+        return Button(
+            token(say.number, option.id), label, option.icon, chosen=option.id in say.selected, lang=option.lang
+        )
+
+    def _closers(self, question: Question, number: int) -> Iterable[Button]:
+        if question.several:
+            yield Button(token(number, DONE), self.catalogues(self.language, DONE_LABEL), done=True)
+        if question.skippable:
+            yield Button(token(number, SKIP), self.catalogues(self.language, SKIP_LABEL))
+
+    def _listen(self, say: Say, language: str) -> Iterable[Button]:
+        if say.sound and (language, say.sound) in self.spoken:
+            yield Button(f"listen:{say.sound}", self.catalogues(language, LISTEN_LABEL), "🔊")

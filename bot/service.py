@@ -1,0 +1,201 @@
+"""The way in. Whatever waits is taken in batches, one transaction each, and answered only after its commit."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import insert
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.batch import Committed, Player, key_of
+from bot.clock import Clock
+from bot.crashpoints import Crashpoints
+from bot.messages import Inbound, Receipt, Unavailable
+from bot.outbox import Outbox
+from bot.turn import Surroundings
+from locales.catalogue import Catalogues
+from store.database import Database
+from store.intake import Key
+from store.labs import Lab, labs
+from store.receipts import note_receipt
+from store.tables import quarantine
+
+log = structlog.get_logger()
+
+BATCH = 64
+MAX_RAW = 65_536
+LABS_FRESH_SECONDS = 2.0
+
+
+@dataclass(slots=True)
+class Waiting:
+    inbound: Inbound
+    committed: asyncio.Future[None]
+
+
+@dataclass(slots=True)
+class Service:
+    """Takes what channels bring (`bot.messages.Inlet`). `listeners` hear which addresses have news."""
+
+    database: Database
+    player: Player
+    outbox: Outbox
+    catalogues: Catalogues
+    clock: Clock
+    crash: Crashpoints = field(default_factory=Crashpoints)
+    lease: timedelta = timedelta(seconds=20)
+    listeners: list[Callable[[Iterable[int]], None]] = field(default_factory=list)
+    taken: int = 0
+    beat: float = 0.0
+    _queue: deque[Waiting] = field(default_factory=deque)
+    _pending: dict[Key, asyncio.Future[None]] = field(default_factory=dict)
+    _arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    _loop: asyncio.Task[None] | None = None
+    _stopping: bool = False
+    _labs: dict[int, Lab] = field(default_factory=dict)
+    _labs_at: float = float("-inf")
+    _spoken: frozenset[tuple[str, str]] = frozenset()
+
+    def start(self) -> None:
+        self._loop = asyncio.create_task(self._batches())
+
+    def alive(self) -> bool:
+        return self._loop is not None and not self._loop.done()
+
+    async def stop(self) -> None:
+        """Finish what was taken, take nothing more."""
+        self._stopping = True
+        if self._pending:
+            await asyncio.wait(self._pending.values(), timeout=10)
+        if self._loop:
+            self._loop.cancel()
+            await asyncio.gather(self._loop, return_exceptions=True)
+
+    async def take(self, inbound: Inbound) -> None:
+        if self._stopping or not self.alive():
+            raise Unavailable
+        key = key_of(inbound)
+        committed = self._pending.get(key)
+        if committed is None:
+            committed = asyncio.get_running_loop().create_future()
+            self._pending[key] = committed
+            self._queue.append(Waiting(inbound, committed))
+            self._arrived.set()
+        await asyncio.shield(committed)
+
+    async def quarantine(self, channel: str, account: str, raw: bytes, reason: str) -> None:
+        values = {"channel": channel, "account": account[:60], "raw": raw[:MAX_RAW], "reason": reason[:300]}
+        try:
+            async with self.database.write() as connection:
+                await connection.execute(insert(quarantine).values(values | {"received_at": self.clock.now()}))
+        except DBAPIError as error:
+            raise Unavailable from error
+        log.warning("a payload did not parse and was kept in quarantine", channel=channel, reason=reason[:300])
+
+    async def receipt(self, receipt: Receipt) -> None:
+        try:
+            async with self.database.write() as connection:
+                await note_receipt(connection, receipt)
+        except DBAPIError as error:
+            raise Unavailable from error
+
+    async def _batches(self) -> None:
+        while True:
+            self.beat = asyncio.get_running_loop().time()
+            try:
+                async with asyncio.timeout(1):
+                    await self._arrived.wait()
+            except TimeoutError:
+                continue
+            self._arrived.clear()
+            while batch := self._next_batch():
+                await self._settle(batch)
+
+    def _next_batch(self) -> list[Waiting]:
+        """Up to 64 of distinct senders; a second message of the same sender waits for the next batch."""
+        batch: list[Waiting] = []
+        later: list[Waiting] = []
+        senders: set[tuple[str, str, str]] = set()
+        while self._queue and len(batch) < BATCH:
+            waiting = self._queue.popleft()
+            sender = (waiting.inbound.channel, waiting.inbound.account, waiting.inbound.sender)
+            (later if sender in senders else batch).append(waiting)
+            senders.add(sender)
+        self._queue.extendleft(reversed(later))
+        return batch
+
+    async def _settle(self, batch: Sequence[Waiting]) -> None:
+        """Commit a batch; if it fails, one by one, so that a poisoned input harms only itself."""
+        self.beat = asyncio.get_running_loop().time()
+        try:
+            await self._commit([waiting.inbound for waiting in batch])
+        except Exception as error:  # noqa: BLE001 - the outermost loop: whatever it is, nobody else may suffer from it
+            if len(batch) > 1 and not _store_is_down(error):
+                for waiting in batch:
+                    await self._settle([waiting])
+                return
+            await self._give_up(batch, error)
+            return
+        for waiting in batch:
+            self._answer(waiting)
+
+    async def _give_up(self, batch: Sequence[Waiting], error: Exception) -> None:
+        if _store_is_down(error):
+            log.error("the database does not take anything just now", kind=type(error).__name__)
+            for waiting in batch:
+                self._answer(waiting, Unavailable())
+            return
+        for waiting in batch:
+            inbound = waiting.inbound
+            log.error(
+                "an input could not be handled", channel=inbound.channel, kind=type(error).__name__, exc_info=error
+            )
+            try:
+                await self.quarantine(
+                    inbound.channel, inbound.account, repr(inbound).encode("utf-8", "replace"), "crash"
+                )
+                self._answer(waiting)
+            except Unavailable as unavailable:
+                self._answer(waiting, unavailable)
+
+    def _answer(self, waiting: Waiting, error: Exception | None = None) -> None:
+        self._pending.pop(key_of(waiting.inbound), None)
+        if waiting.committed.done():
+            return
+        if error is None:
+            waiting.committed.set_result(None)
+        else:
+            waiting.committed.set_exception(error)
+
+    async def _commit(self, batch: Sequence[Inbound]) -> None:
+        async def work(connection: AsyncConnection) -> Committed:
+            around = await self._surroundings(connection)
+            done = await self.player.play(connection, batch, around, self.lease)
+            self.crash.reach("before_intake_commit")
+            return done
+
+        done = await self.database.transact(work)
+        self.crash.reach("after_intake_commit")
+        self.taken += len(batch)
+        self.outbox.deliver(done.parcels)
+        if done.waiting:
+            self.outbox.wake(done.waiting)
+        for listener in self.listeners:
+            listener(done.addresses)
+
+    async def _surroundings(self, connection: AsyncConnection) -> Surroundings:
+        now = asyncio.get_running_loop().time()
+        if now - self._labs_at > LABS_FRESH_SECONDS:
+            self._labs = await labs(connection)
+            self._labs_at = now
+            self._spoken = self.player.desk.spoken()
+        return Surroundings(self.catalogues, self._labs, self.clock.now(), self._spoken)
+
+
+def _store_is_down(error: Exception) -> bool:
+    """Disk full, server gone: not the fault of the input, which must come again."""
+    return isinstance(error, OperationalError | InterfaceError) and not isinstance(error, IntegrityError)

@@ -1,0 +1,168 @@
+"""Everything that can be set, read from the environment in this one place.
+
+Each `BRUG_X` may instead be given as `BRUG_X_FILE`, the path of a file that holds the value (for secrets).
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "BRUG_"
+
+
+class BadSettings(Exception):
+    """All that is wrong with the settings, one line each."""
+
+
+class CannotStart(Exception):
+    """One sentence that says what stands in the way and what to do."""
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True, hide_input_in_errors=True)
+
+    data_dir: Path = Path("data")
+    database_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(8080, ge=0, le=65535)
+    public_url: str = ""
+    secret_key: str = ""
+    telegram_token: str = ""
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_mode: Literal["", "polling", "webhook"] = ""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    timezone: str = "Europe/Brussels"
+    exit_url: str = "https://www.wikipedia.org/"
+    lease_seconds: int = Field(20, ge=1)
+    crashpoint: str = ""
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, value: str) -> str:
+        if value and len(value) < 32:
+            raise ValueError("must have at least 32 characters: leave it out and Brug makes one")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_exists(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("is not a time zone: write it like Europe/Brussels") from error
+        return value
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _token_form(cls, value: str) -> str:
+        account, _, rest = value.partition(":")
+        if value and not (account.isdigit() and rest):
+            raise ValueError("does not look like a bot token: numbers, a colon, letters")
+        return value
+
+    @field_validator("public_url", "telegram_api_url", "exit_url")
+    @classmethod
+    def _url(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return value.rstrip("/") if value.count("/") <= 3 else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if not value:
+            return value
+        for written, driver in DRIVERS.items():
+            if value.startswith(written):
+                return driver + value.removeprefix(written)
+        raise ValueError("must begin with sqlite:/// or postgresql://")
+
+    @model_validator(mode="after")
+    def _webhook_needs_address(self) -> "Settings":
+        if self.telegram_mode == "webhook" and not self.public_url:
+            raise ValueError("BRUG_TELEGRAM_MODE=webhook needs BRUG_PUBLIC_URL, the address that Telegram can reach")
+        return self
+
+    @property
+    def base_url(self) -> str:
+        """Where people find us."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def telegram_delivery(self) -> Literal["polling", "webhook"]:
+        if self.telegram_mode:
+            return self.telegram_mode
+        return "webhook" if self.public_url.startswith("https://") else "polling"
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'brug.db'}"
+
+
+DRIVERS = {
+    "sqlite+aiosqlite://": "sqlite+aiosqlite://",
+    "sqlite://": "sqlite+aiosqlite://",
+    "postgresql+psycopg://": "postgresql+psycopg://",
+    "postgresql://": "postgresql+psycopg://",
+    "postgres://": "postgresql+psycopg://",
+}
+
+
+def read_settings(**given: Any) -> Settings:
+    """Raises `BadSettings` with everything that is wrong, at once."""
+    try:
+        return Settings(**_from_files(), **given)
+    except ValidationError as error:
+        raise BadSettings("\n".join(_line(dict(detail)) for detail in error.errors())) from error
+
+
+def _line(detail: dict[str, Any]) -> str:
+    where = PREFIX + str(detail["loc"][0]).upper() if detail["loc"] else ""
+    reason = str(detail["msg"]).removeprefix("Value error, ")
+    return f"{where}: {reason}".removeprefix(": ")
+
+
+def _from_files() -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    unreadable: list[str] = []
+    for name in Settings.model_fields:
+        path = os.environ.get(f"{PREFIX}{name.upper()}_FILE")  # noqa: TID251 - the one file that may
+        if path:
+            try:
+                found[name] = Path(path).read_text("utf-8").strip()
+            except (OSError, UnicodeError):
+                unreadable.append(f"{PREFIX}{name.upper()}_FILE: cannot read {path}")
+    if unreadable:
+        raise BadSettings("\n".join(unreadable))
+    return found
+
+
+def prepare_data_dir(settings: Settings) -> None:
+    """Make the data folder, for our eyes only. Raises `CannotStart`."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe = settings.data_dir / ".writable"
+        probe.write_text("")
+        probe.unlink()
+    except OSError as error:
+        raise CannotStart(
+            f"Brug cannot write in the folder {settings.data_dir} ({error.strerror}). "
+            "Give it the right to, or choose another folder with BRUG_DATA_DIR."
+        ) from error
+
+
+def secret_of(settings: Settings) -> str:
+    """The secret key: as set, or made once and kept beside the data."""
+    if settings.secret_key:
+        return settings.secret_key
+    path = settings.data_dir / "secret.key"
+    if not path.exists():
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()

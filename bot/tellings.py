@@ -1,0 +1,127 @@
+"""What only the service can tell: somebody's own data, a code to hand on, a text read aloud."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import qr
+from bot.messages import Outbound
+from bot.turn import Turn
+from flows.model import Say
+from flows.signup import AGE_BANDS, TIMES
+from locales import N_
+from locales.catalogue import full_date
+from store.crypto import Keyring
+from store.labs import new_entry
+from store.media import keep_media
+from store.people import consents_of, count, worker_of
+
+SHOW_CODE = N_("Let the person scan this picture, or open {link} — or write us this code: {code}")
+MY_DATA = N_("This is what we know about you:")
+MY_DATA_END = N_("To change something, write it here. To delete everything, write: delete.")
+SOUND_TYPES = {".ogg": "audio/ogg", ".mp3": "audio/mpeg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the tellings need beside the turn: keys, our address, the folder of spoken texts."""
+
+    keyring: Keyring
+    base_url: str
+    audio: Path
+
+    def link(self, token: str) -> str:
+        return f"{self.base_url}/join/{token}"
+
+    def spoken(self) -> frozenset[tuple[str, str]]:
+        """Texts that exist as sound, as (language, name): audio/<language>/<name>.ogg or .mp3."""
+        return frozenset((path.parent.name, path.stem) for path in self.audio.glob("*/*") if path.suffix in SOUND_TYPES)
+
+    def sound(self, language: str, name: str) -> Path | None:
+        """Only names that a listing shows: nothing that came in leads to a path."""
+        return next(
+            (
+                p
+                for p in self.audio.glob("*/*")
+                if (p.parent.name, p.stem) == (language, name) and p.suffix in SOUND_TYPES
+            ),
+            None,
+        )
+
+
+Telling = Callable[[AsyncConnection, Turn, Mapping[str, str], Desk], Awaitable[None]]
+
+
+async def _my_data(connection: AsyncConnection, turn: Turn, _: Mapping[str, str], __: Desk) -> None:
+    ledger = await consents_of(connection, turn.visitor.person_id)
+    text = "\n".join(
+        (_line(turn, MY_DATA), *_facts(turn), *(_consent_line(turn, row.at) for row in ledger if row.given))
+    )
+    turn.outgoing.append(Outbound(f"{text}\n\n{_line(turn, MY_DATA_END)}", turn.person["language"]))
+
+
+def _facts(turn: Turn) -> list[str]:
+    person, facts = turn.person, turn.person["facts"] or {}
+    labels = {option.id: option.label for option in (*AGE_BANDS, *TIMES)}
+    interests = facts.get("interests", "")
+    known = {
+        N_("Name"): person["name"] or "",
+        N_("Language"): turn.around.catalogues.languages[person["language"]].autonym,
+        N_("Age"): _line(turn, labels[person["age_band"]]) if person["age_band"] in labels else "",
+        N_("Times"): ", ".join(_line(turn, labels[t]) for t in facts.get("times", ()) if t in labels),
+        N_("What you like and can do"): interests.get("text") or "🎤" if isinstance(interests, dict) else interests,
+        N_("Place where we met you"): person["place"] or "",
+        N_("We know you since"): full_date(person["language"], person["created_at"].date()),
+    }
+    return [f"• {_line(turn, label)}: {value}" for label, value in known.items() if value]
+
+
+def _consent_line(turn: Turn, at: object) -> str:
+    return f"• {turn.around.catalogues.render(turn.person['language'], N_('You said yes on {day}'), {'day': at})}"  # type: ignore[dict-item]
+
+
+def _line(turn: Turn, text: str) -> str:
+    return turn.around.catalogues(turn.person["language"], text)
+
+
+async def _invitation(connection: AsyncConnection, turn: Turn, values: Mapping[str, str], desk: Desk) -> None:
+    """A code for one person, as a picture to scan and as letters to say."""
+    worker = await worker_of(connection, turn.visitor.person_id)
+    made = await new_entry(
+        connection,
+        desk.keyring,
+        turn.person["lab_id"],
+        turn.now,
+        place=turn.person["place"] or "",
+        worker_id=worker,
+        person_id=int(values["person"]) if "person" in values else None,
+        once=True,
+    )
+    picture = await keep_media(
+        connection, turn.visitor.person_id, "photo", "image/png", qr.png(desk.link(made.token)), turn.now
+    )
+    say = Say(SHOW_CODE, {"link": desk.link(made.token), "code": made.aloud})
+    turn.outgoing.append(replace(turn.voice().outbound(say), picture=picture))
+
+
+async def _sound(connection: AsyncConnection, turn: Turn, values: Mapping[str, str], desk: Desk) -> None:
+    path = desk.sound(turn.person["language"], values["sound"])
+    if path is None:
+        return
+    data, mime = path.read_bytes(), SOUND_TYPES[path.suffix]
+    media = await keep_media(connection, turn.visitor.person_id, "voice", mime, data, turn.now)
+    turn.outgoing.append(Outbound("", turn.person["language"], sound=media))
+
+
+async def _count(connection: AsyncConnection, turn: Turn, values: Mapping[str, str], _: Desk) -> None:
+    await count(connection, turn.person["lab_id"], values["count"], turn.person["place"] or "")
+
+
+TELLINGS: Mapping[str, Telling] = {
+    "my_data": _my_data,
+    "invitation": _invitation,
+    "sound": _sound,
+    "count": _count,
+}

@@ -1,0 +1,108 @@
+"""One inbound message on its way through the core: what the flow may know, and what comes out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.messages import Inbound, Outbound
+from bot.rendering import Voice
+from flows.model import Option, Scene, Value, answer_of
+from lab.people import REGISTERED
+from lab.promises import answer_by
+from locales.catalogue import Catalogues
+from store.intake import Visitor
+from store.labs import Lab
+
+THANKED_FOR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is the same for every turn of a batch."""
+
+    catalogues: Catalogues
+    labs: Mapping[int, Lab]
+    now: datetime
+    spoken: frozenset[tuple[str, str]] = frozenset()
+
+    def open_labs(self) -> tuple[Lab, ...]:
+        """Those that somebody may join by saying hello. The try-out lab only where there is no real one."""
+        real = tuple(lab for lab in self.labs.values() if not lab.tryout)
+        return real or tuple(self.labs.values())
+
+
+@dataclass(slots=True)
+class Turn:
+    """`rows` collects what is to be inserted, by table name; `outgoing` what is to be said, in order."""
+
+    inbound: Inbound
+    visitor: Visitor
+    around: Surroundings
+    outgoing: list[Outbound] = field(default_factory=list)
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    forgotten: bool = False
+
+    @property
+    def person(self) -> dict[str, Any]:
+        return self.visitor.person
+
+    @property
+    def now(self) -> datetime:
+        return self.around.now
+
+    @property
+    def lab(self) -> Lab | None:
+        return self.around.labs.get(self.person["lab_id"] or 0)
+
+    def add(self, table: str, **values: Any) -> None:
+        self.rows.setdefault(table, []).append(values)
+
+    def likely(self) -> tuple[str, ...]:
+        """Languages in the order in which she may speak them: her phone's, the lab's, all others."""
+        catalogues = self.around.catalogues
+        hint = catalogues.match(self.visitor.caller.locales.split(","))
+        of_lab = self.lab.languages if self.lab else ()
+        order = dict.fromkeys(code for code in (hint, *of_lab, *catalogues.languages) if code in catalogues.languages)
+        return tuple(order)
+
+    def voice(self) -> Voice:
+        return Voice(self.around.catalogues, self.person["language"], self.likely(), self.around.spoken)
+
+    def scene(self) -> Scene:
+        person = self.person
+        return Scene(
+            texts=self.around.catalogues,
+            language=person["language"],
+            role=person["role"],
+            standing=person["standing"],
+            joined=person["confirmed_at"] is not None,
+            lately_thanked=bool(person["handed_over_at"] and self.now - person["handed_over_at"] < THANKED_FOR),
+            lists={"languages": self._languages(), "labs": self._labs()},
+            values=self.values(),
+            known=known_of(person),
+        )
+
+    def values(self) -> dict[str, Value]:
+        lab = self.lab or next(iter(self.around.open_labs()), None)
+        zone = ZoneInfo(lab.timezone) if lab else self.now.tzinfo
+        today = self.now.astimezone(zone).date()
+        return {"lab": lab.name if lab else "Brug", "name": self.person["name"] or "", "answer_by": answer_by(today)}
+
+    def _languages(self) -> tuple[Option, ...]:
+        known = self.around.catalogues.languages
+        return tuple(Option(code, known[code].autonym, literal=True, lang=code) for code in self.likely())
+
+    def _labs(self) -> tuple[Option, ...]:
+        if self.person["lab_id"]:
+            return ()
+        return tuple(Option(str(lab.id), lab.name, literal=True) for lab in self.around.open_labs())
+
+
+def known_of(person: Mapping[str, Any]) -> dict[str, Any]:
+    """What a worker wrote down for her: not asked again."""
+    if person["standing"] != REGISTERED:
+        return {}
+    known = {"name": {"text": person["name"] or ""}, "age": {"options": [person["age_band"] or ""]}}
+    return {step: kept for step, kept in known.items() if answer_of(known, step).text or answer_of(known, step).option}

@@ -1,0 +1,104 @@
+"""The web server: our own pages, the channels' routes, and the answers for those who watch over the process."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import aiohttp_jinja2
+import jinja2
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+
+from bot import qr
+from bot.health import Health
+from bot.http import security_headers, wanted_languages
+from bot.page_texts import TEXTS
+from bot.settings import Settings
+from lab.codes import is_token
+from locales.catalogue import Catalogues
+
+FOLDER = Path(__file__).parent
+MAX_REQUEST = 10 * 1024 * 1024
+
+
+class Pages:
+    """What this is, and the page behind a QR code: the same for a right and a wrong code."""
+
+    def __init__(self, settings: Settings, catalogues: Catalogues, telegram: Callable[[str], str | None]) -> None:
+        self._settings = settings
+        self._catalogues = catalogues
+        self._telegram = telegram
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/", self._home),
+            web.get("/join/{code}", self._join),
+            web.get("/join/{code}/qr.png", self._qr),
+        ]
+
+    async def _home(self, request: web.Request) -> web.Response:
+        return await self._page(request, "home.html", "")
+
+    async def _join(self, request: web.Request) -> web.Response:
+        return await self._page(request, "join.html", _code(request))
+
+    async def _qr(self, request: web.Request) -> web.Response:
+        picture = qr.png(f"{self._settings.base_url}/join/{_code(request)}")
+        return web.Response(body=picture, content_type="image/png")
+
+    async def _page(self, request: web.Request, template: str, code: str) -> web.Response:
+        language = self._catalogues.match(wanted_languages(request)) or "en"
+        return await aiohttp_jinja2.render_template_async(
+            template,
+            request,
+            {
+                "lab": "Brug",
+                "lang": language,
+                "dir": self._catalogues.direction(language),
+                "texts": {key: self._catalogues(language, text) for key, text in TEXTS.items()},
+                "chat_url": f"/chat?code={code}" if code else "/chat",
+                "telegram_url": self._telegram(code),
+                "qr_url": f"/join/{code}/qr.png",
+            },
+        )
+
+
+def _code(request: web.Request) -> str:
+    """Nothing that could not be a code is repeated on a page."""
+    code = request.match_info["code"]
+    return code if is_token(code) else "unknown-code-0000"
+
+
+class Watch:
+    """For supervisors and graphs: alive, ready, numbers. No personal data in any of them."""
+
+    def __init__(self, health: Health, registry: CollectorRegistry) -> None:
+        self._health = health
+        self._registry = registry
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/healthz", self._alive),
+            web.get("/readyz", self._ready),
+            web.get("/metrics", self._numbers),
+        ]
+
+    async def _alive(self, _: web.Request) -> web.Response:
+        report = await self._health.alive()
+        return web.json_response(report.as_json(), status=200 if report.good else 503)
+
+    async def _ready(self, _: web.Request) -> web.Response:
+        report = await self._health.ready()
+        return web.json_response(report.as_json(), status=200 if report.good else 503)
+
+    async def _numbers(self, _: web.Request) -> web.Response:
+        await self._health.ready()
+        return web.Response(body=generate_latest(self._registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+def application(routes: Iterable[web.RouteDef], middlewares: Iterable[object] = ()) -> web.Application:
+    app = web.Application(middlewares=[security_headers, *middlewares], client_max_size=MAX_REQUEST)  # type: ignore[list-item]
+    folders = [FOLDER / "templates", FOLDER.parent / "admin" / "templates"]
+    aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(folders), enable_async=True, autoescape=True)
+    app.add_routes(routes)
+    app.router.add_static("/static/", FOLDER / "static", append_version=False)
+    return app

@@ -1,0 +1,137 @@
+"""What must hold of every flow before Brug starts. Labels and texts of all languages are checked by `check_texts`."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from flows.engine import MAX_MESSAGES, placeholders
+from flows.model import END, Flow, Option, Question, Step
+from locales.catalogue import Catalogues, MissingText
+
+SHORT_LABEL, LIST_LABEL, LIST_ROWS, FEW = 20, 24, 10, 3
+"""The narrowest channel: WhatsApp shows 3 buttons of 20 characters, or a list of 10 rows of 24."""
+TEXT_LENGTH = 1024
+TOKEN_BYTES = 64
+
+
+class BrokenFlow(ValueError):
+    """All that is wrong with the flows, one line each."""
+
+
+def check_flows(flows: Mapping[str, Flow]) -> None:
+    """Raises `BrokenFlow`."""
+    if problems := [problem for flow in flows.values() for problem in problems_of(flow)]:
+        raise BrokenFlow("\n".join(problems))
+
+
+def problems_of(flow: Flow) -> Iterator[str]:
+    names = [step.name for step in flow.steps]
+    for name in sorted({n for n in names if names.count(n) > 1}):
+        yield f"{flow.name}: two steps are called {name}"
+    for step in flow.steps:
+        yield from (f"{flow.name}.{p}" for p in _step_problems(step, set(names)))
+    for name in sorted(set(names) - _reachable(flow)):
+        yield f"{flow.name}.{name}: no step leads here"
+    for loop in sorted(_silent_loops(flow)):
+        yield f"{flow.name}.{loop}: goes round without asking anything"
+
+
+def _step_problems(step: Step, names: set[str]) -> Iterator[str]:
+    for target in sorted(step.targets() - names - {END}):
+        yield f"{step.name}: leads to {target}, which does not exist"
+    if step.by and step.by not in names:
+        yield f"{step.name}: chooses by {step.by}, which does not exist"
+    if step.ask is not None:
+        yield from (f"{step.name}: {p}" for p in _question_problems(step.ask, step))
+    if len(step.say) > MAX_MESSAGES:
+        yield f"{step.name}: says more than {MAX_MESSAGES} messages"
+
+
+def _question_problems(question: Question, step: Step) -> Iterator[str]:
+    ids = [option.id for option in question.options]
+    if len(set(ids)) != len(ids):
+        yield "two options have one id"
+    if not (question.options or question.listed or question.words):
+        yield "asks, but takes no answer"
+    if not step.say:
+        yield "asks without a text"
+    if not isinstance(step.then, str) and not step.by and not question.listed:
+        strangers = set(step.then) - set(ids) - {"*"}
+        if strangers:
+            yield f"goes on by options that it does not have: {', '.join(sorted(strangers))}"
+        if "*" not in step.then and set(ids) - set(step.then):
+            yield "has options that lead nowhere"
+    for option in question.options:
+        if len(f"q999999999:{option.id}".encode()) > TOKEN_BYTES or not option.id.isascii():
+            yield f"the option {option.id} does not fit a button"
+
+
+def _reachable(flow: Flow) -> set[str]:
+    seen: set[str] = set()
+    ahead = [flow.steps[0].name]
+    while ahead:
+        name = ahead.pop()
+        step = flow.step(name)
+        if step is None or name in seen:
+            continue
+        seen.add(name)
+        ahead += step.targets()
+    return seen
+
+
+def _silent_loops(flow: Flow) -> set[str]:
+    """Steps from which one can come back to themselves without a question on the way."""
+    silent = {step.name: step.targets() for step in flow.steps if step.ask is None}
+    return {name for name in silent if _returns(name, silent)}
+
+
+def _returns(name: str, silent: Mapping[str, frozenset[str]]) -> bool:
+    seen: set[str] = set()
+    ahead = [t for t in silent[name] if t in silent]
+    while ahead:
+        now = ahead.pop()
+        if now == name:
+            return True
+        if now not in seen:
+            seen.add(now)
+            ahead += [t for t in silent[now] if t in silent]
+    return False
+
+
+def check_texts(flows: Mapping[str, Flow], catalogues: Catalogues) -> Iterator[str]:
+    """Every text of every flow in every language: there, not too long, its labels as wide as the narrowest channel."""
+    for language in catalogues.languages:
+        for flow in flows.values():
+            for step in flow.steps:
+                where = f"{language} {flow.name}.{step.name}"
+                yield from (f"{where}: {p}" for p in _text_problems(step, language, catalogues))
+
+
+def _text_problems(step: Step, language: str, catalogues: Catalogues) -> Iterator[str]:
+    asked = (step.ask.again, step.ask.noted) if step.ask else ()
+    for text in filter(None, (*step.say, *asked)):
+        try:
+            translated = catalogues(language, text)
+        except MissingText as error:
+            yield str(error)
+            continue
+        if len(translated) > TEXT_LENGTH:
+            yield f"is {len(translated)} characters long, {TEXT_LENGTH} fit: {text[:40]!r}"
+        if placeholders(translated) != placeholders(text):
+            yield f"has other placeholders than {text[:40]!r}"
+    if step.ask:
+        yield from _label_problems(step.ask, language, catalogues)
+
+
+def _label_problems(question: Question, language: str, catalogues: Catalogues) -> Iterator[str]:
+    closers = question.several + question.skippable
+    room = SHORT_LABEL if len(question.options) + closers <= FEW else LIST_LABEL
+    if len(question.options) + closers > LIST_ROWS:
+        yield f"has more than {LIST_ROWS} options"
+    for label, caption in _captions(question.options, language, catalogues):
+        if len(caption) > room:
+            yield f"the label {caption!r} is {len(caption)} characters long, {room} fit ({label!r})"
+
+
+def _captions(options: Iterable[Option], language: str, catalogues: Catalogues) -> Iterator[tuple[str, str]]:
+    for option in options:
+        if not option.literal:
+            yield option.label, f"{option.icon} {catalogues(language, option.label)}".strip()

@@ -1,0 +1,175 @@
+"""Moves one flow forward. Pure: it sends, stores and asks the clock nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from string import Formatter
+
+from flows.matching import understand
+from flows.model import (
+    EACH,
+    END,
+    Answer,
+    Answers,
+    Effect,
+    Event,
+    Expired,
+    Flow,
+    Frame,
+    Option,
+    Question,
+    Replied,
+    Say,
+    Scene,
+    Step,
+    Value,
+    answer_of,
+    kept,
+)
+
+MAX_STEPS = 50
+MAX_MESSAGES = 5
+
+
+class Runaway(Exception):
+    """A flow went on without asking anything. The checks at the start refuse such a flow; this is the second lock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Where a flow stands after an event. Without a frame it is over; `lost` means that the reply did not fit."""
+
+    frame: Frame | None
+    effects: tuple[Effect, ...]
+    asked: int
+    lost: bool = False
+
+
+def start(flow: Flow, scene: Scene, asked: int, answers: Answers | None = None) -> Moved:
+    """Begin, or begin again with the answers that are known: what was answered is not asked twice."""
+    return _walk(flow, flow.steps[0].name, dict(answers or {}), scene, asked)
+
+
+def advance(flow: Flow, frame: Frame, event: Event, scene: Scene, asked: int, meant: str = "") -> Moved:
+    """What `event` does to the open question. `meant`: yes, no or skip was heard in some language."""
+    step = flow.step(frame.step)
+    if step is None or step.ask is None:
+        return start(flow, scene, asked, frame.answers)
+    match event:
+        case Replied():
+            return _reply(flow, step, step.ask, frame, event, scene, asked, meant)
+        case Expired():
+            return Moved(None, (), asked)
+        case _:
+            return Moved(frame, (ask(step, frame, scene),), asked)
+
+
+def ask(step: Step, frame: Frame, scene: Scene, text: str = "") -> Say:
+    """The question of `step`, in the words of `text` or its own, with its buttons as they stand."""
+    assert step.ask is not None
+    words = text or (step.say[-1] if step.say else "")
+    return Say(
+        words,
+        _values(words, frame.answers, scene),
+        question=_resolved(step.ask, scene),
+        number=frame.number,
+        selected=frame.selected,
+        lang=_lang(step, frame.answers),
+        sound=step.sound,
+    )
+
+
+def _reply(
+    flow: Flow, step: Step, question: Question, frame: Frame, reply: Replied, scene: Scene, asked: int, meant: str
+) -> Moved:
+    found = understand(question, options_of(question, scene), frame, reply, scene, meant)
+    if found is None:
+        return Moved(replace(frame, tries=frame.tries + 1), (), asked, lost=True)
+    if found.answer is None:
+        return _still_open(step, question, frame, found.selected, found.words, found.media, reply, scene, asked)
+    answers = {**frame.answers, step.name: kept(found.answer)}
+    effects = step.do(found.answer, answers)
+    onward = _walk(flow, step.target(answers), answers, scene, asked)
+    return replace(onward, effects=effects + onward.effects)
+
+
+def _still_open(
+    step: Step,
+    question: Question,
+    frame: Frame,
+    selected: tuple[str, ...],
+    words: str,
+    media: str,
+    reply: Replied,
+    scene: Scene,
+    asked: int,
+) -> Moved:
+    answers = dict(frame.answers)
+    if words or media:
+        answers[question.words_field] = kept(Answer(text=words, media=media))
+    now = replace(frame, selected=selected, answers=answers, tries=0)
+    if reply.taps:
+        return Moved(now, (replace(ask(step, now, scene), refresh=True),), asked)
+    return Moved(now, (ask(step, now, scene, question.noted),), asked)
+
+
+def _walk(flow: Flow, name: str, answers: dict[str, object], scene: Scene, asked: int) -> Moved:
+    effects: list[Effect] = []
+    for _ in range(MAX_STEPS):
+        if name == END:
+            return Moved(None, tuple(effects), asked)
+        step = flow.step(name)
+        if step is None:
+            raise Runaway(f"{flow.name} has no step {name}")
+        if step.ask is not None and step.name not in answers:
+            answers = _answered_by_itself(step, step.ask, answers, scene)
+        if step.ask is not None and step.name not in answers:
+            frame = Frame(flow.name, step.name, asked + 1, answers=answers)
+            effects += _sayings(step, step.say[:-1], answers, scene)
+            effects.append(ask(step, frame, scene))
+            return Moved(frame, _bounded(effects), asked + 1)
+        if step.ask is None:
+            effects += _sayings(step, step.say, answers, scene)
+        effects += step.do(answer_of(answers, step.name), answers)
+        name = step.target(answers)
+    raise Runaway(f"{flow.name} took more than {MAX_STEPS} steps in one turn")
+
+
+def _answered_by_itself(step: Step, question: Question, answers: dict[str, object], scene: Scene) -> dict[str, object]:
+    """Nobody is asked to choose from a list of one."""
+    if question.listed and len(options_of(question, scene)) < 2:
+        only = tuple(option.id for option in options_of(question, scene))
+        return {**answers, step.name: kept(Answer(only))}
+    return answers
+
+
+def _sayings(step: Step, texts: tuple[str, ...], answers: Answers, scene: Scene) -> list[Effect]:
+    lang = _lang(step, answers)
+    return [Say(text, _values(text, answers, scene), lang=lang, sound=step.sound) for text in texts]
+
+
+def _bounded(effects: list[Effect]) -> tuple[Effect, ...]:
+    if sum(isinstance(effect, Say) for effect in effects) > MAX_MESSAGES:
+        raise Runaway(f"more than {MAX_MESSAGES} messages in one turn")
+    return tuple(effects)
+
+
+def options_of(question: Question, scene: Scene) -> tuple[Option, ...]:
+    return scene.lists.get(question.listed, ()) if question.listed else question.options
+
+
+def _resolved(question: Question, scene: Scene) -> Question:
+    return replace(question, options=options_of(question, scene)) if question.listed else question
+
+
+def _lang(step: Step, answers: Answers) -> str:
+    return step.lang_of if step.lang_of == EACH else answer_of(answers, step.lang_of).option if step.lang_of else ""
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """The names in braces. Raises ValueError on a broken brace."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def _values(text: str, answers: Answers, scene: Scene) -> Mapping[str, Value]:
+    """Only what the text asks for: an answer by the name of its step, or what the scene knows."""
+    return {name: answer_of(answers, name).text or scene.values.get(name, "") for name in placeholders(text)}

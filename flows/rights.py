@@ -1,0 +1,128 @@
+"""What everybody may say at any point, in any language."""
+
+from flows.model import (
+    EACH,
+    Answer,
+    Answers,
+    Become,
+    Begin,
+    Consent,
+    Effect,
+    Flow,
+    Forget,
+    Option,
+    Pause,
+    Question,
+    SetLanguage,
+    Step,
+    Task,
+    Tell,
+)
+from flows.signup import ASK_LANGUAGE
+from locales import N_
+
+YES_NO = (Option("yes", N_("Yes"), "✅"), Option("no", N_("No"), "✖️"))
+
+STOPPED = N_("We stop. You get no more messages from us. If you want to come back, just write hello.")
+HELP = N_(
+    "We are the team of {lab}. Write here what you want to say or ask: a person reads it. "
+    "These words always work: stop, pause, language, human, my data, delete. "
+    "Are you in danger? Call 112."
+)
+HUMAN = N_("A person of the team writes to you here by {answer_by}. You can already write what it is about.")
+DELETED = N_("Everything about you is deleted. You are always welcome: just write hello.")
+
+
+def _stop(_: Answer, __: Answers) -> tuple[Effect, ...]:
+    return (Consent("contact", False, STOPPED, "said"), Become("stopped"))
+
+
+def _stop_if_yes(answer: Answer, _: Answers) -> tuple[Effect, ...]:
+    return (Begin("stop"),) if answer.option == "yes" else ()
+
+
+def _pause(answer: Answer, _: Answers) -> tuple[Effect, ...]:
+    return (Pause(int(answer.option)),)
+
+
+def _language(answer: Answer, _: Answers) -> tuple[Effect, ...]:
+    return (SetLanguage(answer.option),) if answer.option else ()
+
+
+def _human(_: Answer, __: Answers) -> tuple[Effect, ...]:
+    return (Task("human", promise=True),)
+
+
+def _my_data(_: Answer, __: Answers) -> tuple[Effect, ...]:
+    return (Tell("my_data"),)
+
+
+def _delete(_: Answer, __: Answers) -> tuple[Effect, ...]:
+    return (Forget("deleted"),)
+
+
+def _welcome_back(answer: Answer, _: Answers) -> tuple[Effect, ...]:
+    if answer.option != "yes":
+        return ()
+    return (Consent("contact", True, ASK_BACK, "tapped"), Become("active"))
+
+
+ASK_BACK = N_("Good to hear from you. Shall we write to you again?")
+
+FLOWS = (
+    Flow("stop", (Step("stopped", (STOPPED,), do=_stop),)),
+    Flow(
+        "unsure_stop",
+        (Step("ask", (N_("Shall we stop writing to you?"),), Question(YES_NO), do=_stop_if_yes),),
+    ),
+    Flow(
+        "pause",
+        (
+            Step(
+                "ask",
+                (N_("How long do you want a pause?"),),
+                Question(
+                    (
+                        Option("7", N_("1 week")),
+                        Option("14", N_("2 weeks")),
+                        Option("30", N_("1 month")),
+                    )
+                ),
+                "paused",
+                _pause,
+            ),
+            Step("paused", (N_("Good. We write again after your pause. You can always write to us before that."),)),
+        ),
+    ),
+    Flow("help", (Step("help", (HELP,)),)),
+    Flow(
+        "language",
+        (
+            Step("ask", (ASK_LANGUAGE,), Question(listed="languages"), "changed", _language, lang_of=EACH),
+            Step("changed", (N_("Good. From now on we write in this language."),)),
+        ),
+    ),
+    Flow("human", (Step("human", (HUMAN,), do=_human),)),
+    Flow("my_data", (Step("tell", do=_my_data),)),
+    Flow(
+        "delete",
+        (
+            Step(
+                "ask",
+                (N_("Shall we delete everything that we know about you? This cannot be undone."),),
+                Question((Option("yes", N_("Yes, delete"), "🗑️"), Option("no", N_("No"), "✖️"))),
+                {"yes": "deleted", "*": "kept"},
+            ),
+            Step("deleted", (DELETED,), do=_delete),
+            Step("kept", (N_("Good. We keep everything as it is."),)),
+        ),
+    ),
+    Flow(
+        "welcome_back",
+        (
+            Step("ask", (ASK_BACK,), Question(YES_NO), {"yes": "back", "*": "not_back"}, _welcome_back),
+            Step("back", (N_("Welcome back. We write to you again."),)),
+            Step("not_back", (N_("That is fine. We do not write to you."),)),
+        ),
+    ),
+)

@@ -1,0 +1,21 @@
+"""How somebody stands towards a lab, and who may do what."""
+
+from datetime import timedelta
+
+NEW = "new"
+REGISTERED = "registered"
+ACTIVE = "active"
+WAITING_GUARDIAN = "waiting_guardian"
+STOPPED = "stopped"
+
+UNCONFIRMED_LIFE = timedelta(days=7)
+"""Somebody who did not say yes within this time is forgotten."""
+
+CHAT_ROLES = frozenset({"outreach_worker", "facilitator", "mediator"})
+DESK_ROLES = frozenset({"administrator", "coordinator"})
+ROLES = CHAT_ROLES | DESK_ROLES
+
+
+def may_be_contacted(standing: str) -> bool:
+    """Whether anything but a reply may go to somebody: not before consent, not after stop, not without a guardian."""
+    return standing == ACTIVE

@@ -1,0 +1,55 @@
+"""What happens by itself: a handful of interval jobs, none for a single person. Rows are the schedule."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.outbox import Outbox
+from store.database import Database
+from store.retention import purge
+
+log = structlog.get_logger()
+
+SWEEP_SECONDS = 2
+RETENTION_SECONDS = 600
+
+
+class Jobs:
+    """The clock of the service: sweeps the outbox, forgets what is past its time."""
+
+    def __init__(self, database: Database, outbox: Outbox, clock: Clock) -> None:
+        self._database = database
+        self._outbox = outbox
+        self._clock = clock
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+
+    def start(self) -> None:
+        self._every(SWEEP_SECONDS, "sweep", self._outbox.sweep)
+        self._every(RETENTION_SECONDS, "retention", self.forget)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def forget(self) -> None:
+        """Once: everything that is past its time."""
+        async with self._database.write() as connection:
+            gone = await purge(connection, self._clock.now())
+        if any(gone.values()):
+            log.info("what was past its time is forgotten", **gone)
+
+    def _every(self, seconds: int, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        async def guarded() -> None:
+            try:
+                await work()
+            except Exception as error:  # noqa: BLE001 - the outermost loop: the next tick tries again
+                log.error("a job failed", job=name, kind=type(error).__name__)
+
+        first = self._clock.now() + timedelta(seconds=0.1)
+        self._scheduler.add_job(guarded, "interval", seconds=seconds, id=name, next_run_time=first)

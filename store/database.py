@@ -1,0 +1,112 @@
+"""One connection pool for either database. The URL decides which."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from store.crypto import Keyring
+
+T = TypeVar("T")
+
+SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # an acknowledged update survives a power cut, not only a crash
+    "foreign_keys=ON",
+    "secure_delete=ON",  # erased means overwritten
+    "busy_timeout=5000",
+    "cache_size=-16000",
+)
+ATTEMPTS = 4
+RETRY_STATES = {"40001", "40P01", "57P01", "57P02", "57P03", "08006", "08003", "08001"}
+
+
+class Database:
+    """`read()` and `write()` give a connection in a transaction; `transact` also repeats what may be repeated."""
+
+    def __init__(self, url: str, keyring: Keyring) -> None:
+        self.url = make_url(url)
+        self.keyring = keyring
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine: AsyncEngine = create_async_engine(self.url, **_pool(sqlite=self.sqlite))
+        self.engine.sync_engine.dialect.brug_keyring = keyring  # type: ignore[attr-defined]
+        self._writer = asyncio.Lock()
+        if self.sqlite:
+            _prepare_sqlite(self.engine)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        async with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """On SQLite the write lock is taken at BEGIN: a read that turns into a write would fail at once as busy."""
+        if not self.sqlite:
+            async with self.engine.begin() as connection:
+                yield connection
+            return
+        async with self._writer, self.engine.connect() as connection:
+            await connection.execution_options(brug_write=True)
+            async with connection.begin():
+                yield connection
+
+    async def transact(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """Run `work` in a transaction, again as a whole after a lost connection or a conflict.
+
+        `work` must be safe to repeat even if the first commit did happen: unique keys see to that.
+        """
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                async with self.write() as connection:
+                    return await work(connection)
+            except DBAPIError as error:
+                if attempt == ATTEMPTS or not may_repeat(error):
+                    raise
+                await asyncio.sleep(0.05 * 2**attempt)
+        raise AssertionError("unreachable")
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def may_repeat(error: DBAPIError) -> bool:
+    """Whether the same transaction may succeed when it is run again."""
+    if error.connection_invalidated or isinstance(error, InterfaceError):
+        return True
+    state = getattr(error.orig, "sqlstate", None)
+    if state is not None:
+        return state in RETRY_STATES
+    return isinstance(error, OperationalError) and ("locked" in str(error.orig) or _lost(error))
+
+
+def _lost(error: DBAPIError) -> bool:
+    return type(error.orig).__module__.startswith("psycopg")
+
+
+def _pool(*, sqlite: bool) -> dict[str, Any]:
+    if sqlite:
+        return {"pool_size": 5, "max_overflow": 10}
+    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True, "pool_timeout": 10}
+
+
+def _prepare_sqlite(engine: AsyncEngine) -> None:
+    """Take BEGIN into our own hands: the driver would start transactions late and without the write lock."""
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def on_connect(connection: Any, _: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in SQLITE_PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: Any) -> None:
+        write = connection.get_execution_options().get("brug_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

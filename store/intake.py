@@ -1,0 +1,154 @@
+"""The queries of one batch of inbound messages: whom they are from, and what became of them. All in bulk."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Table, bindparam, exists, insert, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from lab.people import UNCONFIRMED_LIFE
+from store.tables import OPEN_STATES, address, inbox, outbox, person
+
+Key = tuple[str, str, str]
+"""Channel, account, and the provider's id of the event."""
+
+HOT = ("state", "turns", "turns_since", "last_in_at", "last_out_at")
+WARM = (
+    *("lab_id", "language", "role", "standing", "name", "facts", "age_band", "place", "worker_id"),
+    *("handed_over_at", "paused_until", "confirmed_at", "expires_at"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """An address as a channel knows it. `lookup` is its fingerprint."""
+
+    channel: str
+    account: str
+    lookup: str
+    external: str
+    locales: str
+
+
+@dataclass(slots=True)
+class Visitor:
+    """An address and the person behind it, as one turn reads and changes them."""
+
+    address_id: int
+    caller: Caller
+    reachable: bool
+    waiting: bool
+    person: dict[str, Any]
+    before: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def person_id(self) -> int:
+        return int(self.person["id"])
+
+    def changed(self) -> bool:
+        return any(self.person[name] != self.before[name] for name in WARM)
+
+
+async def already_taken(connection: AsyncConnection, keys: Sequence[Key]) -> set[Key]:
+    """Which of these events took effect before."""
+    rows = await connection.execute(_TAKEN, {"keys": list(keys)})
+    return {(row[0], row[1], row[2]) for row in rows}
+
+
+_TAKEN = select(inbox.c.channel, inbox.c.account, inbox.c.event_id).where(
+    tuple_(inbox.c.channel, inbox.c.account, inbox.c.event_id).in_(bindparam("keys", expanding=True))
+)
+
+_WAITING = exists().where(outbox.c.address_id == address.c.id, outbox.c.state.in_(OPEN_STATES)).label("waiting")
+_PERSON = [person.c[name] for name in ("id", "created_at", "guardian_agreed_at", *HOT, *WARM)]
+_VISITORS = (
+    select(address.c.id.label("address_id"), address.c.lookup, address.c.reachable, _WAITING, *_PERSON)
+    .outerjoin_from(address, person, address.c.person_id == person.c.id)
+    .where(address.c.lookup.in_(bindparam("lookups", expanding=True)))
+    .order_by(address.c.id)
+    .with_for_update(of=address)
+)
+
+
+async def visitors(connection: AsyncConnection, callers: Iterable[Caller], now: datetime) -> dict[str, Visitor]:
+    """Load and lock those who wrote, by lookup; strangers are made known. Two rows wait for each other in id order."""
+    wanted = {caller.lookup: caller for caller in callers}
+    rows = (await connection.execute(_VISITORS, {"lookups": list(wanted)})).all()
+    found = {row.lookup: _visitor(row, wanted[row.lookup]) for row in rows if row.id is not None}
+    homeless = {row.lookup: row.address_id for row in rows if row.id is None}
+    strangers = [caller for lookup, caller in sorted(wanted.items()) if lookup not in found]
+    if strangers:
+        found |= await _welcome(connection, strangers, homeless, now)
+    return found
+
+
+def _visitor(row: Row[Any], caller: Caller) -> Visitor:
+    values = row._mapping
+    known = {column.name: values[column.name] for column in _PERSON}
+    return Visitor(values["address_id"], caller, values["reachable"], bool(values["waiting"]), known, dict(known))
+
+
+async def _welcome(
+    connection: AsyncConnection, strangers: list[Caller], homeless: Mapping[str, int], now: datetime
+) -> dict[str, Visitor]:
+    blank = {"created_at": now, "expires_at": now + UNCONFIRMED_LIFE}
+    people = await insert_many(connection, person, [dict(blank) for _ in strangers])
+    newcomers = [(c, p) for c, p in zip(strangers, people, strict=True) if c.lookup not in homeless]
+    rows = [
+        {"channel": c.channel, "account": c.account, "lookup": c.lookup, "external": c.external}
+        | {"locales": c.locales, "person_id": p, "created_at": now}
+        for c, p in newcomers
+    ]
+    ids = await insert_many(connection, address, rows) if rows else []
+    where = dict(homeless) | {c.lookup: i for (c, _), i in zip(newcomers, ids, strict=True)}
+    for caller, person_id in zip(strangers, people, strict=True):
+        if caller.lookup in homeless:
+            await connection.execute(
+                update(address)
+                .where(address.c.id == where[caller.lookup])
+                .values(person_id=person_id, farewell_at=None)
+            )
+    return {c.lookup: _stranger(c, where[c.lookup], p, now) for c, p in zip(strangers, people, strict=True)}
+
+
+def _stranger(caller: Caller, address_id: int, person_id: int, now: datetime) -> Visitor:
+    known: dict[str, Any] = dict.fromkeys((*HOT, *WARM, "guardian_agreed_at"))
+    known |= {"id": person_id, "created_at": now, "expires_at": now + UNCONFIRMED_LIFE}
+    known |= {"language": "", "role": "participant", "standing": "new", "turns": 0}
+    return Visitor(address_id, caller, reachable=True, waiting=False, person=known, before=dict(known))
+
+
+async def insert_many(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """The ids of the new rows, in the order of `rows`."""
+    if not rows:
+        return []
+    result = await connection.execute(
+        insert(table).returning(table.c.id, sort_by_parameter_order=True), [dict(row) for row in rows]
+    )
+    return [int(row[0]) for row in result]
+
+
+_HOT = update(person).where(person.c.id == bindparam("row")).values({name: bindparam(f"v_{name}") for name in HOT})
+_ALL = (
+    update(person)
+    .where(person.c.id == bindparam("row"))
+    .values({name: bindparam(f"v_{name}") for name in (*HOT, *WARM)})
+)
+_REACHED = update(address).where(address.c.id == bindparam("row")).values(reachable=True)
+
+
+async def save_people(connection: AsyncConnection, seen: Iterable[Visitor]) -> None:
+    """Write back what a turn changed: always the conversation, the rest only where it differs."""
+    hot, full, unreachable = [], [], []
+    for visitor in seen:
+        changed = visitor.changed()
+        names = (*HOT, *WARM) if changed else HOT
+        row = {"row": visitor.person_id} | {f"v_{name}": visitor.person[name] for name in names}
+        (full if changed else hot).append(row)
+        if not visitor.reachable:
+            unreachable.append({"row": visitor.address_id})
+    for statement, rows in ((_HOT, hot), (_ALL, full), (_REACHED, unreachable)):
+        if rows:
+            await connection.execute(statement, rows)

@@ -1,0 +1,114 @@
+"""Labs and the codes that lead to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from lab.codes import PERSONAL_LIFE, PLACE_LIFE, NewCode, new_code
+from store.crypto import Keyring
+from store.tables import code, lab
+
+
+@dataclass(frozen=True, slots=True)
+class Lab:
+    id: int
+    name: str
+    city: str
+    timezone: str
+    languages: tuple[str, ...]
+    keyword: str
+    tryout: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a code says of whoever brings it."""
+
+    id: int
+    lab_id: int
+    place: str
+    worker_id: int | None
+    person_id: int | None
+    staff_id: int | None
+
+
+async def new_lab(
+    connection: AsyncConnection,
+    *,
+    name: str,
+    city: str,
+    timezone: str,
+    languages: Sequence[str],
+    now: datetime,
+    tryout: bool = False,
+    keyword: str = "",
+) -> Lab:
+    values = {"name": name, "city": city, "timezone": timezone, "languages": list(languages)}
+    values |= {"tryout": tryout, "keyword": keyword, "created_at": now}
+    row = await connection.execute(insert(lab).values(values).returning(lab.c.id))
+    return Lab(int(row.scalar_one()), name, city, timezone, tuple(languages), keyword, tryout)
+
+
+async def labs(connection: AsyncConnection) -> dict[int, Lab]:
+    rows = await connection.execute(select(lab).order_by(lab.c.id))
+    return {row.id: _lab(row) for row in rows}
+
+
+def _lab(row: Row[Any]) -> Lab:
+    return Lab(row.id, row.name, row.city, row.timezone, tuple(row.languages), row.keyword, row.tryout)
+
+
+async def new_entry(
+    connection: AsyncConnection,
+    keyring: Keyring,
+    lab_id: int,
+    now: datetime,
+    *,
+    place: str = "",
+    worker_id: int | None = None,
+    person_id: int | None = None,
+    staff_id: int | None = None,
+    once: bool = False,
+) -> NewCode:
+    """A new code. Only fingerprints of it are stored. `once`: for one person, for two weeks; else for a place."""
+    made = new_code()
+    await connection.execute(
+        insert(code).values(
+            lab_id=lab_id,
+            token_hash=keyring.lookup("code", made.token),
+            spoken_hash=keyring.lookup("spoken", made.spoken),
+            place=place,
+            worker_id=worker_id,
+            person_id=person_id,
+            staff_id=staff_id,
+            uses_left=1 if once else None,
+            created_at=now,
+            expires_at=now + (PERSONAL_LIFE if once else PLACE_LIFE),
+        )
+    )
+    return made
+
+
+async def use_code(
+    connection: AsyncConnection, keyring: Keyring, now: datetime, *, token: str = "", spoken: str = ""
+) -> Entry | None:
+    """Take one use of a code. None for one that is unknown, used up or too old: nobody learns which."""
+    column, value = (code.c.token_hash, keyring.lookup("code", token))
+    if spoken:
+        column, value = (code.c.spoken_hash, keyring.lookup("spoken", spoken))
+    taken = await connection.execute(
+        update(code)
+        .where(column == value, code.c.expires_at > now, or_(code.c.uses_left.is_(None), code.c.uses_left > 0))
+        .values(uses_left=code.c.uses_left - 1)
+        .returning(code.c.id, code.c.lab_id, code.c.place, code.c.worker_id, code.c.person_id, code.c.staff_id)
+    )
+    row = taken.first()
+    return Entry(*row) if row else None
+
+
+async def count_labs(connection: AsyncConnection) -> int:
+    return int((await connection.execute(select(func.count()).select_from(lab))).scalar_one())

@@ -1,0 +1,230 @@
+"""The outbox as the database sees it: claim with a lease, record what became of a message, look after the rest."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, bindparam, case, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from lab.people import may_be_contacted
+from store.tables import OPEN_STATES, address, gate, outbox, person
+
+REPLY = "reply"
+FAREWELL_LIFE = timedelta(seconds=30)
+FINAL_STATES = ("sent", "failed", "unconfirmed", "expired", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One claimed message on its way out."""
+
+    id: int
+    address_id: int
+    channel: str
+    account: str
+    external: str
+    kind: str
+    body: dict[str, Any]
+    attempts: int
+    lease_owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a parcel. `retry_at` for one that waits again."""
+
+    parcel: Parcel
+    state: str
+    provider_id: str | None = None
+    error: str | None = None
+    retry_at: datetime | None = None
+
+
+_OPEN = (
+    select(
+        outbox,
+        address.c.channel,
+        address.c.account,
+        address.c.external,
+        address.c.reachable,
+        person.c.standing,
+        person.c.paused_until,
+    )
+    .join_from(outbox, address, outbox.c.address_id == address.c.id)
+    .outerjoin(person, outbox.c.person_id == person.c.id)
+    .where(outbox.c.state.in_(OPEN_STATES), outbox.c.address_id.in_(bindparam("addresses", expanding=True)))
+    .order_by(outbox.c.address_id, outbox.c.id)
+    .with_for_update(of=outbox)
+)
+
+
+async def claim(
+    connection: AsyncConnection, addresses: Sequence[int], owner: str, now: datetime, lease: timedelta
+) -> list[Parcel]:
+    """Take the oldest open messages of each address, in order, as far as they may go out now.
+
+    An address on which somebody else is sending is left alone until that lease is over.
+    """
+    rows = (await connection.execute(_OPEN, {"addresses": list(addresses)})).all()
+    closed = await closed_gates(connection, now)
+    taken: list[Row[Any]] = []
+    blocked: set[int] = set()
+    for row in rows:
+        if row.address_id in blocked:
+            continue
+        fate = _fate(row, now, closed)
+        if fate == "take":
+            taken.append(row)
+        elif fate == "wait":
+            blocked.add(row.address_id)
+        else:
+            state, reason = fate
+            await connection.execute(update(outbox).where(outbox.c.id == row.id).values(state=state, error=reason))
+    if taken:
+        await connection.execute(
+            update(outbox)
+            .where(outbox.c.id.in_([row.id for row in taken]))
+            .values(state="sending", lease_owner=owner, lease_until=now + lease, attempts=outbox.c.attempts + 1)
+        )
+    return [_parcel(row, owner) for row in taken]
+
+
+def _fate(row: Row[Any], now: datetime, closed: set[tuple[str, str]]) -> Any:
+    """take, wait, or the final state and its reason. Consent is looked at here again, at the last moment."""
+    if row.state == "sending" and row.lease_until and row.lease_until > now:
+        return "wait"
+    if row.state == "sending" and row.kind != REPLY:
+        return "unconfirmed", "the sender died while it was sending: it may have arrived"
+    if row.expires_at and row.expires_at <= now:
+        return "expired", "it was too late to be of use"
+    if row.kind not in (REPLY, "coordinator") and not may_be_contacted(row.standing or ""):
+        return "cancelled", f"the person's standing is {row.standing or 'unknown'}"
+    if row.kind == "coordinator" and row.standing == "stopped":
+        return "cancelled", "the person said stop"
+    if not row.reachable:
+        return "failed", "the address cannot be reached"
+    return "wait" if row.due_at > now or (row.channel, row.account) in closed else "take"
+
+
+def _parcel(row: Row[Any], owner: str) -> Parcel:
+    return Parcel(
+        row.id, row.address_id, row.channel, row.account, row.external, row.kind, row.body, row.attempts + 1, owner
+    )
+
+
+_RECORD = (
+    update(outbox)
+    .where(
+        outbox.c.id == bindparam("row"),
+        outbox.c.state == "sending",
+        outbox.c.lease_owner == bindparam("owner"),
+    )
+    .values(
+        state=bindparam("new_state"),
+        provider_id=bindparam("new_provider_id"),
+        error=bindparam("new_error"),
+        due_at=func.coalesce(bindparam("retry_at", type_=outbox.c.due_at.type), outbox.c.due_at),
+        sent_at=bindparam("new_sent_at"),
+        lease_owner=None,
+        lease_until=None,
+    )
+)
+
+
+async def record(connection: AsyncConnection, outcomes: Iterable[Outcome], now: datetime) -> None:
+    """Write down what became of parcels. A worker whose lease was taken over changes nothing."""
+    rows = [
+        {
+            "row": outcome.parcel.id,
+            "owner": outcome.parcel.lease_owner,
+            "new_state": outcome.state,
+            "new_provider_id": outcome.provider_id,
+            "new_error": outcome.error,
+            "retry_at": outcome.retry_at,
+            "new_sent_at": now if outcome.state == "sent" else None,
+        }
+        for outcome in outcomes
+    ]
+    if rows:
+        await connection.execute(_RECORD, rows)
+
+
+async def due_addresses(connection: AsyncConnection, now: datetime, limit: int = 500) -> list[int]:
+    """Where something waits that could go out: due, or left behind by a sender whose lease is over. Replies first."""
+    rows = await connection.execute(
+        select(outbox.c.address_id)
+        .where(
+            or_(
+                (outbox.c.state == "queued") & (outbox.c.due_at <= now),
+                (outbox.c.state == "sending") & (outbox.c.lease_until <= now),
+            )
+        )
+        .group_by(outbox.c.address_id)
+        .order_by(func.min(case((outbox.c.kind == REPLY, 0), else_=1)), func.min(outbox.c.id))
+        .limit(limit)
+    )
+    return [int(row.address_id) for row in rows]
+
+
+async def closed_gates(connection: AsyncConnection, now: datetime) -> set[tuple[str, str]]:
+    """Bots that must not send now, told so by their provider."""
+    rows = await connection.execute(select(gate).where(or_(gate.c.closed_until > now, gate.c.problem.is_not(None))))
+    return {(row.channel, row.account) for row in rows}
+
+
+async def close_gate(
+    connection: AsyncConnection,
+    channel: str,
+    account: str,
+    *,
+    until: datetime | None = None,
+    problem: str | None = None,
+) -> None:
+    """Shut for everybody who sends with this bot, until a moment or until somebody mends the `problem`."""
+    await connection.execute(delete(gate).where(gate.c.channel == channel, gate.c.account == account))
+    await connection.execute(
+        gate.insert().values(channel=channel, account=account, closed_until=until, problem=problem)
+    )
+
+
+async def open_gate(connection: AsyncConnection, channel: str, account: str) -> None:
+    await connection.execute(delete(gate).where(gate.c.channel == channel, gate.c.account == account))
+
+
+async def problems(connection: AsyncConnection) -> list[tuple[str, str]]:
+    rows = await connection.execute(select(gate.c.channel, gate.c.problem).where(gate.c.problem.is_not(None)))
+    return [(row.channel, row.problem) for row in rows]
+
+
+async def mark_unreachable(connection: AsyncConnection, address_id: int) -> bool:
+    """True when this is news: then a human is told, once."""
+    changed = await connection.execute(
+        update(address).where(address.c.id == address_id, address.c.reachable).values(reachable=False)
+    )
+    return bool(changed.rowcount)
+
+
+async def purge_farewells(connection: AsyncConnection, now: datetime) -> int:
+    """Erase the bare addresses of people who were forgotten, once their goodbye is out."""
+    still_open = select(outbox.c.address_id).where(outbox.c.state.in_(OPEN_STATES))
+    old = select(address.c.id).where(
+        address.c.farewell_at <= now - FAREWELL_LIFE, address.c.person_id.is_(None), address.c.id.not_in(still_open)
+    )
+    ids = [int(row.id) for row in await connection.execute(old)]
+    if ids:
+        await connection.execute(delete(outbox).where(outbox.c.address_id.in_(ids)))
+        await connection.execute(delete(address).where(address.c.id.in_(ids)))
+    return len(ids)
+
+
+async def oldest_due(connection: AsyncConnection, now: datetime) -> datetime | None:
+    """Since when the message waits that waits longest, or None."""
+    found = await connection.execute(
+        select(outbox.c.due_at)
+        .where(outbox.c.state.in_(OPEN_STATES), outbox.c.due_at <= now)
+        .order_by(outbox.c.due_at)
+        .limit(1)
+    )
+    return found.scalar()

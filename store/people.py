@@ -1,0 +1,86 @@
+"""People: register, forget, and what is known of one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from lab.people import ACTIVE, REGISTERED, UNCONFIRMED_LIFE, WAITING_GUARDIAN
+from store.tables import address, consent, inbox, media, outbox, person, staff, tally, task
+
+
+async def register(
+    connection: AsyncConnection,
+    *,
+    lab_id: int,
+    worker_person_id: int,
+    name: str,
+    language: str,
+    age_band: str,
+    how: str,
+    text_version: str,
+    now: datetime,
+) -> int:
+    """Somebody without a phone. A participant at once if a worker saw how consent was given; else for a week only."""
+    worker = await worker_of(connection, worker_person_id)
+    standing = REGISTERED if not how else WAITING_GUARDIAN if age_band == "under_16" else ACTIVE
+    values: dict[str, Any] = {"lab_id": lab_id, "name": name, "language": language, "age_band": age_band or None}
+    values |= {"standing": standing, "worker_id": worker, "created_at": now}
+    values |= {"confirmed_at": now if how else None, "expires_at": None if how else now + UNCONFIRMED_LIFE}
+    values |= {"language": language if how else ""}
+    new = int((await connection.execute(insert(person).values(values).returning(person.c.id))).scalar_one())
+    if how:
+        ledger = {"person_id": new, "kind": "participation", "given": True, "text_version": text_version}
+        ledger |= {"language": language, "how": how, "assisted_by": worker, "at": now}
+        await connection.execute(insert(consent).values(ledger))
+    return new
+
+
+async def worker_of(connection: AsyncConnection, person_id: int) -> int | None:
+    """The staff id of somebody who works for a lab through the chat."""
+    found = await connection.execute(select(staff.c.id).where(staff.c.person_id == person_id))
+    return found.scalar()
+
+
+async def forget(connection: AsyncConnection, person_id: int, address_id: int | None, now: datetime) -> None:
+    """Erase a person. Of her messages only the keys stay, so that a late copy of one has no effect.
+
+    The address that she writes from stays without her until the goodbye is sent (`purge_farewells`).
+    """
+    await connection.execute(
+        update(inbox).where(inbox.c.person_id == person_id).values(body=None, person_id=None, address_id=None)
+    )
+    await connection.execute(delete(outbox).where(outbox.c.person_id == person_id))
+    await connection.execute(update(address).where(address.c.id == address_id).values(person_id=None, farewell_at=now))
+    await connection.execute(delete(address).where(address.c.person_id == person_id))
+    await connection.execute(update(staff).where(staff.c.person_id == person_id).values(person_id=None))
+    for table in (task, consent, media):
+        await connection.execute(delete(table).where(table.c.person_id == person_id))
+    await connection.execute(delete(person).where(person.c.id == person_id))
+
+
+async def count(connection: AsyncConnection, lab_id: int, kind: str, place: str) -> None:
+    """One more of something that is kept as a number only."""
+    new = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = new(tally).values(lab_id=lab_id, kind=kind, place=place, count=1)
+    await connection.execute(
+        statement.on_conflict_do_update(index_elements=["lab_id", "kind", "place"], set_={"count": tally.c.count + 1})
+    )
+
+
+async def cancel_queued(connection: AsyncConnection, person_id: int, reason: str) -> None:
+    """Nothing that waits for her goes out any more. What is on the wire already may still arrive."""
+    await connection.execute(
+        update(outbox)
+        .where(outbox.c.person_id == person_id, outbox.c.state == "queued")
+        .values(state="cancelled", error=reason)
+    )
+
+
+async def consents_of(connection: AsyncConnection, person_id: int) -> Sequence[Row[Any]]:
+    return (
+        await connection.execute(select(consent).where(consent.c.person_id == person_id).order_by(consent.c.id))
+    ).all()

@@ -1,0 +1,89 @@
+"""Column types that both databases share."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from sqlalchemy import DateTime, Dialect, LargeBinary
+from sqlalchemy.types import TypeDecorator
+
+from store.crypto import Keyring
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware moment in UTC. SQLite would give it back naive; a naive value is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def keyring_of(dialect: Dialect) -> Keyring:
+    """`Database` hangs the keyring on its engine's dialect: the one thing that reaches a column type."""
+    return cast(Keyring, dialect.brug_keyring)  # type: ignore[attr-defined]
+
+
+class SealedBytes(TypeDecorator[bytes]):
+    """Encrypted bytes. `context` is table.column."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, context: str) -> None:
+        super().__init__()
+        self.context = context
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else keyring_of(dialect).seal(value, self.context)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> bytes | None:
+        return None if value is None else keyring_of(dialect).open(bytes(value), self.context)
+
+
+class SealedText(TypeDecorator[str]):
+    """Encrypted text. What is not valid Unicode is replaced, never refused."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, context: str) -> None:
+        super().__init__()
+        self.context = context
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        if value is None:
+            return None
+        return keyring_of(dialect).seal(value.encode("utf-8", "replace"), self.context)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else keyring_of(dialect).open(bytes(value), self.context).decode()
+
+
+class SealedJson(TypeDecorator[Any]):
+    """Encrypted JSON."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, context: str) -> None:
+        super().__init__()
+        self.context = context
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
+        if value is None:
+            return None
+        return keyring_of(dialect).seal(json.dumps(value, separators=(",", ":")).encode(), self.context)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(keyring_of(dialect).open(bytes(value), self.context))
