@@ -52,10 +52,6 @@ class Brug:
     channels: list[Channel]
     web: web.Application
 
-    def link(self, code: str) -> str | None:
-        """The Telegram address for a code, when Telegram is set up."""
-        return next((c.link(code) for c in self.channels if c.name == "telegram"), None)
-
     async def start(self) -> None:
         self.service.start()
         self.outbox.start()
@@ -75,7 +71,7 @@ class Brug:
 
 
 def load_texts(settings: Settings) -> Catalogues:
-    """A broken language comes from the last good copy or not at all; the log says which, where it begins and how much."""
+    """A broken language comes from the last good copy or not at all; the log says which and where it begins."""
     catalogues = load_catalogues(last_good=settings.data_dir / "catalogues")
     for language, problems in catalogues.problems_by_language().items():
         log.error(
@@ -109,7 +105,8 @@ async def open_database(settings: Settings) -> Database:
     except (SQLAlchemyError, OSError) as error:
         await database.close()
         raise CannotStart(
-            f"Brug cannot open its database ({type(error).__name__}). Is the server running, and is BRUG_DATABASE_URL right?"
+            f"Brug cannot open its database ({type(error).__name__}). "
+            "Is the server running, and is BRUG_DATABASE_URL right?"
         ) from error
     return database
 
@@ -131,26 +128,23 @@ def build(settings: Settings, database: Database, catalogues: Catalogues, clock:
         if listener := getattr(channel, "changed", None):
             service.listeners.append(listener)
             outbox.listeners.append(listener)
-    brug = Brug(
-        settings,
-        database,
-        catalogues,
-        service,
-        outbox,
-        Jobs(database, outbox, clock),
-        health,
-        channels,
-        web.Application(),
+    jobs = Jobs(database, outbox, clock)
+    telegram = next((channel for channel in channels if channel.name == "telegram"), None)
+    pages = application(
+        [
+            *Pages(settings, catalogues, telegram.link if telegram else _no_link).routes(),
+            *Watch(health, health.registry).routes(),
+            *(route for channel in channels for route in channel.routes()),
+        ]
     )
-    desk_view = admin_desk.Desk(settings, database, catalogues, clock, outbox, tuple(channels), service)
-    routes = [
-        *Pages(settings, catalogues, brug.link).routes(),
-        *Watch(health, health.registry).routes(),
-        *(route for channel in channels for route in channel.routes()),
-    ]
-    brug.web = application(routes)
-    admin_desk.mount(brug.web, desk_view)
-    return brug
+    admin_desk.mount(
+        pages, admin_desk.Desk(settings, database, catalogues, clock, outbox, tuple(channels), service)
+    )
+    return Brug(settings, database, catalogues, service, outbox, jobs, health, channels, pages)
+
+
+def _no_link(_: str) -> None:
+    """There is no Telegram bot to link to."""
 
 
 async def serve(brug: Brug, started: asyncio.Event | None = None) -> None:

@@ -17,7 +17,7 @@ from lab.people import NEW, REGISTERED
 from store.crypto import Keyring
 from store.intake import HOT, WARM
 from store.labs import Entry, use_code
-from store.tables import address, inbox, person, staff
+from store.tables import address, inbox, outbox, person, staff
 
 # 40 bits are enough for a code that can be tried so seldom (faults.md, token enumeration).
 TRIES_OF_ONE = RateLimitItemPerHour(5)
@@ -88,8 +88,8 @@ async def _take_over(connection: AsyncConnection, turn: Turn, person_id: int) ->
         return
     stranger = turn.visitor.person_id
     await connection.execute(update(address).where(address.c.id == turn.visitor.address_id).values(person_id=person_id))
-    for table in (inbox,):
-        await connection.execute(update(table).where(table.c.person_id == stranger).values(person_id=person_id))
+    await connection.execute(update(inbox).where(inbox.c.person_id == stranger).values(person_id=person_id))
+    await connection.execute(update(outbox).where(outbox.c.person_id == stranger).values(person_id=person_id))
     await connection.execute(delete(person).where(person.c.id == stranger))
     known: Mapping[str, Any] = dict(row._mapping)
     turn.person.update(

@@ -69,8 +69,8 @@ def pack(message: Outbound) -> dict[str, object]:
 
 
 def _packed(button: Button) -> dict[str, object]:
-    values = {"token": button.token, "label": button.label, "icon": button.icon, "lang": button.lang}
-    values |= {"chosen": button.chosen, "done": button.done}
+    values: dict[str, str | bool] = {"token": button.token, "label": button.label, "icon": button.icon}
+    values |= {"lang": button.lang, "chosen": button.chosen, "done": button.done}
     return {name: value for name, value in values.items() if value}
 
 

@@ -129,7 +129,8 @@ class Conversation:
         """Once more and simpler, then a human."""
         top = state.frames[-1]
         step = flow.step(top.step)
-        assert step is not None and step.ask is not None
+        assert step is not None
+        assert step.ask is not None
         if not scene.language:
             return state, (engine.ask(step, top, scene),)
         if top.tries < MAX_TRIES:
@@ -157,7 +158,7 @@ class Conversation:
         return after, (task, *effects)
 
     def _settle(self, below: tuple[Frame, ...], moved: engine.Moved, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
-        effects = tuple(effect for effect in moved.effects if not isinstance(effect, Begin))
+        effects: tuple[Effect, ...] = tuple(effect for effect in moved.effects if not isinstance(effect, Begin))
         following = [effect.flow for effect in moved.effects if isinstance(effect, Begin)]
         state = State((*below, moved.frame) if moved.frame else below, moved.asked)
         if any(isinstance(effect, Forget) for effect in effects):

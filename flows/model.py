@@ -100,7 +100,7 @@ class SetLanguage:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """A line in the ledger: to what, yes or no, to which text, and how it was given (tapped, read, heard, interpreter, said)."""
+    """A line in the ledger: to what, yes or no, to which text, and how (tapped, read, heard, interpreter, said)."""
 
     kind: str
     given: bool
@@ -269,7 +269,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a person stands: flows under way, the one on top last. `asked` numbers her questions, so that old buttons show their age."""
+    """Where a person stands: flows under way, the one on top last.
+
+    `asked` numbers her questions, so that an old button shows its age.
+    """
 
     frames: tuple[Frame, ...] = ()
     asked: int = 0

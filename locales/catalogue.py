@@ -125,7 +125,7 @@ def isolated(value: str, *, rtl: bool) -> str:
 
 
 def load(folder: Path = FOLDER, last_good: Path | None = None) -> Catalogues:
-    """Read every language under `folder`. One that is broken is taken from `last_good`, or left out; both are reported."""
+    """Read every language under `folder`. A broken one is taken from `last_good` or left out; the problems say why."""
     source = _source(folder)
     languages: dict[str, Language] = {}
     problems: list[Problem] = []

@@ -141,7 +141,9 @@ _REACHED = update(address).where(address.c.id == bindparam("row")).values(reacha
 
 async def save_people(connection: AsyncConnection, seen: Iterable[Visitor]) -> None:
     """Write back what a turn changed: always the conversation, the rest only where it differs."""
-    hot, full, unreachable = [], [], []
+    hot: list[dict[str, Any]] = []
+    full: list[dict[str, Any]] = []
+    unreachable: list[dict[str, Any]] = []
     for visitor in seen:
         changed = visitor.changed()
         names = (*HOT, *WARM) if changed else HOT

@@ -47,7 +47,7 @@ async def new_lab(
     tryout: bool = False,
     keyword: str = "",
 ) -> Lab:
-    values = {"name": name, "city": city, "timezone": timezone, "languages": list(languages)}
+    values: dict[str, Any] = {"name": name, "city": city, "timezone": timezone, "languages": list(languages)}
     values |= {"tryout": tryout, "keyword": keyword, "created_at": now}
     row = await connection.execute(insert(lab).values(values).returning(lab.c.id))
     return Lab(int(row.scalar_one()), name, city, timezone, tuple(languages), keyword, tryout)

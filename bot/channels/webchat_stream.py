@@ -165,7 +165,7 @@ class Streams:
 
 def _closings(stream: Stream, entries: list[Entry], who: Holder | None) -> Iterable[str]:
     """Questions that are no longer open, with what she tapped."""
-    taps = [parse_token(tap) + (tap,) for e in entries if e.own for tap in e.body.get("taps", ())]
+    taps = [(*parse_token(tap), tap) for e in entries if e.own for tap in e.body.get("taps", ())]
     for key, number in list(stream.open.items()):
         if who is None or number != who.open_question:
             del stream.open[key]

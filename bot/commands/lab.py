@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import typer
 from sqlalchemy.exc import IntegrityError
 
+from bot.channels.telegram import username_of
 from bot.clock import SystemClock
 from bot.commands import AsJson, show, with_database
 from bot.settings import CannotStart, Settings
@@ -74,7 +75,7 @@ def _check(name: str, timezone: str, wanted: list[str]) -> None:
 def code(
     lab_id: int = typer.Option(..., "--lab"),
     place: str = typer.Option(..., help="Where it hangs or is handed out."),
-    worker: int = typer.Option(None, help="The id of the outreach worker."),
+    worker: int | None = typer.Option(None, help="The id of the outreach worker."),
     once: bool = typer.Option(False, help="For one person only, for two weeks."),
     as_json: bool = AsJson,
 ) -> None:
@@ -105,9 +106,7 @@ async def _telegram_link(settings: Settings, token: str) -> str | None:
     """Asks Telegram for the bot's name. None without a bot, or when Telegram does not answer."""
     if not settings.telegram_token:
         return None
-    from bot.channels.telegram import username_of
-
-    username = await username_of(settings.telegram_token, settings.telegram_api_url)
+    username = await username_of(settings)
     return f"https://t.me/{username}?start={token}" if username else None
 
 

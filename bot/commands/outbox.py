@@ -23,7 +23,7 @@ def _group() -> None:
 
 @outbox.command("list")
 def list_rows(
-    state: str = typer.Option(None, help=", ".join(OUTBOX_STATES)),
+    state: str | None = typer.Option(None, help=", ".join(OUTBOX_STATES)),
     as_json: bool = AsJson,
 ) -> None:
     """Messages, newest first."""

@@ -30,7 +30,7 @@ def add_one(
     name: str = typer.Option(...),
     email: str = typer.Option(...),
     role: str = typer.Option(..., help=", ".join(sorted(ROLES))),
-    lab_id: int = typer.Option(None, "--lab", help="Needed for all but administrators."),
+    lab_id: int | None = typer.Option(None, "--lab", help="Needed for all but administrators."),
     as_json: bool = AsJson,
 ) -> None:
     """Add somebody, and print the one-time link with which she sets herself up: at the desk, or in her own chat."""

@@ -6,7 +6,7 @@ import { find, openDialog } from './chat/elements.js';
 import { Follower } from './chat/follow.js';
 import { Outbox } from './chat/outbox.js';
 import { Stream } from './chat/stream.js';
-import { learn, word } from './chat/words.js';
+import { learn, relabel, word } from './chat/words.js';
 
 const TYPING = 4000;
 const OFFLINE_SHOWN_AFTER = 3000;
@@ -111,7 +111,7 @@ function sayState(key) {
   const line = find('state');
   if (line.dataset.say === key) return;
   line.dataset.say = key;
-  line.textContent = word(key);
+  relabel(line);
 }
 
 let seen = '';

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.channels.telegram import Telegram
-from bot.channels.telegram_sources import Pace
+from bot.channels.telegram.sources import Pace
 from bot.messages import Button, Outbound, SendError
 from tests.fakes.inlets import RememberingInlet
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.channels.telegram_messages import calls, keyboard
+from bot.channels.telegram.messages import calls, keyboard
 from bot.messages import Button, File, Outbound, Refused
 
 YES = Button("q1:yes", "Yes")

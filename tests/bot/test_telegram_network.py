@@ -9,7 +9,7 @@ import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.channels.telegram import Telegram
-from bot.channels.telegram_request import Timeouts
+from bot.channels.telegram.request import Timeouts
 from bot.messages import Ambiguous, NotAccepted
 from tests.bot.telegram_bot import CHAT, TOKEN, failure_at, failure_of
 from tests.fakes.telegram_client import TelegramControl, telegram_control, telegram_server

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.channels.telegram import Telegram
-from bot.channels.telegram_request import Timeouts
+from bot.channels.telegram.request import Timeouts
 from bot.messages import Moved, SendError
 from tests.bot.telegram_bot import CHAT, SECRET, TOKEN, WORDS, failure_at, failure_of, running
 from tests.fakes.inlets import RememberingInlet

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from telegram import Update
 
 from bot.channels.telegram import parse
-from bot.channels.telegram_updates import read_bytes
+from bot.channels.telegram.updates import read_bytes
 from bot.messages import Inbound, Media
 
 AMINA = {"id": 7, "is_bot": False, "first_name": "Amina", "language_code": "ti"}

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright
 
+from tests.fakes.chat_stub import ChatStub
+
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
     "--no-sandbox",
@@ -83,3 +85,10 @@ async def watch(phone: Page) -> AsyncIterator[Watch]:
     watch.over(phone)
     yield watch
     assert watch.unforgiven == []
+
+
+@pytest.fixture
+async def stub() -> AsyncIterator[ChatStub]:
+    """A stand-in for the server behind the chat."""
+    async with ChatStub() as stub:
+        yield stub

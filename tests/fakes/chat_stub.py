@@ -47,6 +47,7 @@ class ChatStub:
     seen: list[str] = field(default_factory=list)
     media: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     too_large: bool = False
+    lines_opened: int = 0
 
     def __post_init__(self) -> None:
         self._stored: set[str] = set()
@@ -204,6 +205,7 @@ class ChatStub:
         for event in [self._hello(), *self._history(int(after))]:
             line.put_nowait(event)
         self._lines.add(line)
+        self.lines_opened += 1
         try:
             await self._pump(line, response)
         finally:
@@ -386,7 +388,9 @@ async def _qr(request: web.Request) -> web.Response:
 
 
 async def _away(request: web.Request) -> web.Response:
-    return web.Response(text="<!doctype html><title>Weather</title><p>Weather", content_type="text/html")
+    return web.Response(
+        text='<!doctype html><link rel="icon" href="data:,"><title>Weather</title><p>Weather', content_type="text/html"
+    )
 
 
 async def _serve(port: int, lang: str) -> None:

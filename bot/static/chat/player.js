@@ -1,6 +1,7 @@
 // A voice message: one button, a line that fills, and the seconds.
 
 import { change, icon, make } from './elements.js';
+import { relabel } from './words.js';
 
 export function drawPlayer(address) {
   const sound = new Audio();
@@ -24,6 +25,7 @@ function showPlace(sound, button, sign, filled, seconds) {
   const part = Number.isFinite(sound.duration) && sound.duration ? sound.currentTime / sound.duration : 0;
   change(sign, sound.paused ? 'play' : 'pause');
   button.dataset.sayLabel = sound.paused ? 'listen' : 'pause';
+  relabel(button);
   filled.style.inlineSize = `${Math.round(part * 100)}%`;
   seconds.textContent = inMinutes(sound.currentTime);
 }

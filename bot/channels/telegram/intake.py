@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from telegram.error import TelegramError
 
-from bot.channels.telegram_request import QuietBot
-from bot.channels.telegram_updates import NAME, Reading
+from bot.channels.telegram.request import QuietBot
+from bot.channels.telegram.updates import NAME, Reading
 from bot.messages import Inbound, Inlet, Unavailable
 
 TYPING_AFTER: Final = 0.3

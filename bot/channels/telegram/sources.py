@@ -9,9 +9,9 @@ from typing import Any, Final, Protocol
 
 from telegram.error import Conflict
 
-from bot.channels.telegram_intake import Intake
-from bot.channels.telegram_request import QuietBot
-from bot.channels.telegram_updates import Reading, read
+from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.request import QuietBot
+from bot.channels.telegram.updates import Reading, read
 
 ALLOWED_UPDATES: Final = ("message", "callback_query", "my_chat_member")
 _log: Final = logging.getLogger(__name__)

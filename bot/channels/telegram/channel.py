@@ -9,14 +9,14 @@ from aiohttp import web
 from telegram.constants import InlineKeyboardButtonLimit, InlineKeyboardMarkupLimit, MessageLimit
 from telegram.error import BadRequest, TelegramError
 
-from bot.channels.telegram_files import fetch
-from bot.channels.telegram_intake import Courtesies, Intake
-from bot.channels.telegram_life import BAD_TOKEN, Life
-from bot.channels.telegram_messages import Call, calls
-from bot.channels.telegram_outcomes import MaybeSent, outcome
-from bot.channels.telegram_request import AiohttpRequest, QuietBot, Timeouts
-from bot.channels.telegram_sources import Pace, Polling, Source, Webhook
-from bot.channels.telegram_updates import NAME, parse, read_bytes
+from bot.channels.telegram.files import fetch
+from bot.channels.telegram.intake import Courtesies, Intake
+from bot.channels.telegram.life import BAD_TOKEN, Life
+from bot.channels.telegram.messages import Call, calls
+from bot.channels.telegram.outcomes import MaybeSent, outcome
+from bot.channels.telegram.request import AiohttpRequest, QuietBot, Timeouts
+from bot.channels.telegram.sources import Pace, Polling, Source, Webhook
+from bot.channels.telegram.updates import NAME, parse, read_bytes
 from bot.messages import ChannelDown, File, Inlet, Limits, Outbound, SendError, Unavailable
 
 __all__ = ["Telegram", "parse"]

@@ -4,8 +4,8 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 from urllib.parse import quote
 
-from bot.channels.telegram_outcomes import TooLarge
-from bot.channels.telegram_request import MAX_ANSWER, QuietBot
+from bot.channels.telegram.outcomes import TooLarge
+from bot.channels.telegram.request import MAX_ANSWER, QuietBot
 from bot.messages import File, Refused
 
 _TYPES: Final = {

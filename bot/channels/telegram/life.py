@@ -8,9 +8,9 @@ from typing import Final, TypeVar
 
 from telegram.error import Conflict, InvalidToken, TelegramError
 
-from bot.channels.telegram_outcomes import Flooded
-from bot.channels.telegram_request import QuietBot
-from bot.channels.telegram_sources import Pace, Source
+from bot.channels.telegram.outcomes import Flooded
+from bot.channels.telegram.request import QuietBot
+from bot.channels.telegram.sources import Pace, Source
 from bot.messages import Unavailable
 
 BAD_TOKEN: Final = "Telegram refuses the token of the bot: check BRUG_TELEGRAM_TOKEN."  # noqa: S105

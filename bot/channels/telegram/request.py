@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-from bot.channels.telegram_outcomes import MaybeSent, NotSent, TooLarge, refusal, telegram_json
+from bot.channels.telegram.outcomes import MaybeSent, NotSent, TooLarge, refusal, telegram_json
 
 MAX_ANSWER: Final = 20 * 1024 * 1024
 CONNECTIONS: Final = 128
