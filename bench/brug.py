@@ -48,7 +48,7 @@ def _environment(database_url: str, port: int, provider_url: str, folder: Path) 
         "BRUG_TELEGRAM_TOKEN": TOKEN,
         "BRUG_TELEGRAM_API_URL": provider_url,
         "BRUG_TELEGRAM_MODE": "webhook",
-        "BRUG_LOG_LEVEL": "WARNING",
+        "BRUG_LOG_LEVEL": "warning",
     }
 
 

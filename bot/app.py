@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import socket
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -111,16 +112,27 @@ async def open_database(settings: Settings) -> Database:
     return database
 
 
-def build(settings: Settings, database: Database, catalogues: Catalogues, clock: Clock | None = None) -> Brug:
+def build(
+    settings: Settings,
+    database: Database,
+    catalogues: Catalogues,
+    clock: Clock | None = None,
+    extra: Sequence[Channel] = (),
+    opening: str = "",
+) -> Brug:
+    """Put everything together; nothing runs yet.
+
+    `extra` channels come beside those that the settings switch on. `opening` is a flow to begin with, to try it.
+    """
     clock = clock or SystemClock()
     crash = Crashpoints(settings.crashpoint)
     lease = timedelta(seconds=settings.lease_seconds)
-    channels = build_all(Setup(settings, database, catalogues, clock))
+    channels = [*build_all(Setup(settings, database, catalogues, clock)), *extra]
     outbox = Outbox(database, {(c.name, c.account): c for c in channels}, clock, crash, lease)
     flows = all_flows()
     check_flows(flows)
     desk = Desk(database.keyring, settings.base_url, settings.data_dir / "audio")
-    conversation = Conversation(flows, load_words())
+    conversation = Conversation(flows, load_words(), opening)
     player = Player(conversation, Arrivals(database.keyring), database.keyring, desk, outbox)
     service = Service(database, player, outbox, catalogues, clock, crash, lease)
     health = Health(database, service, outbox, channels, clock)

@@ -19,7 +19,7 @@ from flows.codec import dump_state, load_state
 from flows.conversation import Conversation
 from flows.model import Event, Replied, Started
 from store.crypto import Keyring
-from store.intake import Caller, Key, already_taken, insert_many, save_people, visitors
+from store.intake import Caller, Key, already_taken, insert_by_key, save_people, visitors
 from store.outgoing import REPLY, Parcel
 from store.tables import inbox, metadata, outbox
 
@@ -46,6 +46,7 @@ class Player:
     keyring: Keyring
     desk: Desk
     outbox: Outbox
+    turns_an_hour: int = TURNS_AN_HOUR
 
     async def play(
         self, connection: AsyncConnection, batch: Sequence[Inbound], around: Surroundings, lease: timedelta
@@ -72,7 +73,7 @@ class Player:
         entering = await self.arrivals.enter(connection, turn, state)
         state = load_state(turn.person["state"])
         turn.person["last_in_at"] = turn.now
-        if not _within_bounds(turn):
+        if not _within_bounds(turn, self.turns_an_hour):
             return
         after, effects = self.conversation.respond(state, _event(turn.inbound, entering=entering), turn.scene())
         turn.person["state"] = dump_state(after)
@@ -102,10 +103,10 @@ class Player:
                 body = pack(message)
                 rows.append(_outbox_row(turn, place, body) | self._claimed(turn, lease, behind=behind))
                 callers.append(turn.visitor.caller)
-        ids = await insert_many(connection, outbox, rows)
-        for row_id, row, caller in zip(ids, rows, callers, strict=True):
+        ids = await insert_by_key(connection, outbox, rows)
+        for row, caller in zip(rows, callers, strict=True):
             if row["state"] == "sending":
-                done.parcels.append(_parcel(row_id, row, caller))
+                done.parcels.append(_parcel(ids[row["key"]], row, caller))
         return done
 
     def _claimed(self, turn: Turn, lease: timedelta, *, behind: bool) -> dict[str, Any]:
@@ -125,13 +126,13 @@ def tidy(event: Inbound) -> Inbound:
     return replace(event, text=text, event_id=event.event_id[:120], taps=event.taps[:20])
 
 
-def _within_bounds(turn: Turn) -> bool:
+def _within_bounds(turn: Turn, most: int) -> bool:
     """Two programs that answer each other must come to an end."""
     since = turn.person["turns_since"]
     if since is None or turn.now - since > timedelta(hours=1):
         turn.person.update({"turns": 0, "turns_since": turn.now})
     turn.person["turns"] += 1
-    return bool(turn.person["turns"] <= TURNS_AN_HOUR)
+    return bool(turn.person["turns"] <= most)
 
 
 def _event(inbound: Inbound, *, entering: bool) -> Event:

@@ -111,6 +111,11 @@ class Outbox:
             loop.cancel()
         await asyncio.gather(*self._loops, return_exceptions=True)
 
+    async def settled(self) -> None:
+        """Until everything that was handed over is sent and written down."""
+        while self._runs or self._woken or self._done:
+            await asyncio.sleep(0.005)
+
     def alive(self) -> bool:
         return bool(self._loops) and not any(loop.done() for loop in self._loops)
 

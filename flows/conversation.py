@@ -46,10 +46,14 @@ AGAIN_WORDS = N_("Sorry, I did not understand. Please write a short answer.")
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The rules of every conversation: all flows by name, and the words that always work."""
+    """The rules of every conversation: all flows by name, and the words that always work.
+
+    `opening`: where everybody begins, instead of where they stand; to try one flow.
+    """
 
     flows: Mapping[str, Flow]
     words: Words
+    opening: str = ""
 
     def respond(self, state: State, event: Event, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
         """What `event` changes for a person who stands at `state`, and what is to be done about it."""
@@ -68,7 +72,7 @@ class Conversation:
     def _hello(self, state: State, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
         if state.frames:
             return self._step(state, Reminded(), scene)
-        return self._begin(state, _opening(scene), scene)
+        return self._begin(state, self.opening or _opening(scene), scene)
 
     def _tap(self, state: State, event: Replied, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
         numbers = {parse_token(tap)[0] for tap in event.taps}

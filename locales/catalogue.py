@@ -11,7 +11,7 @@ from string import Formatter
 
 from babel import Locale
 from babel.core import UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
 
@@ -104,10 +104,13 @@ class Catalogues:
 ALIASES = {"fa_AF": "prs", "prs": "fa_AF", "fa": "fa_AF"}
 
 
+DAY_PATTERNS = {"tr": "d MMMM EEEE", "uk": "EEEE, d MMMM"}
+
+
 def day_in_words(language: str, value: date) -> str:
     """ "Thursday 14 May": a weekday always, no year. A moment also gets its time."""
-    locale = Locale.parse(language)
-    day = format_skeleton("MMMMEEEEd", value, locale=locale)
+    pattern = DAY_PATTERNS.get(language, "EEEE d MMMM")
+    day = format_date(value, pattern, Locale.parse(language))
     if isinstance(value, datetime):
         return f"{day} {value:%H:%M}"
     return day

@@ -1,15 +1,30 @@
 """Those who work for a lab: at the desk with a password, or in the chat with a code."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.crypto import Keyring
 from store.tables import staff
 
 SETUP_LIFE = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who works here. A session of another `epoch` is over; without a password nobody comes in."""
+
+    id: int
+    lab_id: int | None
+    name: str
+    email: str | None
+    role: str
+    language: str
+    epoch: int
+    password_hash: str | None
 
 
 async def add_staff(
@@ -29,7 +44,7 @@ async def add_staff(
         .values(
             name=name,
             email=email,
-            email_lookup=keyring.lookup("email", email.strip().casefold()) if email else None,
+            email_lookup=email_lookup(keyring, email) if email else None,
             role=role,
             lab_id=lab_id,
             setup_hash=keyring.lookup("setup", token),
@@ -62,3 +77,70 @@ async def administrator_without_password(connection: AsyncConnection) -> int | N
 
 async def count_staff(connection: AsyncConnection) -> int:
     return int((await connection.execute(select(func.count()).select_from(staff))).scalar_one())
+
+
+def email_lookup(keyring: Keyring, email: str) -> str:
+    """One address is one account, however it is written."""
+    return keyring.lookup("email", email.strip().casefold())
+
+
+async def member(connection: AsyncConnection, staff_id: int) -> Member | None:
+    return await _one(connection, staff.c.id == staff_id)
+
+
+async def member_by_email(connection: AsyncConnection, keyring: Keyring, email: str) -> Member | None:
+    return await _one(connection, staff.c.email_lookup == email_lookup(keyring, email))
+
+
+async def member_by_setup(connection: AsyncConnection, keyring: Keyring, token: str, now: datetime) -> Member | None:
+    """Who is invited by this link. None for one that is wrong, used or too old: nobody learns which."""
+    return await _one(connection, *_unused(keyring, token, now))
+
+
+async def set_up(
+    connection: AsyncConnection,
+    keyring: Keyring,
+    token: str,
+    *,
+    name: str,
+    email: str,
+    password_hash: str,
+    language: str,
+    now: datetime,
+) -> Member | None:
+    """Use the link up. None when somebody was faster. Raises IntegrityError for an address that another one has."""
+    done = await connection.execute(
+        update(staff)
+        .where(*_unused(keyring, token, now))
+        .values(name=name, email=email, email_lookup=email_lookup(keyring, email), password_hash=password_hash)
+        .values(language=language, setup_hash=None, setup_until=None, epoch=staff.c.epoch + 1)
+        .returning(staff.c.id)
+    )
+    staff_id = done.scalar()
+    return await member(connection, staff_id) if staff_id is not None else None
+
+
+async def end_sessions(connection: AsyncConnection, staff_id: int) -> None:
+    """Whoever is logged in as her is so no longer, on whatever machine."""
+    await connection.execute(update(staff).where(staff.c.id == staff_id).values(epoch=staff.c.epoch + 1))
+
+
+async def change_member(connection: AsyncConnection, staff_id: int, **values: str) -> None:
+    await connection.execute(update(staff).where(staff.c.id == staff_id).values(values))
+
+
+async def colleagues(connection: AsyncConnection, *where: ColumnElement[bool]) -> list[Member]:
+    rows = await connection.execute(_MEMBER.where(*where).order_by(staff.c.id))
+    return [Member(*row) for row in rows]
+
+
+def _unused(keyring: Keyring, token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return staff.c.setup_hash == keyring.lookup("setup", token), staff.c.setup_until > now
+
+
+_MEMBER = select(*(staff.c[name] for name in Member.__slots__))
+
+
+async def _one(connection: AsyncConnection, *where: ColumnElement[bool]) -> Member | None:
+    row = (await connection.execute(_MEMBER.where(*where))).first()
+    return Member(*row) if row else None

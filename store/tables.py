@@ -114,8 +114,6 @@ inbox = Table(
     sqlite_autoincrement=True,
 )
 
-OPEN_STATES = ("queued", "sending")
-
 outbox = Table(
     "outbox",
     metadata,

@@ -1,9 +1,9 @@
 """Column types that both databases share."""
 
-import json
 from datetime import UTC, datetime
 from typing import Any, cast
 
+import orjson
 from sqlalchemy import DateTime, Dialect, LargeBinary
 from sqlalchemy.types import TypeDecorator
 
@@ -83,7 +83,7 @@ class SealedJson(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
         if value is None:
             return None
-        return keyring_of(dialect).seal(json.dumps(value, separators=(",", ":")).encode(), self.context)
+        return keyring_of(dialect).seal(orjson.dumps(value), self.context)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else json.loads(keyring_of(dialect).open(bytes(value), self.context))
+        return None if value is None else orjson.loads(keyring_of(dialect).open(bytes(value), self.context))

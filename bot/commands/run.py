@@ -1,8 +1,7 @@
 """`brug run`: everything in one process."""
 
-import asyncio
-
 import typer
+import uvloop
 
 from bot import qr
 from bot.app import Brug, build, load_texts, open_database, port_is_free, serve
@@ -25,7 +24,7 @@ def run() -> None:
     """Start Brug: web chat, admin, channels and scheduler in one process."""
     settings = read_settings()
     set_up(settings.log_level)
-    asyncio.run(_run(settings))
+    uvloop.run(_run(settings))
 
 
 async def _run(settings: Settings) -> None:

@@ -1,0 +1,147 @@
+"""What the coordinators' desk reads. Every query says how far somebody may see: nobody reads past her own lab."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.messages import File
+from store.tables import address, code, inbox, media, outbox, person, staff, task
+
+AILING = ("failed", "unconfirmed")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far somebody sees: everything, or one lab. Nobody's lab has the number 0: that is nothing at all."""
+
+    everything: bool = False
+    lab_id: int = 0
+
+    def over(self, column: Any) -> ColumnElement[bool]:
+        return true() if self.everything else column == self.lab_id
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line in the list of people."""
+
+    id: int
+    lab_id: int | None
+    name: str
+    language: str
+    standing: str
+    role: str
+    place: str
+    paused_until: datetime | None
+    last_contact: datetime | None
+    channels: tuple[str, ...]
+
+
+async def people(connection: AsyncConnection, reach: Reach) -> list[Listed]:
+    """Everybody within reach, who had contact last first."""
+    rows = (await connection.execute(select(*_LISTED).where(reach.over(person.c.lab_id)))).all()
+    channels = await _channels(connection, reach)
+    found = [_listed(row, channels.get(row.id, ())) for row in rows]
+    return sorted(found, key=lambda one: (one.last_contact is not None, one.last_contact, one.id), reverse=True)
+
+
+_LISTED = [
+    person.c[name]
+    for name in ("id", "lab_id", "name", "language", "standing", "role", "place", "paused_until")
+    + ("last_in_at", "last_out_at")
+]
+
+
+def _listed(row: Row[Any], channels: Iterable[str]) -> Listed:
+    return Listed(
+        *(row.id, row.lab_id, row.name or "", row.language, row.standing, row.role, row.place or "", row.paused_until),
+        last_contact=max(filter(None, (row.last_in_at, row.last_out_at)), default=None),
+        channels=tuple(channels),
+    )
+
+
+async def _channels(connection: AsyncConnection, reach: Reach) -> dict[int, list[str]]:
+    query = select(address.c.person_id, address.c.channel).join(person).where(reach.over(person.c.lab_id))
+    found: dict[int, list[str]] = {}
+    for row in await connection.execute(query.distinct().order_by(address.c.channel)):
+        found.setdefault(row.person_id, []).append(row.channel)
+    return found
+
+
+async def person_within(connection: AsyncConnection, reach: Reach, person_id: int) -> Row[Any] | None:
+    """All we know of somebody. None where there is nobody, or nobody within reach: the same to whoever asks."""
+    query = select(*(c for c in person.c if c.name != "state"), staff.c.name.label("worker"))
+    query = query.outerjoin(staff, staff.c.id == person.c.worker_id)
+    return (await connection.execute(query.where(person.c.id == person_id, reach.over(person.c.lab_id)))).first()
+
+
+async def addresses_of(connection: AsyncConnection, person_id: int) -> Sequence[Row[Any]]:
+    """Where she can be reached, with the channel; the one she wrote from last comes first."""
+    last = (
+        select(inbox.c.address_id, inbox.c.id.label("last"))
+        .where(inbox.c.person_id == person_id, inbox.c.address_id.is_not(None))
+        .order_by(inbox.c.id.desc())
+        .limit(1)
+        .subquery()
+    )
+    query = select(address.c.id, address.c.channel, address.c.reachable).outerjoin(last, last.c.address_id == address.c.id)
+    order = (last.c.last.is_(None), address.c.id.desc())
+    return (await connection.execute(query.where(address.c.person_id == person_id).order_by(*order))).all()
+
+
+def tasks_within(reach: Reach) -> Select[Any]:
+    """Tasks with the person they are about."""
+    columns = [task.c[name] for name in ("id", "kind", "note", "media", "created_at", "answer_by", "done_at")]
+    columns += [task.c.person_id, person.c.name.label("name"), person.c.language.label("language")]
+    query = select(*columns, staff.c.name.label("done_by")).outerjoin(person, person.c.id == task.c.person_id)
+    return query.outerjoin(staff, staff.c.id == task.c.done_by).where(_of_lab(reach))
+
+
+def _of_lab(reach: Reach) -> ColumnElement[bool]:
+    """A task of somebody who joined a lab only later is that lab's."""
+    hers = and_(task.c.lab_id.is_(None), reach.over(person.c.lab_id))
+    return or_(reach.over(task.c.lab_id), hers)
+
+
+async def open_tasks(connection: AsyncConnection, reach: Reach) -> Sequence[Row[Any]]:
+    return (await connection.execute(tasks_within(reach).where(task.c.done_at.is_(None)).order_by(task.c.id))).all()
+
+
+async def done_tasks(connection: AsyncConnection, reach: Reach, since: datetime) -> Sequence[Row[Any]]:
+    query = tasks_within(reach).where(task.c.done_at >= since).order_by(task.c.done_at.desc()).limit(50)
+    return (await connection.execute(query)).all()
+
+
+async def ailing_messages(connection: AsyncConnection, reach: Reach, since: datetime) -> Sequence[Row[Any]]:
+    """What did not arrive, or may not have."""
+    query = select(outbox.c.id, outbox.c.state, outbox.c.error, outbox.c.created_at, person.c.id.label("person_id"))
+    query = query.add_columns(person.c.name).join(person, person.c.id == outbox.c.person_id)
+    query = query.where(outbox.c.state.in_(AILING), outbox.c.created_at >= since, reach.over(person.c.lab_id))
+    return (await connection.execute(query.order_by(outbox.c.id.desc()).limit(50))).all()
+
+
+async def media_within(connection: AsyncConnection, reach: Reach, media_id: int) -> File | None:
+    query = select(media.c.data, media.c.mime).join(person, person.c.id == media.c.person_id)
+    row = (await connection.execute(query.where(media.c.id == media_id, reach.over(person.c.lab_id)))).first()
+    return File(row.data, row.mime) if row else None
+
+
+async def message_within(connection: AsyncConnection, reach: Reach, inbox_id: int) -> Row[Any] | None:
+    query = select(inbox.c.channel, inbox.c.account, inbox.c.body).join(person, person.c.id == inbox.c.person_id)
+    return (await connection.execute(query.where(inbox.c.id == inbox_id, reach.over(person.c.lab_id)))).first()
+
+
+async def place_codes(connection: AsyncConnection, reach: Reach, now: datetime) -> Sequence[Row[Any]]:
+    """Codes that hang somewhere, for everybody."""
+    query = select(code.c.place, code.c.lab_id, code.c.created_at, code.c.expires_at)
+    query = query.where(code.c.uses_left.is_(None), code.c.expires_at > now, reach.over(code.c.lab_id))
+    return (await connection.execute(query.order_by(code.c.id.desc()).limit(50))).all()
+
+
+async def code_within(connection: AsyncConnection, reach: Reach, token_hash: str) -> Row[Any] | None:
+    query = select(code.c.place, code.c.lab_id, code.c.spoken_hash, code.c.expires_at)
+    return (await connection.execute(query.where(code.c.token_hash == token_hash, reach.over(code.c.lab_id)))).first()
