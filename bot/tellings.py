@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,7 +13,7 @@ from bot.turn import Turn
 from flows.model import Say
 from flows.signup import AGE_BANDS, TIMES
 from locales import N_
-from locales.catalogue import full_date
+from locales.catalogue import full_date, listed
 from store.crypto import Keyring
 from store.labs import new_entry
 from store.media import keep_media
@@ -20,6 +21,7 @@ from store.people import consents_of, count, worker_of
 
 SHOW_CODE = N_("Let the person scan this picture, or open {link} — or write us this code: {code}")
 MY_DATA = N_("This is what we know about you:")
+GIVEN = N_("You said yes on {day}")
 MY_DATA_END = N_("To change something, write it here. To delete everything, write: delete.")
 SOUND_TYPES = {".ogg": "audio/ogg", ".mp3": "audio/mpeg"}
 
@@ -57,7 +59,7 @@ Telling = Callable[[AsyncConnection, Turn, Mapping[str, str], Desk], Awaitable[N
 async def _my_data(connection: AsyncConnection, turn: Turn, _: Mapping[str, str], __: Desk) -> None:
     ledger = await consents_of(connection, turn.visitor.person_id)
     text = "\n".join(
-        (_line(turn, MY_DATA), *_facts(turn), *(_consent_line(turn, row.at) for row in ledger if row.given))
+        (_line(turn, MY_DATA), *_facts(turn), *(_consent_line(turn, row.at.date()) for row in ledger if row.given))
     )
     turn.outgoing.append(Outbound(f"{text}\n\n{_line(turn, MY_DATA_END)}", turn.person["language"]))
 
@@ -70,7 +72,7 @@ def _facts(turn: Turn) -> list[str]:
         N_("Name"): person["name"] or "",
         N_("Language"): turn.around.catalogues.languages[person["language"]].autonym,
         N_("Age"): _line(turn, labels[person["age_band"]]) if person["age_band"] in labels else "",
-        N_("Times"): ", ".join(_line(turn, labels[t]) for t in facts.get("times", ()) if t in labels),
+        N_("Times"): listed(person["language"], [_line(turn, labels[t]) for t in facts.get("times", ()) if t in labels]),
         N_("What you like and can do"): interests.get("text") or "🎤" if isinstance(interests, dict) else interests,
         N_("Place where we met you"): person["place"] or "",
         N_("We know you since"): full_date(person["language"], person["created_at"].date()),
@@ -78,8 +80,8 @@ def _facts(turn: Turn) -> list[str]:
     return [f"• {_line(turn, label)}: {value}" for label, value in known.items() if value]
 
 
-def _consent_line(turn: Turn, at: object) -> str:
-    return f"• {turn.around.catalogues.render(turn.person['language'], N_('You said yes on {day}'), {'day': at})}"  # type: ignore[dict-item]
+def _consent_line(turn: Turn, day: date) -> str:
+    return f"• {turn.around.catalogues.render(turn.person['language'], GIVEN, {'day': day})}"
 
 
 def _line(turn: Turn, text: str) -> str:

@@ -12,6 +12,7 @@ from string import Formatter
 from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
 
@@ -120,6 +121,11 @@ def full_date(language: str, value: date) -> str:
     return format_date(value, format="full", locale=Locale.parse(language))
 
 
+def listed(language: str, items: list[str]) -> str:
+    """ "Mornings, evenings", with the comma of that language."""
+    return format_list(items, style="unit", locale=Locale.parse(language)) if items else ""
+
+
 def isolated(value: str, *, rtl: bool) -> str:
     """A name inside a sentence of the other direction must not reorder it (Unicode UAX 9, isolates)."""
     clean = BIDI_CONTROLS.sub("", value)
@@ -160,6 +166,9 @@ def read(
         return None, [Problem(code, name, (error.lineno or 0) + 1, str(error.args[0]))]
     except (UnicodeError, ValueError, UnknownLocaleError, LookupError, TypeError) as error:
         return None, [Problem(code, name, 1, f"is not a readable catalogue in UTF-8 ({type(error).__name__})")]
+    problems = [*_torn(name, code, path)] if strict else []
+    if problems:
+        return None, problems
     problems = list(_problems(name, code, catalogue, source)) if strict else []
     if problems:
         return None, problems
@@ -170,6 +179,13 @@ def read(
     return Language(
         code, autonym[1] if autonym else code, direction, {k: v for k, v in texts.items() if v}, unreviewed
     ), []
+
+
+def _torn(name: str, code: str, path: Path) -> Iterable[Problem]:
+    """A text that does not end: the file was cut. Babel would take what is left of it."""
+    for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
+        if line.startswith(("msgid ", "msgstr ", '"')) and not re.search(r'"(?:[^"\\]|\\.)*"$', line):
+            yield Problem(code, name, number, "the text does not end: the file was cut")
 
 
 def _source(folder: Path) -> frozenset[str]:

@@ -1,0 +1,126 @@
+"""A test driver for conversations: a few lines say what a person does and what she should see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+from flows.conversation import Conversation
+from flows.matching import token
+from flows.model import (
+    Become,
+    Consent,
+    Effect,
+    Flow,
+    Forget,
+    Option,
+    Record,
+    Replied,
+    Say,
+    Scene,
+    SetLanguage,
+    Started,
+    State,
+    Task,
+)
+from flows.registry import all_flows
+from flows.words import Words, load
+from locales.catalogue import Catalogues
+from locales.catalogue import load as load_catalogues
+
+
+@cache
+def words() -> Words:
+    return load()
+
+
+@cache
+def catalogues() -> Catalogues:
+    return load_catalogues()
+
+
+def languages() -> tuple[Option, ...]:
+    return tuple(
+        Option(code, language.autonym, literal=True, lang=code) for code, language in catalogues().languages.items()
+    )
+
+
+@dataclass
+class Talk:
+    """One person in conversation with the pure core. What it says is kept in `said`, what it does in `done`."""
+
+    flows: Mapping[str, Flow] = field(default_factory=all_flows)
+    scene: Scene = field(default_factory=lambda: Scene(texts=catalogues()))
+    state: State = field(default_factory=State)
+    said: list[Say] = field(default_factory=list)
+    done: list[Effect] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        values = {"lab": "Samen Sterk", "answer_by": "Friday", "name": "Amina"}
+        self.scene = replace(self.scene, lists={"languages": languages(), **self.scene.lists}, values=values)
+
+    def hello(self) -> "Talk":
+        return self._turn(Started())
+
+    def says(self, text: str, media: str = "") -> "Talk":
+        return self._turn(Replied(text, media=media))
+
+    def taps(self, *options: str) -> "Talk":
+        """The buttons of the question that is open."""
+        return self.taps_old(self.state.frames[-1].number, *options)
+
+    def taps_old(self, number: int, *options: str) -> "Talk":
+        return self._turn(Replied(taps=tuple(token(number, option) for option in options)))
+
+    @property
+    def last(self) -> Say:
+        return self.said[-1]
+
+    @property
+    def texts(self) -> list[str]:
+        return [say.text for say in self.said]
+
+    @property
+    def options(self) -> list[str]:
+        """Ids of the options under the last message."""
+        return [option.id for option in self.last.question.options] if self.last.question else []
+
+    def facts(self) -> dict[str, Any]:
+        return {effect.name: effect.value for effect in self.done if isinstance(effect, Record)}
+
+    def tasks(self) -> list[Task]:
+        return [effect for effect in self.done if isinstance(effect, Task)]
+
+    def _turn(self, event: Started | Replied) -> "Talk":
+        conversation = Conversation(self.flows, words())
+        self.state, effects = conversation.respond(self.state, event, self.scene)
+        for effect in effects:
+            self._take(effect)
+        return self
+
+    def _take(self, effect: Effect) -> None:
+        """What the service does with an effect, as far as the next turn can see it."""
+        match effect:
+            case Say():
+                self.said.append(effect)
+                return
+            case SetLanguage(language):
+                self.scene = replace(self.scene, language=language)
+            case Become(state):
+                self.scene = replace(self.scene, standing=state)
+            case Consent(kind="participation", given=given):
+                self.scene = replace(self.scene, joined=given)
+            case Forget():
+                self.scene = replace(self.scene, language="", standing="new", joined=False)
+            case Task(kind="message"):
+                self.scene = replace(self.scene, lately_thanked=True)
+        self.done.append(effect)
+
+
+def newcomer(**scene: Any) -> Talk:
+    return Talk(scene=Scene(texts=catalogues(), **scene))
+
+
+def member(language: str = "en", **scene: Any) -> Talk:
+    """Somebody who signed up long ago."""
+    return newcomer(language=language, joined=True, standing="active", **scene)

@@ -1,0 +1,214 @@
+"""The rules that hold in every conversation."""
+
+from dataclasses import replace
+
+import pytest
+
+from flows import conversation as rules
+from flows.everyday import THANKS
+from flows.model import (
+    END,
+    Answer,
+    Answers,
+    Become,
+    Effect,
+    Flow,
+    Frame,
+    Option,
+    Pause,
+    Question,
+    Record,
+    SetLanguage,
+    State,
+    Step,
+    Task,
+    Tell,
+)
+from flows.registry import all_flows
+from flows.rights import DELETED, HELP, HUMAN, STOPPED
+from flows.signup import ASK_AGE, ASK_NAME
+from tests.conversations import Talk, member, newcomer
+
+
+def at_the_name() -> Talk:
+    return newcomer().hello().taps("en").taps("yes")
+
+
+@pytest.mark.parametrize(
+    "word", ["stop", "STOP!", "توقف", "стоп", "durdur", "arrêtez", "ደው በል", "jooji", "ndalo", "بند کرو"]
+)
+def test_stop_works_in_any_language_whatever_the_profile_says(word: str) -> None:
+    talk = member("nl").says(word)
+
+    assert talk.last.text == STOPPED
+    assert Become("stopped") in talk.done
+
+
+def test_stop_before_a_language_was_chosen_is_confirmed_in_the_likely_ones() -> None:
+    talk = newcomer().hello().says("stop")
+
+    assert talk.last.text == STOPPED
+    assert talk.last.lang == "*"
+
+
+def test_when_it_is_not_sure_it_asks_with_two_buttons() -> None:
+    talk = member("ar").says("بس")
+    assert talk.options == ["yes", "no"]
+    assert Become("stopped") not in talk.done
+
+    assert talk.taps("yes").last.text == STOPPED
+
+
+def test_not_meant_as_stop_goes_on_where_it_was() -> None:
+    talk = at_the_name().says("don't stop sending me messages").taps("no")
+
+    assert talk.last.text == ASK_NAME
+    assert Become("stopped") not in talk.done
+
+
+def test_help_in_the_middle_of_a_question_comes_back_to_it() -> None:
+    talk = at_the_name().says("help")
+
+    assert talk.texts[-2:] == [HELP, ASK_NAME]
+    assert talk.says("Amina").last.text == ASK_AGE
+
+
+def test_a_human_is_called_with_a_date_of_answer() -> None:
+    talk = member().says("I want to talk to a person")
+
+    assert talk.last.text == HUMAN
+    assert [(task.kind, task.promise) for task in talk.tasks()] == [("human", True)]
+
+
+def test_a_switch_of_language_asks_the_open_question_again_in_the_new_one() -> None:
+    talk = at_the_name().says("/language").taps("ar")
+
+    assert SetLanguage("ar") in talk.done
+    assert talk.last.text == ASK_NAME
+    assert talk.scene.language == "ar"
+    assert talk.says("أمينة").facts() == {"name": "أمينة"}
+
+
+def test_my_data_is_told_at_any_point() -> None:
+    assert Tell("my_data") in member().says("what do you know about me?").done
+
+
+def test_delete_asks_once_and_then_everything_is_gone() -> None:
+    talk = member().says("delete my data")
+    assert talk.options == ["yes", "no"]
+
+    assert talk.taps("yes").last.text == DELETED
+
+
+def test_a_pause_has_an_end() -> None:
+    talk = member().says("pause").taps("14")
+
+    assert Pause(14) in talk.done
+
+
+def test_somebody_who_stopped_is_asked_before_she_hears_from_us_again() -> None:
+    talk = member().says("stop").says("hello")
+    assert talk.options == ["yes", "no"]
+
+    assert Become("active") in talk.taps("yes").done
+
+
+def test_words_outside_a_question_go_to_a_human_and_are_thanked_for_once() -> None:
+    talk = member().says("The bus did not come").says("So I was late")
+
+    assert talk.texts == [THANKS]
+    assert [task.words for task in talk.tasks()] == ["The bus did not come", "So I was late"]
+
+
+def test_a_button_of_a_closed_question_says_so_and_shows_where_we_are() -> None:
+    talk = at_the_name()
+    consent = talk.said[-2]
+
+    talk.taps_old(consent.number, "no")
+
+    assert talk.texts[-2:] == [rules.CLOSED, ASK_NAME]
+    assert talk.facts() == {}
+
+
+def test_what_is_not_understood_is_asked_once_more_and_then_a_human_is_offered() -> None:
+    talk = at_the_name().says("Amina").says("what?")
+    assert talk.last.text == rules.AGAIN
+    assert "under_16" in talk.options
+
+    talk.says("hm")
+    assert talk.options == ["yes", "no"]
+
+    talk.taps("yes")
+    assert [task.kind for task in talk.tasks()] == ["human"]
+    assert talk.last.text == ASK_AGE
+
+
+def test_only_outreach_workers_register_others() -> None:
+    assert member().says("/register").last.text == rules.NOT_ALLOWED
+    assert member(role="outreach_worker").says("/register").options == ["yes", "no"]
+
+
+def test_yes_is_a_yes_in_any_language_while_it_is_asked_for() -> None:
+    talk = newcomer().hello().taps("ti")
+
+    assert talk.says("እወ").last.text == ASK_NAME
+
+
+def _edited(name: str) -> Flow:
+    """Today's version of a flow in which the step `old` no longer exists."""
+    return Flow(
+        name,
+        (
+            Step("first", ("First?",), Question(words=True), "second"),
+            Step("second", ("Second?",), Question(words=True), END, _note),
+        ),
+    )
+
+
+def _note(answer: Answer, _: Answers) -> tuple[Effect, ...]:
+    return (Record("second", answer.text),)
+
+
+def test_a_flow_edited_under_a_person_starts_over_politely_with_her_answers() -> None:
+    frame = Frame("edited", "old", number=3, answers={"first": {"text": "mine"}})
+    talk = member()
+    talk.flows = {**all_flows(), "edited": _edited("edited")}
+    talk.state = State((frame,), 3)
+
+    talk.says("my answer to the old question")
+
+    assert talk.texts == [rules.START_OVER, "Second?"]
+    assert talk.says("two").facts() == {"second": "two"}
+
+
+def test_a_flow_that_was_removed_under_a_person_lets_her_go_on() -> None:
+    talk = member()
+    talk.state = State((Frame("removed", "somewhere", number=1),), 1)
+
+    talk.says("hello?")
+
+    assert talk.state.frames == ()
+    assert talk.said
+
+
+def test_a_flow_edited_elsewhere_goes_on_at_the_same_step() -> None:
+    talk = at_the_name()
+    signup = all_flows()["signup"]
+    steps = tuple(replace(step, ask=replace(step.ask, again="Shorter?")) if step.ask else step for step in signup.steps)
+    talk.flows = {**all_flows(), "signup": Flow("signup", steps)}
+
+    assert talk.says("Amina").last.text == ASK_AGE
+
+
+def test_nobody_chooses_from_a_list_of_one() -> None:
+    only = (Option("en", "English", literal=True),)
+    talk = newcomer(lists={"languages": only})
+    talk.scene = replace(talk.scene, lists={"languages": only})
+
+    talk.hello()
+
+    assert talk.options == ["yes", "no", "question"]
+
+
+def test_a_task_never_carries_what_a_button_said() -> None:
+    assert all(task == Task(task.kind, promise=task.promise) for task in member().says("human").tasks())

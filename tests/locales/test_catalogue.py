@@ -1,0 +1,179 @@
+"""Texts and languages: complete, or refused with file and line."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from locales.catalogue import FOLDER, MissingText, day_in_words, isolated, load, names
+from locales.update import bring_up, collect, template
+
+LANGUAGES = ["ar", "en", "fa_AF", "fr", "nl", "ti", "tr", "uk"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the catalogues that a test may break."""
+    for path in FOLDER.glob("*/LC_MESSAGES/brug.po"):
+        copy = tmp_path / path.relative_to(FOLDER)
+        copy.parent.mkdir(parents=True)
+        shutil.copyfile(path, copy)
+    shutil.copyfile(FOLDER / "brug.pot", tmp_path / "brug.pot")
+    return tmp_path
+
+
+def arabic(folder: Path) -> Path:
+    return folder / "ar" / "LC_MESSAGES" / "brug.po"
+
+
+def test_all_eight_languages_are_complete() -> None:
+    found = load()
+
+    assert [str(problem) for problem in found.problems] == []
+    assert sorted(found.languages) == LANGUAGES
+    assert all(set(language.texts) == found.source for language in found.languages.values())
+
+
+def test_the_template_holds_every_text_of_the_sources_and_no_other() -> None:
+    assert template(collect()) == (FOLDER / "brug.pot").read_text("utf-8"), "run `make texts`"
+
+
+def test_languages_know_their_own_name_and_direction() -> None:
+    found = load().languages
+
+    assert (found["ar"].autonym, found["ar"].direction) == ("العربية", "rtl")
+    assert (found["ti"].autonym, found["ti"].direction) == ("ትግርኛ", "ltr")
+    assert found["fa_AF"].direction == "rtl"
+
+
+def test_translations_that_nobody_reviewed_are_counted() -> None:
+    found = load().languages
+
+    assert found["en"].unreviewed == 0
+    assert found["ti"].unreviewed == len(found["ti"].texts)
+
+
+def test_a_missing_text_is_refused_with_file_and_reason(folder: Path) -> None:
+    text = arabic(folder).read_text("utf-8")
+    before, after = text.split('msgid "Yes"\nmsgstr "', 1)
+    arabic(folder).write_text(before + 'msgid "Yes"\nmsgstr ""\n' + after.split("\n", 1)[1], "utf-8")
+
+    found = load(folder)
+
+    assert "ar" not in found.languages
+    line = before.count("\n") + 1
+    assert [str(problem) for problem in found.problems] == [
+        f"locales/ar/LC_MESSAGES/brug.po:{line}: 'Yes': is not translated"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("broken", "reason"),
+    [
+        ("{nom}", "must have the placeholders"),
+        ("{name", "brace that does not close"),
+        ("{name} \u202e", "invisible direction mark"),
+        ("{name} \x07", "control character"),
+    ],
+)
+def test_a_translation_that_would_break_a_message_is_refused(folder: Path, broken: str, reason: str) -> None:
+    greeting = "Hello {name}. Write here what you want to say or ask."
+    lines = arabic(folder).read_text("utf-8").split("\n")
+    at = lines.index(f'msgid "{greeting}"')
+    lines[at + 1] = f'msgstr "{broken}"'
+    arabic(folder).write_text("\n".join(lines), "utf-8")
+
+    found = load(folder)
+
+    assert any(reason in str(problem) and f"brug.po:{at + 1}:" in str(problem) for problem in found.problems)
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda b: b"\xef\xbb\xbf" + b, lambda b: b.decode().encode("utf-16"), lambda b: b""]
+)
+def test_a_file_in_a_wrong_encoding_never_reaches_a_person(folder: Path, damage: object) -> None:
+    whole = arabic(folder).read_bytes()
+    arabic(folder).write_bytes(damage(whole))  # type: ignore[operator]
+
+    found = load(folder)
+
+    assert "ar" not in found.languages or found.languages["ar"].texts == load().languages["ar"].texts
+    assert "en" in found.languages
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.floats(0, 0.999))
+def test_a_file_cut_anywhere_is_whole_or_refused(tmp_path_factory: pytest.TempPathFactory, part: float) -> None:
+    folder = tmp_path_factory.mktemp("cut")
+    (folder / "ar" / "LC_MESSAGES").mkdir(parents=True)
+    shutil.copyfile(FOLDER / "brug.pot", folder / "brug.pot")
+    whole = (FOLDER / "ar" / "LC_MESSAGES" / "brug.po").read_bytes()
+    arabic(folder).write_bytes(whole[: int(len(whole) * part)])
+
+    found = load(folder)
+
+    assert "ar" not in found.languages
+    assert found.problems
+
+
+def test_the_last_good_one_stays_in_use(folder: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    good = load(folder, kept).languages["ar"].texts
+    arabic(folder).write_text("this is no catalogue", "utf-8")
+
+    found = load(folder, kept)
+
+    assert found.problems
+    assert found.languages["ar"].texts == good
+
+
+def test_no_text_in_her_language_means_no_text() -> None:
+    with pytest.raises(MissingText):
+        load()("ar", "A text that nobody marked")
+    with pytest.raises(MissingText):
+        load()("xx", "Yes")
+
+
+def test_bringing_a_catalogue_up_to_date_keeps_translations_and_remarks(folder: Path) -> None:
+    before = arabic(folder).read_text("utf-8")
+
+    bring_up(arabic(folder), collect())
+
+    assert arabic(folder).read_text("utf-8") == before
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Thursday 14 May"),
+        ("nl", "donderdag 14 mei"),
+        ("fr", "jeudi 14 mai"),
+        ("tr", "14 Mayıs Perşembe"),
+        ("uk", "четвер, 14 травня"),
+        ("ar", "الخميس 14 مايو"),
+    ],
+)
+def test_a_date_is_said_in_words_with_its_weekday(language: str, words: str) -> None:
+    assert day_in_words(language, date(2026, 5, 14)) == words
+
+
+def test_a_name_of_the_other_direction_does_not_reorder_a_sentence() -> None:
+    assert isolated("Amina", rtl=True) == "\u2068Amina\u2069"
+    assert isolated("أمينة", rtl=False) == "\u2068أمينة\u2069"
+    assert isolated("Amina", rtl=False) == "Amina"
+    assert isolated("evil\u202ename", rtl=False) == "evilname"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code"),
+    [(["ar-SY", "en"], "ar"), (["fa"], "fa_AF"), (["prs"], "fa_AF"), (["nl-BE"], "nl"), (["xx", "tr"], "tr"), ([], "")],
+)
+def test_the_language_of_a_phone_is_only_a_hint(wanted: list[str], code: str) -> None:
+    assert load().match(wanted) == code
+
+
+def test_placeholders_are_found() -> None:
+    assert names("Hello {name} of {lab}") == {"name", "lab"}
