@@ -20,7 +20,7 @@ from flows.conversation import Conversation
 from flows.model import Event, Replied, Started
 from store.crypto import Keyring
 from store.intake import Caller, Key, already_taken, insert_by_key, save_people, visitors
-from store.outgoing import REPLY, Parcel
+from store.outgoing import REPLY, Parcel, closed_gates
 from store.tables import inbox, metadata, outbox
 
 TURNS_AN_HOUR = 100
@@ -91,12 +91,14 @@ class Player:
         return await self._send(connection, turns, lease)
 
     async def _send(self, connection: AsyncConnection, turns: Sequence[Turn], lease: timedelta) -> Committed:
-        """Replies are claimed in the same commit that makes them, unless older ones still wait at that address."""
+        """Replies are claimed in the same commit that makes them, unless older ones wait there or nobody may send."""
         done = Committed(addresses=[turn.visitor.address_id for turn in turns])
         rows: list[dict[str, Any]] = []
         callers: list[Caller] = []
+        closed = await closed_gates(connection, turns[0].now)
         for turn in turns:
             behind = turn.visitor.waiting or self.outbox.is_busy(turn.visitor.address_id)
+            behind = behind or (turn.inbound.channel, turn.inbound.account) in closed
             if behind and turn.outgoing:
                 done.waiting.append(turn.visitor.address_id)
             for place, message in enumerate(turn.outgoing):
@@ -184,4 +186,5 @@ def _parcel(row_id: int, row: dict[str, Any], caller: Caller) -> Parcel:
         row["body"],
         row["attempts"],
         row["lease_owner"],
+        row["lease_until"],
     )

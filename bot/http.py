@@ -17,12 +17,11 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "geolocation=(), camera=(self), microphone=(self)",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-STATIC = "/static/"
 
 
 @web.middleware
 async def security_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """On every answer, errors too. Nothing but files that are the same for everybody may be kept by a browser."""
+    """On every answer, errors too. Nothing may be kept by a browser unless its handler says so."""
     try:
         response = await handler(request)
     except web.HTTPException as error:
@@ -33,11 +32,19 @@ async def security_headers(request: web.Request, handler: Handler) -> web.Stream
     return response
 
 
+@web.middleware
+async def compressed(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Pages travel small: many of our phones are on slow and costly lines."""
+    response = await handler(request)
+    if isinstance(response, web.Response) and response.content_type == "text/html":
+        response.enable_compression()
+    return response
+
+
 def _dress(request: web.Request, response: web.StreamResponse) -> None:
     for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
-    keep = "public, max-age=3600" if request.path.startswith(STATIC) else "no-store"
-    response.headers.setdefault("Cache-Control", keep)
+    response.headers.setdefault("Cache-Control", "no-store")
 
 
 def from_our_own_page(request: web.Request) -> bool:

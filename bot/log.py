@@ -3,6 +3,8 @@
 import logging
 import re
 import sys
+import traceback
+from pathlib import Path
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
@@ -20,13 +22,18 @@ def set_up(level: str) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
             hide_secrets,
             structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+
+
+def where(error: BaseException) -> str:
+    """What kind of error, and the last places on its way. Its message and variables may hold somebody's words."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    return " > ".join([*(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames), type(error).__name__])
 
 
 def hide_secrets(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

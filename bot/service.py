@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.batch import Committed, Player, key_of
 from bot.clock import Clock
 from bot.crashpoints import Crashpoints
+from bot.log import where
 from bot.messages import Inbound, Receipt, Unavailable
 from bot.outbox import Outbox
 from bot.turn import Surroundings
@@ -145,19 +146,18 @@ class Service:
 
     async def _give_up(self, batch: Sequence[Waiting], error: Exception) -> None:
         if _store_is_down(error):
-            log.error("the database does not take anything just now", kind=type(error).__name__)
+            log.error("the database does not take anything just now", where=where(error))
             for waiting in batch:
                 self._answer(waiting, Unavailable())
             return
         for waiting in batch:
             inbound = waiting.inbound
             log.error(
-                "an input could not be handled", channel=inbound.channel, kind=type(error).__name__, exc_info=error
+                "an input could not be handled", channel=inbound.channel, where=where(error)
             )
+            raw, reason = repr(inbound).encode("utf-8", "replace"), f"could not be handled: {type(error).__name__}"
             try:
-                await self.quarantine(
-                    inbound.channel, inbound.account, repr(inbound).encode("utf-8", "replace"), "crash"
-                )
+                await self.quarantine(inbound.channel, inbound.account, raw, reason)
                 self._answer(waiting)
             except Unavailable as unavailable:
                 self._answer(waiting, unavailable)

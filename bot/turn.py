@@ -56,6 +56,12 @@ class Turn:
     def lab(self) -> Lab | None:
         return self.around.labs.get(self.person["lab_id"] or 0)
 
+    @property
+    def nearest_lab(self) -> Lab | None:
+        """Hers, or the one that she is about to join because there is no other."""
+        around = self.around.open_labs()
+        return self.lab or (around[0] if len(around) == 1 else None)
+
     def add(self, table: str, **values: Any) -> None:
         self.rows.setdefault(table, []).append(values)
 
@@ -63,7 +69,7 @@ class Turn:
         """Languages in the order in which she may speak them: her phone's, the lab's, all others."""
         catalogues = self.around.catalogues
         hint = catalogues.match(self.visitor.caller.locales.split(","))
-        of_lab = self.lab.languages if self.lab else ()
+        of_lab = self.nearest_lab.languages if self.nearest_lab else ()
         order = dict.fromkeys(code for code in (hint, *of_lab, *catalogues.languages) if code in catalogues.languages)
         return tuple(order)
 
@@ -85,7 +91,7 @@ class Turn:
         )
 
     def values(self) -> dict[str, Value]:
-        lab = self.lab or next(iter(self.around.open_labs()), None)
+        lab = self.nearest_lab
         zone = ZoneInfo(lab.timezone) if lab else self.now.tzinfo
         today = self.now.astimezone(zone).date()
         return {"lab": lab.name if lab else "Brug", "name": self.person["name"] or "", "answer_by": answer_by(today)}

@@ -6,13 +6,15 @@ from pathlib import Path
 import aiohttp_jinja2
 import jinja2
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
 from bot import qr
 from bot.health import Health
-from bot.http import security_headers, wanted_languages
+from bot.http import compressed, security_headers, wanted_languages
 from bot.page_texts import TEXTS
 from bot.settings import Settings
+from bot.statics import Statics
 from lab.codes import is_token
 from locales.catalogue import Catalogues
 
@@ -95,10 +97,12 @@ class Watch:
         return web.Response(body=generate_latest(self._registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
-def application(routes: Iterable[web.RouteDef], middlewares: Iterable[object] = ()) -> web.Application:
-    app = web.Application(middlewares=[security_headers, *middlewares], client_max_size=MAX_REQUEST)  # type: ignore[list-item]
+def application(routes: Iterable[web.RouteDef], middlewares: Iterable[Middleware] = ()) -> web.Application:
+    app = web.Application(middlewares=[security_headers, compressed, *middlewares], client_max_size=MAX_REQUEST)
     folders = [FOLDER / "templates", FOLDER.parent / "admin" / "templates"]
-    aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(folders), enable_async=True, autoescape=True)
+    environment = aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(folders), enable_async=True, autoescape=True)
     app.add_routes(routes)
-    app.router.add_static("/static/", FOLDER / "static", append_version=False)
+    files = Statics(FOLDER / "static")
+    environment.globals["static"] = files.prefix
+    app.add_routes(files.routes())
     return app

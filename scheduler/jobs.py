@@ -7,6 +7,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
+from bot.log import where
 from bot.outbox import Outbox
 from store.database import Database
 from store.retention import purge
@@ -49,7 +50,7 @@ class Jobs:
             try:
                 await work()
             except Exception as error:  # noqa: BLE001 - the outermost loop: the next tick tries again
-                log.error("a job failed", job=name, kind=type(error).__name__)
+                log.error("a job failed", job=name, where=where(error))
 
         first = self._clock.now() + timedelta(seconds=0.1)
         self._scheduler.add_job(guarded, "interval", seconds=seconds, id=name, next_run_time=first)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Executable, Row, Select, and_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import File
@@ -50,9 +50,8 @@ async def people(connection: AsyncConnection, reach: Reach) -> list[Listed]:
 
 
 _LISTED = [
-    person.c[name]
-    for name in ("id", "lab_id", "name", "language", "standing", "role", "place", "paused_until")
-    + ("last_in_at", "last_out_at")
+    *(person.c[name] for name in ("id", "lab_id", "name", "language", "standing", "role", "place", "paused_until")),
+    *(person.c[name] for name in ("last_in_at", "last_out_at")),
 ]
 
 
@@ -76,7 +75,7 @@ async def person_within(connection: AsyncConnection, reach: Reach, person_id: in
     """All we know of somebody. None where there is nobody, or nobody within reach: the same to whoever asks."""
     query = select(*(c for c in person.c if c.name != "state"), staff.c.name.label("worker"))
     query = query.outerjoin(staff, staff.c.id == person.c.worker_id)
-    return (await connection.execute(query.where(person.c.id == person_id, reach.over(person.c.lab_id)))).first()
+    return await _first(connection, query.where(person.c.id == person_id, reach.over(person.c.lab_id)))
 
 
 async def addresses_of(connection: AsyncConnection, person_id: int) -> Sequence[Row[Any]]:
@@ -88,14 +87,16 @@ async def addresses_of(connection: AsyncConnection, person_id: int) -> Sequence[
         .limit(1)
         .subquery()
     )
-    query = select(address.c.id, address.c.channel, address.c.reachable).outerjoin(last, last.c.address_id == address.c.id)
-    order = (last.c.last.is_(None), address.c.id.desc())
-    return (await connection.execute(query.where(address.c.person_id == person_id).order_by(*order))).all()
+    query = select(address.c.id, address.c.channel, address.c.reachable).where(address.c.person_id == person_id)
+    query = query.outerjoin(last, last.c.address_id == address.c.id)
+    return await _all(connection, query.order_by(last.c.last.is_(None), address.c.id.desc()))
 
 
 def tasks_within(reach: Reach) -> Select[Any]:
     """Tasks with the person they are about."""
-    columns = [task.c[name] for name in ("id", "kind", "note", "media", "created_at", "answer_by", "done_at")]
+    columns: list[Any] = [
+        task.c[name] for name in ("id", "kind", "note", "media", "created_at", "answer_by", "done_at")
+    ]
     columns += [task.c.person_id, person.c.name.label("name"), person.c.language.label("language")]
     query = select(*columns, staff.c.name.label("done_by")).outerjoin(person, person.c.id == task.c.person_id)
     return query.outerjoin(staff, staff.c.id == task.c.done_by).where(_of_lab(reach))
@@ -108,12 +109,12 @@ def _of_lab(reach: Reach) -> ColumnElement[bool]:
 
 
 async def open_tasks(connection: AsyncConnection, reach: Reach) -> Sequence[Row[Any]]:
-    return (await connection.execute(tasks_within(reach).where(task.c.done_at.is_(None)).order_by(task.c.id))).all()
+    return await _all(connection, tasks_within(reach).where(task.c.done_at.is_(None)).order_by(task.c.id))
 
 
 async def done_tasks(connection: AsyncConnection, reach: Reach, since: datetime) -> Sequence[Row[Any]]:
     query = tasks_within(reach).where(task.c.done_at >= since).order_by(task.c.done_at.desc()).limit(50)
-    return (await connection.execute(query)).all()
+    return await _all(connection, query)
 
 
 async def ailing_messages(connection: AsyncConnection, reach: Reach, since: datetime) -> Sequence[Row[Any]]:
@@ -121,27 +122,35 @@ async def ailing_messages(connection: AsyncConnection, reach: Reach, since: date
     query = select(outbox.c.id, outbox.c.state, outbox.c.error, outbox.c.created_at, person.c.id.label("person_id"))
     query = query.add_columns(person.c.name).join(person, person.c.id == outbox.c.person_id)
     query = query.where(outbox.c.state.in_(AILING), outbox.c.created_at >= since, reach.over(person.c.lab_id))
-    return (await connection.execute(query.order_by(outbox.c.id.desc()).limit(50))).all()
+    return await _all(connection, query.order_by(outbox.c.id.desc()).limit(50))
 
 
 async def media_within(connection: AsyncConnection, reach: Reach, media_id: int) -> File | None:
     query = select(media.c.data, media.c.mime).join(person, person.c.id == media.c.person_id)
-    row = (await connection.execute(query.where(media.c.id == media_id, reach.over(person.c.lab_id)))).first()
+    row = await _first(connection, query.where(media.c.id == media_id, reach.over(person.c.lab_id)))
     return File(row.data, row.mime) if row else None
 
 
 async def message_within(connection: AsyncConnection, reach: Reach, inbox_id: int) -> Row[Any] | None:
     query = select(inbox.c.channel, inbox.c.account, inbox.c.body).join(person, person.c.id == inbox.c.person_id)
-    return (await connection.execute(query.where(inbox.c.id == inbox_id, reach.over(person.c.lab_id)))).first()
+    return await _first(connection, query.where(inbox.c.id == inbox_id, reach.over(person.c.lab_id)))
 
 
 async def place_codes(connection: AsyncConnection, reach: Reach, now: datetime) -> Sequence[Row[Any]]:
     """Codes that hang somewhere, for everybody."""
     query = select(code.c.place, code.c.lab_id, code.c.created_at, code.c.expires_at)
     query = query.where(code.c.uses_left.is_(None), code.c.expires_at > now, reach.over(code.c.lab_id))
-    return (await connection.execute(query.order_by(code.c.id.desc()).limit(50))).all()
+    return await _all(connection, query.order_by(code.c.id.desc()).limit(50))
 
 
 async def code_within(connection: AsyncConnection, reach: Reach, token_hash: str) -> Row[Any] | None:
     query = select(code.c.place, code.c.lab_id, code.c.spoken_hash, code.c.expires_at)
-    return (await connection.execute(query.where(code.c.token_hash == token_hash, reach.over(code.c.lab_id)))).first()
+    return await _first(connection, query.where(code.c.token_hash == token_hash, reach.over(code.c.lab_id)))
+
+
+async def _all(connection: AsyncConnection, query: Executable) -> Sequence[Row[Any]]:
+    return (await connection.execute(query)).all()
+
+
+async def _first(connection: AsyncConnection, query: Executable) -> Row[Any] | None:
+    return (await connection.execute(query)).first()

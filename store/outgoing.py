@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, bindparam, case, delete, func, or_, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.people import may_be_contacted
@@ -30,17 +31,19 @@ class Parcel:
     body: dict[str, Any]
     attempts: int
     lease_owner: str
+    lease_until: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a parcel. `retry_at` for one that waits again."""
+    """What became of a parcel. `retry_at` for one that waits again; `gone`: there is nobody at that address."""
 
     parcel: Parcel
     state: str
     provider_id: str | None = None
     error: str | None = None
     retry_at: datetime | None = None
+    gone: bool = False
 
 
 _OPEN = (
@@ -89,7 +92,7 @@ async def claim(
             .where(outbox.c.id.in_([row.id for row in taken]))
             .values(state="sending", lease_owner=owner, lease_until=now + lease, attempts=outbox.c.attempts + 1)
         )
-    return [_parcel(row, owner) for row in taken]
+    return [_parcel(row, owner, now + lease) for row in taken]
 
 
 def _fate(row: Row[Any], now: datetime, closed: set[tuple[str, str]]) -> Any:
@@ -109,10 +112,9 @@ def _fate(row: Row[Any], now: datetime, closed: set[tuple[str, str]]) -> Any:
     return "wait" if row.due_at > now or (row.channel, row.account) in closed else "take"
 
 
-def _parcel(row: Row[Any], owner: str) -> Parcel:
-    return Parcel(
-        row.id, row.address_id, row.channel, row.account, row.external, row.kind, row.body, row.attempts + 1, owner
-    )
+def _parcel(row: Row[Any], owner: str, until: datetime) -> Parcel:
+    where = (row.address_id, row.channel, row.account, row.external)
+    return Parcel(row.id, *where, row.kind, row.body, row.attempts + 1, owner, until)
 
 
 _RECORD = (
@@ -152,6 +154,12 @@ async def record(connection: AsyncConnection, outcomes: Iterable[Outcome], now: 
         await connection.execute(_RECORD, rows)
 
 
+async def renew(connection: AsyncConnection, owner: str, ids: Iterable[int], until: datetime) -> None:
+    """Keep what is ours. What somebody else took over meanwhile stays theirs."""
+    ours = (outbox.c.id.in_(list(ids)), outbox.c.state == "sending", outbox.c.lease_owner == owner)
+    await connection.execute(update(outbox).where(*ours).values(lease_until=until))
+
+
 async def due_addresses(connection: AsyncConnection, now: datetime, limit: int = 500) -> list[int]:
     """Where something waits that could go out: due, or left behind by a sender whose lease is over. Replies first."""
     rows = await connection.execute(
@@ -184,15 +192,30 @@ async def close_gate(
     until: datetime | None = None,
     problem: str | None = None,
 ) -> None:
-    """Shut for everybody who sends with this bot, until a moment or until somebody mends the `problem`."""
-    await connection.execute(delete(gate).where(gate.c.channel == channel, gate.c.account == account))
+    """Shut for everybody who sends with this bot, until a moment or until somebody mends the `problem`.
+
+    Two may do so at once. The later moment holds, and no moment hides a problem.
+    """
+    new = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = new(gate).values(channel=channel, account=account, closed_until=until, problem=problem)
+    later = case((gate.c.closed_until > statement.excluded.closed_until, gate.c.closed_until), else_=until)
     await connection.execute(
-        gate.insert().values(channel=channel, account=account, closed_until=until, problem=problem)
+        statement.on_conflict_do_update(
+            index_elements=["channel", "account"],
+            set_={"closed_until": later, "problem": func.coalesce(statement.excluded.problem, gate.c.problem)},
+        )
     )
 
 
 async def open_gate(connection: AsyncConnection, channel: str, account: str) -> None:
     await connection.execute(delete(gate).where(gate.c.channel == channel, gate.c.account == account))
+
+
+async def forget_problem(connection: AsyncConnection, channel: str, account: str) -> None:
+    """Try this bot again. A moment until which nobody may send still holds."""
+    await connection.execute(
+        update(gate).where(gate.c.channel == channel, gate.c.account == account).values(problem=None)
+    )
 
 
 async def problems(connection: AsyncConnection) -> list[tuple[str, str]]:

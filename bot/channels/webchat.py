@@ -23,6 +23,7 @@ from store.media import keep_media, media_of_person
 COOKIE = "brug_chat"
 COOKIE_LIFE = 365 * 24 * 3600
 
+MAX_ID = 2**62
 REFUSALS = {
     413: N_("This file is too big. Please send a smaller one."),
     415: N_("We cannot open this file. Please send a photo or a voice message."),
@@ -194,7 +195,7 @@ class WebChat:
         upto = _text(await _json(request), "upto", 20).removeprefix("o")
         if who is not None and upto.isdigit():
             async with self._setup.database.write() as connection:
-                await mark_read(connection, who.address_id, int(upto))
+                await mark_read(connection, who.address_id, min(int(upto), MAX_ID))
         return web.json_response({"ok": True})
 
     async def _show_media(self, request: web.Request) -> web.Response:
@@ -202,7 +203,7 @@ class WebChat:
         if who is None or who.person_id is None:
             raise web.HTTPNotFound
         async with self._setup.database.read() as connection:
-            found = await media_of_person(connection, int(request.match_info["id"]), who.person_id)
+            found = await media_of_person(connection, min(int(request.match_info["id"][:19]), MAX_ID), who.person_id)
         if found is None:
             raise web.HTTPNotFound
         return web.Response(body=found.data, content_type=found.mime)

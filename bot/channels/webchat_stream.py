@@ -31,6 +31,7 @@ class Stream:
     known: dict[str, str] = field(default_factory=dict)
     open: dict[str, int] = field(default_factory=dict)
     dressed: tuple[str, str] | None = None
+    resumed: datetime | None = None
     since: datetime | None = None
 
 
@@ -66,7 +67,8 @@ class Streams:
         streams = self._open.setdefault(sender, set())
         if len(streams) >= MAX_STREAMS:
             raise web.HTTPTooManyRequests
-        stream = Stream(since=_resume_point(request.headers.get("Last-Event-ID", "")))
+        last = request.headers.get("Last-Event-ID") or request.query.get("after", "")
+        stream = Stream(resumed=_resume_point(last))
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
         response.headers["Cache-Control"] = "no-store"
         await response.prepare(request)
@@ -94,7 +96,10 @@ class Streams:
     async def _tell(
         self, response: web.StreamResponse, stream: Stream, lookup: str, sender: str, language: str
     ) -> None:
-        """Everything that is new. No connection to the database is held while the page is slow."""
+        """Everything that is new. No connection to the database is held while the page is slow.
+
+        The first time the whole history is looked at, to say which of its questions are closed by now.
+        """
         async with self.database.read() as connection:
             who = await holder(connection, lookup)
             known = await labs(connection) if who else {}
@@ -120,7 +125,7 @@ class Streams:
         yield _event(
             "hello",
             {
-                "empty": empty and first and stream.since is None,
+                "empty": empty and first,
                 "lab": name,
                 "lang": language,
                 "dir": self.catalogues.direction(language),
@@ -131,14 +136,20 @@ class Streams:
     def _message(
         self, stream: Stream, entry: Entry, who: Holder | None, zone: ZoneInfo, language: str
     ) -> Iterable[str]:
-        status = entry.receipt or entry.state or "delivered"
-        if entry.key in stream.known or not _is_shown(entry):
+        if not _is_shown(entry):
             return
-        stream.known[entry.key] = status
+        status = _status(entry)
+        before, stream.known[entry.key] = stream.known.get(entry.key), status
+        if before is not None:
+            if before != status:
+                yield _event("status", {"key": entry.key, "status": status})
+            return
         open_number = who.open_question if who else 0
         number = _number(entry)
         if number:
             stream.open[entry.key] = number
+        if stream.resumed and entry.at < stream.resumed:
+            return
         local = entry.at.astimezone(zone)
         yield _event(
             "message",
@@ -180,6 +191,13 @@ def _is_shown(entry: Entry) -> bool:
         return True
     text = entry.body.get("text", "")
     return bool(entry.body.get("media")) or (bool(text) and not text.startswith("/"))
+
+
+def _status(entry: Entry) -> str:
+    """Hers have arrived once they are stored. Of ours: sent, delivered or read."""
+    if entry.own:
+        return "delivered"
+    return entry.receipt if entry.receipt in ("delivered", "read") else "sent"
 
 
 def _number(entry: Entry) -> int:

@@ -1,7 +1,7 @@
 // The web chat. This file ties the parts together; each part is a file in chat/.
 
 import { Composer } from './chat/composer.js';
-import { Conversation } from './chat/conversation.js';
+import { Conversation, isCommand } from './chat/conversation.js';
 import { find, openDialog } from './chat/elements.js';
 import { Follower } from './chat/follow.js';
 import { Outbox } from './chat/outbox.js';
@@ -39,7 +39,10 @@ const stream = new Stream('/chat/events', {
   connected: showConnection,
 });
 
-new Composer((spoken) => conversation.expect(speak(spoken)));
+new Composer((spoken) => {
+  if (isCommand(spoken.text) && !spoken.blob) command(spoken.text, spoken.text);
+  else conversation.expect(speak(spoken));
+});
 
 function speak(spoken) {
   showTyping(true);

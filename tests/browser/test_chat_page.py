@@ -46,8 +46,7 @@ async def test_bilal_signs_up_in_arabic_by_touch(stub: ChatStub, phone: Page, wa
 async def test_several_answers_travel_in_one_message_and_stay_visible(
     stub: ChatStub, phone: Page, watch: Watch
 ) -> None:
-    stub._ask("times", dict.fromkeys(("mornings", "afternoons", "evenings"), ""), closers=("done", "skip"))
-    stub.name = "Amina"
+    stub.ask("times", dict.fromkeys(("mornings", "afternoons", "evenings"), ""), closers=("done", "skip"))
     await phone.goto(f"{stub.url}/chat")
     for name in ("mornings", "evenings", "mornings", "afternoons"):
         await pill(phone, EN[name]).tap()
@@ -59,8 +58,7 @@ async def test_several_answers_travel_in_one_message_and_stay_visible(
 
 
 async def test_skip_beside_done_acts_at_once(stub: ChatStub, phone: Page, watch: Watch) -> None:
-    stub._ask("times", {"mornings": ""}, closers=("done", "skip"))
-    stub.name = "Amina"
+    stub.ask("times", {"mornings": ""}, closers=("done", "skip"))
     await phone.goto(f"{stub.url}/chat")
     await pill(phone, EN["skip"]).tap()
 
@@ -145,6 +143,14 @@ async def test_the_menu_speaks_for_her(stub: ChatStub, phone: Page, watch: Watch
     await expect(pill(phone, "English")).to_be_visible()
 
     assert [post["text"] for post in stub.posts] == ["/mydata", "/help", "/stop", "/language"]
+    await expect(phone.locator(".row.me")).to_have_count(0)
+
+
+async def test_a_command_that_is_typed_has_no_bubble_either(stub: ChatStub, phone: Page, watch: Watch) -> None:
+    await waits_for_words(stub, phone)
+    await write(phone, "/help")
+
+    await expect(bubble(phone, EN["help"])).to_be_visible()
     await expect(phone.locator(".row.me")).to_have_count(0)
 
 

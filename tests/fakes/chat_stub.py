@@ -17,32 +17,24 @@ from typing import Any, Literal, Self
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.channels.webchat_texts import TEXTS
 from bot.page_texts import TEXTS as PAGE_TEXTS
-from tests.fakes.chat_texts import ARABIC_LABELS, ASK_LANGUAGE, LANGUAGES, RTL, SAYINGS
+from tests.fakes.chat_conversation import HIDDEN, ScriptedConversation, closing, direction
 
 BOT = Path(__file__).resolve().parents[2] / "bot"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-AGES = ("under_16", "16-17", "18-25", "26-59", "60")
-TIMES = {"mornings": "🌅", "afternoons": "☀️", "evenings": "🌙", "weekends": "📅"}
-HIDDEN = ("/start", "/language", "/help", "/mydata", "/stop")
 
 
 @dataclass
-class ChatStub:
-    """One person's conversation. `down` is how POSTs fail: not at all, with a 503, by a reset, or by a reset after
-    the message was stored."""
+class ChatStub(ScriptedConversation):
+    """One person's chat and the line to it. `down` is how POSTs fail: not at all, with a 503, by a reset, or by a reset
+    after the message was stored."""
 
-    thinking: float = 0.05
     down: Literal["", "503", "reset", "late reset", "400"] = ""
     deaf: bool = False
-    lang: str = "en"
-    step: str = ""
     port: int = 0
-    messages: list[dict[str, Any]] = field(default_factory=list)
     posts: list[dict[str, Any]] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
     media: dict[str, tuple[str, bytes]] = field(default_factory=dict)
@@ -117,7 +109,7 @@ class ChatStub:
         html = self._pages.get_template("chat.html").render(
             lab="Samen Sterk",
             lang=self.lang,
-            dir=_direction(self.lang),
+            dir=direction(self.lang),
             strings=self.labels(),
             code=request.query.get("code", ""),
             exit_url="/away",
@@ -131,9 +123,6 @@ class ChatStub:
             lab="Samen Sterk", lang="en", dir="ltr", chat_url="/chat", texts=PAGE_TEXTS, **values
         )
         return web.Response(text=html, content_type="text/html")
-
-    def labels(self) -> dict[str, str]:
-        return ARABIC_LABELS if self.lang == "ar" else TEXTS
 
     # What the page posts
 
@@ -177,7 +166,7 @@ class ChatStub:
         self.posts.append(post)
         if (post["text"] or post["media"]) and not post["text"].startswith(HIDDEN):
             self._echo(post)
-        self._later(self._answer(post))
+        self._later(self.answer(post))
 
     def _echo(self, post: dict[str, Any]) -> None:
         kind = self.media[post["media"]][0] if post["media"] else ""
@@ -202,7 +191,7 @@ class ChatStub:
         await response.prepare(request)
         line: asyncio.Queue[tuple[str, str, Any]] = asyncio.Queue()
         after = request.headers.get("Last-Event-ID") or request.query.get("after") or "0"
-        for event in [self._hello(), *self._history(int(after))]:
+        for event in [("hello", "", self.hello()), *self._history(int(after))]:
             line.put_nowait(event)
         self._lines.add(line)
         self.lines_opened += 1
@@ -220,12 +209,8 @@ class ChatStub:
 
     def _history(self, after: int) -> list[tuple[str, str, Any]]:
         told = [("message", str(n), m) for n, m in enumerate(self.messages, 1) if n > after]
-        closed = [("closed", "", _closing(m)) for m in self.messages if m["buttons"] and not m["open"]]
+        closed = [("closed", "", closing(m)) for m in self.messages if m["buttons"] and not m["open"]]
         return [*told, *closed]
-
-    def _hello(self) -> tuple[str, str, Any]:
-        data = {"empty": not self.messages, "lab": "Samen Sterk", "lang": self.lang, "dir": _direction(self.lang)}
-        return ("hello", "", {**data, "strings": self.labels()})
 
     def cut(self) -> None:
         """End every open stream, as a proxy or a tunnel under the road does."""
@@ -236,120 +221,10 @@ class ChatStub:
         for line in self._lines:
             line.put_nowait((name, number, data))
 
-    # The conversation
-
-    def say(
-        self, text: str, *, sender: str = "brug", key: str = "o", buttons: tuple[dict[str, Any], ...] = (), **more: Any
-    ) -> dict[str, Any]:
-        number = len(self.messages) + 1
-        message = {
-            "key": f"{key}{number}",
-            "from": sender,
-            "text": text,
-            "lang": self.lang,
-            "dir": _direction(self.lang),
-            "time": "2026-05-14T18:00:00Z",
-            "time_text": "18:00",
-            "day_text": SAYINGS.get(self.lang, SAYINGS["en"])["day"],
-            "buttons": [button(**one) for one in buttons],
-            "several": any(one.get("done") for one in buttons),
-            "picture": None,
-            "sound": None,
-            "client": None,
-            "status": None,
-            "open": True,
-        }
-        self.messages.append({**message, **more})
-        self.tell("message", self.messages[-1], str(number))
-        return self.messages[-1]
-
-    async def _answer(self, post: dict[str, Any]) -> None:
-        await asyncio.sleep(self.thinking)
-        for message in self.messages:
-            if message["client"] == post["id"]:
-                message["status"] = "read"
-                self.tell("status", {"client": post["id"], "status": "read"})
-        if post["text"].startswith(HIDDEN):
-            self._command(post["text"])
-        else:
-            self._step(post)
-
-    def _command(self, text: str) -> None:
-        if text.startswith(("/start", "/language")):
-            self.ask_language()
-        else:
-            self.say(self._words("help"))
-
-    def ask_language(self) -> None:
-        self.step = "language"
-        languages = ({"token": f"l:{code}", "label": name, "lang": code} for code, name in LANGUAGES.items())
-        self.say(ASK_LANGUAGE, buttons=tuple(languages), lang="")
-
-    def _step(self, post: dict[str, Any]) -> None:
-        taps = [tap.split(":")[1] for tap in post["taps"]]
-        if taps == ["listen"]:
-            self.say(self._words("consent"), sound="/chat/media/tone")
-            return
-        self._close(post["taps"])
-        match self.step:
-            case "language" if taps:
-                self._speak(taps[0])
-                self.say(self._words("intro"))
-                self._ask("consent", {"yes": "✅", "no": "✖️", "question": "❓", "listen": "🔊"})
-            case "consent" if taps:
-                self._ask("name", {})
-            case "name":
-                self.name = post["text"]
-                self._ask("age", dict.fromkeys(AGES, ""))
-            case "age":
-                self._ask("times", TIMES, closers=("done", "skip"))
-            case "times":
-                self.step = "end"
-                self.say(self._words("welcome").format(name=self.name))
-            case _:
-                self.say(self._words("noted"))
-
-    def _ask(self, question: str, options: dict[str, str], closers: tuple[str, ...] = ()) -> None:
-        self.step = question
-        choices = [
-            {"token": f"{question}:{option}", "label": self._words(option), "icon": i} for option, i in options.items()
-        ]
-        ends = [{"token": f"{question}:{c}", "label": self._words(c), "done": c == "done"} for c in closers]
-        self.say(self._words(question), buttons=(*choices, *ends))
-
-    def _close(self, taps: list[str]) -> None:
-        for message in self.messages:
-            if message["buttons"] and message["open"]:
-                message["open"] = False
-                for one in message["buttons"]:
-                    one["chosen"] = one["token"] in taps and not one["done"]
-                self.tell("closed", _closing(message))
-
-    def _speak(self, lang: str) -> None:
-        self.lang = lang
-        self.tell(*self._hello()[::2])
-
-    def _words(self, key: str) -> str:
-        return SAYINGS.get(self.lang, SAYINGS["en"])[key]
-
     def _later(self, work: Any) -> None:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def button(
-    token: str, label: str, icon: str = "", chosen: bool = False, done: bool = False, lang: str = ""
-) -> dict[str, Any]:
-    return {"token": token, "label": label, "icon": icon, "chosen": chosen, "done": done, "lang": lang}
-
-
-def _closing(message: dict[str, Any]) -> dict[str, Any]:
-    return {"key": message["key"], "chosen": [one["token"] for one in message["buttons"] if one["chosen"]]}
-
-
-def _direction(lang: str) -> str:
-    return "rtl" if lang in RTL else "ltr"
 
 
 def _hang_up(request: web.Request) -> None:

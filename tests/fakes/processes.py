@@ -82,3 +82,10 @@ def wait_for_port(port: int, timeout: float = 20.0, host: str = "127.0.0.1") -> 
         else:
             return
     raise TimeoutError(f"nothing listens on port {port}")
+
+
+def free_port() -> int:
+    """A port of the loopback interface on which nothing listens just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -64,6 +64,11 @@ class TelegramControl:
         calls: dict[str, int] = await self._get("calls")
         return calls
 
+    async def attempts(self, method: str = "sendMessage", chat: int | None = None) -> list[dict[str, Any]]:
+        """Each call of `method`, also those that went wrong: its time, its chat and the fault that met it."""
+        lines: list[dict[str, Any]] = await self._get("attempts")
+        return [line for line in lines if line["method"] == method and chat in (None, line["chat_id"])]
+
     async def webhook(self) -> dict[str, Any]:
         webhook: dict[str, Any] = await self._get("webhook")
         return webhook

@@ -29,6 +29,7 @@ class State:
     accepted: list[dict[str, Any]] = field(default_factory=list)
     markups: dict[tuple[int, int], object] = field(default_factory=dict)
     calls: Counter[str] = field(default_factory=Counter)
+    attempts: list[dict[str, Any]] = field(default_factory=list)
     script: Script = field(default_factory=Script)
     waiting: deque[dict[str, Any]] = field(default_factory=deque)
     files: dict[str, StoredFile] = field(default_factory=dict)
@@ -53,6 +54,7 @@ class Control:
             web.post("/_control/reset", self.reset),
             web.get("/_control/log", self.show_log),
             web.get("/_control/calls", self.show_calls),
+            web.get("/_control/attempts", self.show_attempts),
             web.get("/_control/webhook", self.show_webhook),
         ]
 
@@ -83,7 +85,7 @@ class Control:
     async def reset(self, request: web.Request) -> web.Response:
         """As new, but for the log file and the ids."""
         state = self.state
-        for memory in (state.script.faults, state.waiting, state.accepted, state.calls, state.files):
+        for memory in (state.script.faults, state.waiting, state.accepted, state.calls, state.attempts, state.files):
             memory.clear()
         state.webhook = {"url": ""}
         return web.json_response(True)
@@ -93,6 +95,9 @@ class Control:
 
     async def show_calls(self, request: web.Request) -> web.Response:
         return web.json_response(self.state.calls)
+
+    async def show_attempts(self, request: web.Request) -> web.Response:
+        return web.json_response(self.state.attempts)
 
     async def show_webhook(self, request: web.Request) -> web.Response:
         return web.json_response(self.state.webhook)

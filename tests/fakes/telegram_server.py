@@ -9,6 +9,7 @@ of JSON in the log before the answer leaves: that log, not Brug's tables, says w
     POST /_control/script   {"kind": "blocked", "method": "sendMessage", "chat_id": 7, "times": 2, ...}  see `Fault`
     POST /_control/files    {"file_id", "file_path", "base64", ...}  see `TelegramControl.add_file`
     GET  /_control/log      the accepted messages        GET /_control/calls    how often each method was called
+    GET  /_control/attempts each call, with its time and the fault that met it
     GET  /_control/webhook  what setWebhook was told     POST /_control/reset    as new, but for the log file
 """
 
@@ -39,6 +40,9 @@ class TelegramServer:
         data = await _parameters(request)
         self.state.calls[method] += 1
         fault = self.state.script.next(method, data.get("chat_id"))
+        self.state.attempts.append(
+            {"method": method, "chat_id": data.get("chat_id"), "time": time.time(), "fault": fault and fault.kind}
+        )
         if fault is None or fault.kind == "slow":
             await asyncio.sleep(fault.seconds if fault else 0)
             return await self.answer(request, method, data)

@@ -14,9 +14,10 @@ from bot.channels.telegram.intake import Courtesies, Intake
 from bot.channels.telegram.life import BAD_TOKEN, Life
 from bot.channels.telegram.messages import Call, calls
 from bot.channels.telegram.outcomes import MaybeSent, outcome
+from bot.channels.telegram.plain import NAME
 from bot.channels.telegram.request import AiohttpRequest, QuietBot, Timeouts
 from bot.channels.telegram.sources import Pace, Polling, Source, Webhook
-from bot.channels.telegram.updates import NAME, parse, read_bytes
+from bot.channels.telegram.updates import parse, read_bytes
 from bot.messages import ChannelDown, File, Inlet, Limits, Outbound, SendError, Unavailable
 
 __all__ = ["Telegram", "parse"]

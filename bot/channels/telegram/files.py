@@ -5,7 +5,8 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from bot.channels.telegram.outcomes import TooLarge
-from bot.channels.telegram.request import MAX_ANSWER, QuietBot
+from bot.channels.telegram.pool import MAX_ANSWER
+from bot.channels.telegram.request import QuietBot
 from bot.messages import File, Refused
 
 _TYPES: Final = {

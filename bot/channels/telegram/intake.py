@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from telegram.error import TelegramError
 
+from bot.channels.telegram.plain import NAME
 from bot.channels.telegram.request import QuietBot
-from bot.channels.telegram.updates import NAME, Reading
+from bot.channels.telegram.updates import Reading
 from bot.messages import Inbound, Inlet, Unavailable
 
 TYPING_AFTER: Final = 0.3

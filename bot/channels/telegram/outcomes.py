@@ -4,10 +4,10 @@ python-telegram-bot gives a refused connection, a 500 and a broken answer the sa
 among them. Sending again is safe after the first only, so each has its own class here.
 """
 
-import json
 import re
 from typing import Any, Final
 
+import orjson
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -100,8 +100,8 @@ def _retry_after(answer: dict[str, Any]) -> float:
 def telegram_json(payload: bytes) -> dict[str, Any] | None:
     """The JSON object in `payload`, or None."""
     try:
-        answer = json.loads(payload)
-    except (ValueError, RecursionError):
+        answer = orjson.loads(payload)
+    except ValueError:
         return None
     return answer if isinstance(answer, dict) else None
 

@@ -3,8 +3,6 @@
 
 import { drawRow, showTrouble, turnTick } from './row.js';
 
-// Signs from the page to the program, not words of hers.
-const COMMAND = /^\/(start|language|mydata|help|stop)\b/;
 const REOPEN_AFTER = 2000;
 
 export class Conversation {
@@ -154,7 +152,10 @@ const dateOf = (message) => message?.time && new Date(message.time).toDateString
 const isSameGroup = (row, before) =>
   Boolean(before) && !before.parts.choices && before.message.from === row.message.from;
 
-const isVisible = ({ text, picture, sound }) => picture || sound || (text && !COMMAND.test(text));
+const isVisible = ({ text, picture, sound }) => picture || sound || (text && !isCommand(text));
+
+/** A sign to the program, not words of hers: it has no bubble. */
+export const isCommand = (text) => text.startsWith('/');
 
 // The picture she took is in this tab already: over a slow line it is not fetched again.
 function keepPicture(message, waiting) {

@@ -1,0 +1,101 @@
+"""A real PostgreSQL server for tests, made for the session and thrown away: fixtures `postgres_server`, `postgres_url`.
+
+As durable as a fresh one is: its crashes are part of the tests.
+"""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+USER = "postgres"
+SETTINGS = "-c fsync=on -c synchronous_commit=on -c max_connections=100"
+
+
+class PostgresServer:
+    """A cluster in `folder`, on a unix socket there and on a port of the loopback interface."""
+
+    def __init__(self, folder: Path, programs: Path) -> None:
+        self.folder = folder
+        self.port = _free_port()
+        self._programs = programs
+        self._place = str(folder / "data")
+        self._numbers = count(1)
+
+    def create(self) -> None:
+        self._run("initdb", "-D", self._place, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+        self.start()
+
+    def start(self) -> None:
+        options = f"{SETTINGS} -c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories={self.folder}"
+        self._run("pg_ctl", "start", "-w", "-D", self._place, "-l", str(self.folder / "log"), "-o", options)
+
+    def stop(self, mode: str = "fast") -> None:
+        """`immediate` is a crash: nothing is written down, the next start recovers."""
+        self._run("pg_ctl", "stop", "-w", "-m", mode, "-D", self._place)
+
+    def fresh_database(self, template: str = "template1") -> str:
+        """The URL of a new database, empty or as `template` is."""
+        name = f"brug{next(self._numbers)}"
+        self.sql(f'CREATE DATABASE {name} TEMPLATE "{template}"')
+        return f"postgresql://{USER}@127.0.0.1:{self.port}/{name}"
+
+    def sql(self, statement: str, database: str = "postgres") -> str:
+        return self._run("psql", "-h", str(self.folder), "-p", str(self.port), "-U", USER, "-Atqc", statement, database)
+
+    def _run(self, program: str, *arguments: str) -> str:
+        """As the user postgres when we are root, because the server refuses root."""
+        command = [str(self._programs / program), *arguments]
+        if os.geteuid() == 0:
+            command = ["runuser", "-u", USER, "--", *command]
+        # A server that stays would keep a pipe open for ever.
+        with tempfile.TemporaryFile("w+") as output:
+            done = subprocess.run(command, cwd=self.folder, stdout=output, stderr=output, check=False)
+            output.seek(0)
+            said = output.read().strip()
+        if done.returncode:
+            raise RuntimeError(f"{program} failed: {said}")
+        return said
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _programs() -> Path | None:
+    """Debian keeps them out of PATH, other systems do not."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
+    found = debian[-1] if debian else shutil.which("initdb")
+    return Path(found).parent if found else None
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    programs = _programs()
+    if programs is None:
+        pytest.skip("PostgreSQL's server is not installed (initdb is missing)")
+    folder = Path(tempfile.mkdtemp(prefix="brug-postgres-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, USER, pwd.getpwnam(USER).pw_gid)
+    server = PostgresServer(folder, programs)
+    try:
+        server.create()
+        yield server
+        server.stop("immediate")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer) -> str:
+    """An empty database of its own."""
+    return postgres_server.fresh_database()
