@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.house import House, house
-from tests.postgres import postgres_server, postgres_url
+from tests.postgres import postgres_server, postgres_template, postgres_url
 
-__all__ = ["postgres_server", "postgres_url"]
+__all__ = ["postgres_server", "postgres_template", "postgres_url"]
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -22,3 +22,7 @@ async def home(tmp_path: Path, database_url: str) -> AsyncIterator[House]:
     """A whole Brug, on each database in turn."""
     async with house(tmp_path / "data", database_url) as opened:
         yield opened
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-transcripts", action="store_true", help="write tests/transcripts/ and docs/images/ anew")

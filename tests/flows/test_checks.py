@@ -50,7 +50,7 @@ def test_a_flow_with_a_hundred_thousand_steps_is_checked_and_refused() -> None:
 
 
 def test_what_slips_through_the_checks_is_stopped_at_run_time() -> None:
-    steps = tuple(Step(str(n), ("A",), then=str(n + 1)) for n in range(100)) + (Step("100", ("B",)),)
+    steps = (*(Step(str(n), ("A",), then=str(n + 1)) for n in range(100)), Step("100", ("B",)))
 
     with pytest.raises(engine.Runaway):
         engine.start(Flow("long", steps), Scene(texts=catalogues()), 0)

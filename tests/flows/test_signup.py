@@ -126,11 +126,11 @@ def test_times_may_be_typed_all_at_once() -> None:
 def test_a_tap_on_a_time_only_changes_the_buttons_and_a_second_tap_takes_it_back() -> None:
     talk = signed_up_to("times").taps("mornings")
     assert talk.last.refresh
-    assert talk.last.selected == ("mornings",)
+    assert "mornings" in talk.last.selected
 
     talk.taps("mornings")
 
-    assert talk.last.selected == ()
+    assert "mornings" not in talk.last.selected
 
 
 def test_a_name_that_is_a_yes_in_another_language_is_a_name() -> None:
