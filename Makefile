@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint check texts lock bench setup-debian clean
+.PHONY: run test lint check texts transcripts lock bench setup-debian clean
 
 run: $(VENV)/.ready
 	@$(BIN)/brug run
@@ -22,6 +22,9 @@ check: $(VENV)/.ready
 
 texts: $(VENV)/.ready
 	$(BIN)/python -m locales.update
+
+transcripts: $(VENV)/.ready-dev
+	@$(BIN)/pytest tests/flows/test_transcripts.py tests/browser/test_pictures.py --write-transcripts
 
 bench: $(VENV)/.ready-dev $(VENV)-bench/.ready setup-debian
 	@$(BIN)/python -m bench $(ARGS)
