@@ -6,6 +6,7 @@ missing=""
 [ -x /usr/bin/chromium ] || missing="$missing chromium"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 fc-list 2>/dev/null | grep -q 'NotoSansEthiopic' || missing="$missing fonts-noto-core fontconfig"
+fc-list 2>/dev/null | grep -q 'NotoColorEmoji' || missing="$missing fonts-noto-color-emoji"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

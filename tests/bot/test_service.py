@@ -1,19 +1,23 @@
 """The path of a message through the whole service, on both databases."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
 from bot.messages import Inbound, Media, Unavailable
 from flows import signup
-from flows.conversation import CLOSED
+from flows.conversation import CLOSED, START_OVER
 from flows.rights import DELETED, STOPPED
 from lab.people import ACTIVE, REGISTERED, WAITING_GUARDIAN
 from lab.people import STOPPED as STOPPED_STANDING
 from locales.catalogue import Catalogues
+from store.labs import new_lab
 from store.listing import people_of
 from store.tables import address, consent, inbox, outbox, person, quarantine, tally, task
-from tests.house import House
+from tests.house import MONDAY, House
+
+CONSENT_WORDS = "May we write to you?"
 
 
 async def test_somebody_signs_up_in_arabic_and_the_lab_sees_her(home: House) -> None:
@@ -335,3 +339,58 @@ async def test_a_service_that_stops_takes_nothing_more(home: House) -> None:
 
     with pytest.raises(Unavailable):
         await home.brug.service.take(Inbound("paper", "1", "1", "amina", "hello"))
+
+
+async def test_where_there_are_several_labs_she_is_asked_which_one(home: House) -> None:
+    async with home.brug.database.write() as connection:
+        second = await new_lab(
+            connection, name="Brugge samen", city="Brugge", timezone="Europe/Brussels", languages=("nl",), now=MONDAY
+        )
+    await home.writes("amina", "hello")
+
+    [question] = await home.writes("amina", "English")
+    await home.writes("amina", "Brugge samen")
+
+    assert [button.label for button in question.buttons] == ["Samen Sterk", "Brugge samen"]
+    assert (await home.person("amina")).lab_id == second.id
+
+
+async def test_a_keyword_leads_to_its_lab(home: House) -> None:
+    async with home.brug.database.write() as connection:
+        second = await new_lab(
+            connection,
+            name="Brugge samen",
+            city="Brugge",
+            timezone="Europe/Brussels",
+            languages=("nl",),
+            keyword="Brugge",
+            now=MONDAY,
+        )
+
+    await home.writes("amina", "BRUGGE!")
+
+    assert (await home.person("amina")).lab_id == second.id
+
+
+async def test_the_tryout_lab_counts_only_while_there_is_no_real_one(home: House) -> None:
+    async with home.brug.database.write() as connection:
+        await new_lab(
+            connection, name="Try-out", city="-", timezone="Europe/Brussels", languages=("nl",), now=MONDAY, tryout=True
+        )
+
+    await home.signs_up("amina")
+
+    assert (await home.person("amina")).lab_id == home.lab.id
+
+
+async def test_somebody_in_the_middle_of_a_deploy_goes_on_where_she_was(home: House, tmp_path: Path) -> None:
+    await home.writes("amina", "/start")
+    await home.writes("amina", "English")
+    who = await home.person("amina")
+    old = {"asked": 2, "frames": [{**who.state["frames"][0], "step": "a step of last year"}]}
+    await home.change(person, who.id, state=old)
+
+    said = [message.text for message in await home.writes("amina", "yes")]
+
+    assert said[0] == START_OVER
+    assert CONSENT_WORDS in said[-1]
