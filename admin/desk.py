@@ -1,33 +1,41 @@
-"""What every page of the desk may use, and how the pages are found."""
+"""The coordinators' desk, put together. A page is a module in admin/pages/ with `ROUTES`; it is found by itself."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
 
+import aiohttp_jinja2
+import jinja2
 from aiohttp import web
 
-from bot.clock import Clock
-from bot.messages import Sender
-from bot.outbox import Outbox
-from bot.service import Service
-from bot.settings import Settings
-from locales.catalogue import Catalogues
-from store.database import Database
+from admin import pages
+from admin.gate import guarded
+from admin.language import translated
+from admin.means import DESK, Desk
+from admin.mishaps import say_kindly
+from admin.routes import Route
+from admin.sessions import Sessions
 
+__all__ = ["Desk", "all_routes", "mount"]
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    settings: Settings
-    database: Database
-    catalogues: Catalogues
-    clock: Clock
-    outbox: Outbox
-    channels: Sequence[Sender]
-    service: Service
-
-
-DESK = web.AppKey("desk", Desk)
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 def mount(app: web.Application, desk: Desk) -> None:
-    """Put the desk under /admin/."""
-    app[DESK] = desk
+    """Put the desk under /admin/. Whatever is not declared in a page's `ROUTES` does not exist."""
+    inner = web.Application(middlewares=[say_kindly])
+    inner[DESK] = desk
+    sessions = Sessions(desk)
+    inner.add_routes(web.route(r.method, r.path, guarded(r, desk, sessions)) for r in all_routes())
+    templates = aiohttp_jinja2.setup(
+        inner, loader=jinja2.FileSystemLoader(TEMPLATES), enable_async=True, autoescape=True, trim_blocks=True
+    )
+    templates.globals["_"] = translated
+    templates.globals["static"] = aiohttp_jinja2.get_env(app).globals["static"]
+    app.add_subapp("/admin/", inner)
+
+
+def all_routes() -> Iterator[Route]:
+    for module in pkgutil.iter_modules(pages.__path__):
+        yield from importlib.import_module(f"{pages.__name__}.{module.name}").ROUTES

@@ -1,7 +1,7 @@
 """What happens by itself: a handful of interval jobs, none for a single person. Rows are the schedule."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -16,6 +16,7 @@ log = structlog.get_logger()
 
 SWEEP_SECONDS = 2
 RETENTION_SECONDS = 600
+FINISH_SECONDS = 10
 
 
 class Jobs:
@@ -25,6 +26,7 @@ class Jobs:
         self._database = database
         self._outbox = outbox
         self._clock = clock
+        self._running: set[asyncio.Task[None]] = set()
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
@@ -34,9 +36,14 @@ class Jobs:
         self._every(RETENTION_SECONDS, "retention", self.forget)
         self._scheduler.start()
 
-    def stop(self) -> None:
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+    async def stop(self) -> None:
+        """Begin no job any more, and let the one that is under way come to its end: a shutdown would cancel it."""
+        if not self._scheduler.running:
+            return
+        self._scheduler.pause()
+        if self._running:
+            await asyncio.wait(self._running, timeout=FINISH_SECONDS)
+        self._scheduler.shutdown(wait=False)
 
     async def forget(self) -> None:
         """Once: everything that is past its time."""
@@ -47,10 +54,13 @@ class Jobs:
 
     def _every(self, seconds: int, name: str, work: Callable[[], Awaitable[None]]) -> None:
         async def guarded() -> None:
+            task = asyncio.current_task()
+            assert task is not None
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
             try:
                 await work()
             except Exception as error:  # noqa: BLE001 - the outermost loop: the next tick tries again
                 log.error("a job failed", job=name, where=where(error))
 
-        first = self._clock.now() + timedelta(seconds=0.1)
-        self._scheduler.add_job(guarded, "interval", seconds=seconds, id=name, next_run_time=first)
+        self._scheduler.add_job(guarded, "interval", seconds=seconds, id=name)

@@ -56,7 +56,9 @@ async def forget(connection: AsyncConnection, person_id: int, address_id: int | 
     await connection.execute(delete(outbox).where(outbox.c.person_id == person_id))
     await connection.execute(update(address).where(address.c.id == address_id).values(person_id=None, farewell_at=now))
     await connection.execute(delete(address).where(address.c.person_id == person_id))
-    await connection.execute(update(staff).where(staff.c.person_id == person_id).values(person_id=None))
+    hers = staff.c.person_id == person_id
+    await connection.execute(update(staff).where(hers, staff.c.password_hash.is_(None)).values(name="", email=None))
+    await connection.execute(update(staff).where(hers).values(person_id=None))
     for table in (task, consent, media):
         await connection.execute(delete(table).where(table.c.person_id == person_id))
     await connection.execute(delete(person).where(person.c.id == person_id))

@@ -1,0 +1,101 @@
+"""A conversation as the desk shows it: who said what, through which channel, and what became of each message."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from admin.dates import Dates
+from locales import N_
+from store.history import Entry
+
+FATES = {
+    "queued": N_("Not sent yet, trying again"),
+    "sending": N_("Not sent yet, trying again"),
+    "sent": N_("Sent"),
+    "delivered": N_("Delivered"),
+    "read": N_("Read"),
+    "failed": N_("Not sent"),
+    "unconfirmed": N_("We do not know if this arrived"),
+    "expired": N_("Not sent: it was too late"),
+    "cancelled": N_("Not sent: the person said stop"),
+}
+AILING = ("failed", "unconfirmed", "expired", "cancelled")
+WAITING = ("queued", "sending")
+OPENED = N_("Opened the chat")
+KINDS = {"voice": N_("Voice message"), "photo": N_("Photo")}
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """One message. `staff` wrote it, or "" for the program; `media` is the address of a file of this `kind`."""
+
+    own: bool
+    time: str
+    text: str
+    lang: str
+    staff: str
+    media: str
+    kind: str
+    options: tuple[str, ...]
+    fate: str
+    ails: bool
+    waits: bool
+    error: str
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    day: str
+    bubbles: tuple[Bubble, ...]
+
+
+def days(entries: Iterable[Entry], dates: Dates, staff: Mapping[int, str]) -> list[Day]:
+    """What was said, by day, in her lab's time zone."""
+    shown = [e for e in entries if not e.body.get("edits")]
+    labels = _labels(shown)
+    grouped = groupby(shown, key=lambda e: dates.local_day(e.at))
+    return [Day(dates.day(day), tuple(_bubble(e, dates, staff, labels) for e in some)) for day, some in grouped]
+
+
+def _labels(entries: Sequence[Entry]) -> dict[str, str]:
+    """What stood on each button: a tap comes back as a token only."""
+    buttons = [button for e in entries if not e.own for button in e.body.get("buttons", ())]
+    return {button["token"]: _caption(button) for button in buttons}
+
+
+def _caption(button: Mapping[str, Any]) -> str:
+    return f"{button.get('icon', '')} {button['label']}".strip()
+
+
+def _bubble(entry: Entry, dates: Dates, staff: Mapping[int, str], labels: Mapping[str, str]) -> Bubble:
+    state = (entry.receipt if entry.state == "sent" and entry.receipt else entry.state) or ""
+    text = entry.body.get("text", "")
+    note = entry.own and text.startswith("/start")
+    media, kind = _media(entry)
+    return Bubble(
+        own=entry.own,
+        time=dates.time(entry.at),
+        text=OPENED if note else text or ", ".join(labels.get(t, "…") for t in entry.body.get("taps", ())),
+        lang=entry.body.get("lang", "").replace("_", "-"),
+        staff=staff.get(entry.staff_id or 0, ""),
+        media=media,
+        kind=kind,
+        options=tuple(_caption(button) for button in entry.body.get("buttons", ())),
+        fate=FATES.get(state, ""),
+        ails=state in AILING,
+        waits=state in WAITING,
+        error=entry.error or "" if state == "failed" else "",
+        note=note,
+    )
+
+
+def _media(entry: Entry) -> tuple[str, str]:
+    body = entry.body
+    if entry.own and body.get("media"):
+        return f"/admin/media/from/{entry.id}", body.get("kind", "")
+    for name, kind in (("picture", "photo"), ("sound", "voice")):
+        if body.get(name):
+            return f"/admin/media/{body[name]}", kind
+    return "", ""

@@ -1,0 +1,22 @@
+"""The desk speaks the language of its user. Unlike the bot, it may fall back to English: staff are not lost."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from locales.catalogue import SOURCE, Catalogues, MissingText
+
+
+def say(catalogues: Catalogues, language: str, text: str, values: Mapping[str, str | date] | None = None) -> str:
+    try:
+        return catalogues.render(language, text, values)
+    except MissingText:
+        return text.format_map({k: catalogues.value(SOURCE, v) for k, v in values.items()}) if values else text
+
+
+@pass_context
+def translated(context: Context, text: str, **values: str | date) -> str:
+    """`_("...", name=...)` in a template."""
+    return say(context["catalogues"], context["lang"], text, values)

@@ -1,0 +1,26 @@
+"""Pages for what is not there and what is not possible: what happened, what is safe, what to do."""
+
+from aiohttp import web
+
+from admin.forms import Form
+from admin.gate import language_of
+from admin.means import DESK
+from admin.sessions import Sessions, new_ticket
+from admin.visit import Visit
+from bot.http import Handler
+
+KNOWN = {404: "missing", 429: "often"}
+
+
+@web.middleware
+async def say_kindly(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A page instead of the bare words that the server has for its errors. One page for all that is not there."""
+    try:
+        return await handler(request)
+    except web.HTTPClientError as error:
+        desk = request.config_dict[DESK]
+        visit = Visit(request, desk, Sessions(desk), new_ticket(), None, language_of(request, desk), Form())
+        response = await visit.show("mishap.html", error.status, mishap=KNOWN.get(error.status, "odd"))
+        if "Allow" in error.headers:
+            response.headers["Allow"] = error.headers["Allow"]
+        return response

@@ -1,0 +1,23 @@
+"""What somebody may do in the chat: take part, or register others on the street too."""
+
+from aiohttp import web
+
+from admin.pages.person import person_or_404
+from admin.routes import TEAM, post
+from admin.visit import Visit
+from store.desk_changes import give_role
+
+IN_CHAT = ("participant", "outreach_worker")
+
+
+async def change(visit: Visit) -> web.Response:
+    who = await person_or_404(visit)
+    role = visit.form.text("role")
+    if role not in IN_CHAT or who.role not in IN_CHAT:
+        raise web.HTTPBadRequest
+    async with visit.desk.database.write() as connection:
+        await give_role(connection, who.id, role, visit.now)
+    return visit.go(f"/admin/people/{who.id}?said=saved")
+
+
+ROUTES = (post("/people/{id:[0-9]{1,18}}/role", change, TEAM),)

@@ -1,0 +1,65 @@
+"""How things are set up: channels, codes to sign up with, the team, and one's own language."""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+from sqlalchemy import or_
+
+from admin.routes import TEAM, get, post
+from admin.visit import Visit
+from admin.words import CHANNELS, ROLES
+from store.desk import place_codes
+from store.labs import labs
+from store.outgoing import problems
+from store.staff import change_member, colleagues
+from store.tables import staff
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A channel, and what keeps it from working."""
+
+    name: str
+    problem: str
+
+
+async def show(visit: Visit) -> web.Response:
+    reach = visit.reach
+    async with visit.desk.database.read() as connection:
+        written = dict(await problems(connection))
+        known = await labs(connection)
+        codes = await place_codes(connection, reach, visit.now)
+        team = await colleagues(connection, or_(reach.over(staff.c.lab_id), staff.c.id == visit.member.id))
+    mine = {lab.id: lab for lab in known.values() if reach.everything or lab.id == reach.lab_id}
+    return await visit.show(
+        "set_up.html",
+        at="set_up",
+        channels=_channels(visit, written),
+        labs=mine,
+        codes=codes,
+        team=team,
+        roles=ROLES,
+        languages=visit.desk.catalogues.languages.values(),
+    )
+
+
+def _channels(visit: Visit, written: dict[str, str]) -> list[State]:
+    return [
+        State(CHANNELS.get(one.name, one.name), getattr(one, "problem", None) or written.get(one.name, ""))
+        for one in visit.desk.channels
+    ]
+
+
+async def choose_language(visit: Visit) -> web.Response:
+    wanted = visit.form.text("language")
+    if wanted not in visit.desk.catalogues.languages:
+        raise web.HTTPBadRequest
+    async with visit.desk.database.write() as connection:
+        await change_member(connection, visit.member.id, language=wanted)
+    return visit.go("/admin/set-up")
+
+
+ROUTES = (
+    get("/set-up", show, TEAM),
+    post("/set-up/language", choose_language, TEAM),
+)

@@ -1,0 +1,208 @@
+"""A whole Brug on loopback, with two labs and the people of the cast, for tests of the desk."""
+
+import html
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from aiohttp import ClientSession, CookieJar
+from aiohttp.test_utils import TestServer
+from argon2 import PasswordHasher
+from sqlalchemy import update
+
+from bot.app import Brug, build, open_database
+from bot.channels import Channel
+from bot.messages import Inbound, Media
+from bot.settings import read_settings
+from locales.catalogue import Catalogues, Language
+from locales.catalogue import load as load_catalogues
+from store.desk import Reach, people
+from store.labs import new_entry, new_lab
+from store.staff import add_staff, fresh_setup
+from store.tables import staff
+
+SECRET = "a secret key for tests, long enough"
+PASSWORD = "four words in a row"
+MONDAY = datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class SetClock:
+    """Stands still until somebody moves it."""
+
+    at: datetime = MONDAY
+
+    def now(self) -> datetime:
+        return self.at
+
+    def move(self, by: timedelta) -> None:
+        self.at += by
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a browser got."""
+
+    status: int
+    text: str
+    path: str
+    headers: dict[str, str]
+
+    @property
+    def csrf(self) -> str:
+        found = re.search(r'name="csrf" value="([^"]+)"', self.text)
+        return found[1] if found else ""
+
+    def field(self, name: str) -> str:
+        found = re.search(rf'name="{name}" value="([^"]*)"', self.text)
+        return html.unescape(found[1]) if found else ""
+
+    @property
+    def words(self) -> str:
+        """As somebody reads it: without tags, blanks made one."""
+        body = re.sub(r"<[^>]+>", " ", self.text.partition("<body")[2])
+        return re.sub(r"\s+", " ", html.unescape(body))
+
+
+class Browser:
+    """Follows redirects, keeps cookies, and says where a form comes from, as browsers do."""
+
+    def __init__(self, session: ClientSession, base: str) -> None:
+        self.session = session
+        self.base = base
+
+    async def get(self, path: str, **headers: str) -> Page:
+        async with self.session.get(self.base + path, headers=headers) as answer:
+            return Page(answer.status, await answer.text("utf-8", "replace"), answer.url.path, dict(answer.headers))
+
+    async def post(self, path: str, fields: object = None, *, follow: bool = True, **headers: str) -> Page:
+        """`fields` as given: nothing is added to them."""
+        around = {"Origin": self.base, **{name.replace("_", "-"): value for name, value in headers.items()}}
+        async with self.session.post(self.base + path, data=fields, headers=around, allow_redirects=follow) as answer:
+            return Page(answer.status, await answer.text("utf-8", "replace"), answer.url.path, dict(answer.headers))
+
+    async def submit(self, page: str, action: str = "", **fields: str) -> Page:
+        """Open a page, fill in one of its forms, send it."""
+        token = (await self.get(page)).csrf
+        return await self.post(action or page, {"csrf": token, **fields})
+
+    async def log_in(self, email: str, password: str = PASSWORD) -> Page:
+        return await self.submit("/admin/login", email=email, password=password)
+
+
+@dataclass
+class House:
+    brug: Brug
+    clock: SetClock
+    base: str
+    lab_a: int
+    lab_b: int
+
+    @asynccontextmanager
+    async def browser(self, **headers: str) -> AsyncIterator[Browser]:
+        async with ClientSession(cookie_jar=CookieJar(unsafe=True), headers=headers) as session:
+            yield Browser(session, self.base)
+
+    @asynccontextmanager
+    async def seat(self, email: str) -> AsyncIterator[Browser]:
+        """Somebody who is logged in."""
+        async with self.browser() as browser:
+            page = await browser.log_in(email)
+            assert page.path == "/admin/"
+            yield browser
+
+    async def hire(self, name: str, role: str, lab_id: int | None) -> str:
+        """A member of staff with a password. Her e-mail address."""
+        email = f"{name.casefold()}@example.org"
+        await self.invite(name, email, role, lab_id)
+        async with self.brug.database.write() as connection:
+            await connection.execute(
+                update(staff).where(staff.c.password_hash.is_(None)).values(password_hash=hashed(), setup_hash=None)
+            )
+        return email
+
+    async def invite(self, name: str, email: str | None, role: str, lab_id: int | None) -> str:
+        """The token of a one-time link."""
+        database = self.brug.database
+        async with database.write() as connection:
+            staff_id, _ = await add_staff(
+                connection, database.keyring, name=name, email=email, role=role, lab_id=lab_id, now=self.clock.now()
+            )
+            return await fresh_setup(connection, database.keyring, staff_id, self.clock.now())
+
+    async def write(self, sender: str, text: str, media: Media | None = None) -> None:
+        """Somebody writes in the web chat."""
+        self.clock.move(timedelta(seconds=1))
+        number = f"{sender}-{self.clock.now().timestamp()}"
+        await self.brug.service.take(Inbound("webchat", "web", number, sender.ljust(24, "x"), text, media=media))
+        await self.settled()
+
+    async def settled(self) -> None:
+        """Until everything that is on its way is sent and written down."""
+        await self.brug.outbox.settled()
+
+    async def sign_up(
+        self, name: str, lab_id: int, *, age: str = "30", language: str = "English", place: str = "Market"
+    ) -> int:
+        """Through the web chat, with a code. The id of the person."""
+        database, sender = self.brug.database, name.casefold()
+        async with database.write() as connection:
+            code = await new_entry(connection, database.keyring, lab_id, self.clock.now(), place=place)
+        for words in (f"/start {code.token}", language, "yes", name, age, "1"):
+            await self.write(sender, words)
+        if age == "12":
+            await self.write(sender, "My mother, 0470 00 00 00")
+        return await self.person(name)
+
+    async def person(self, name: str) -> int:
+        async with self.brug.database.read() as connection:
+            everybody = await people(connection, Reach(everything=True))
+        return next(one.id for one in everybody if one.name == name)
+
+
+@asynccontextmanager
+async def open_house(folder: Path, *extra: Channel, database_url: str = "") -> AsyncIterator[House]:
+    """Started, with two labs and nobody in them. `extra` channels come beside the web chat."""
+    clock = SetClock()
+    settings = read_settings(data_dir=folder, database_url=database_url, secret_key=SECRET, timezone="UTC")
+    database = await open_database(settings)
+    brug = build(settings, database, two_directions(), clock, extra)
+    async with TestServer(brug.web) as server:
+        await _start(brug)
+        async with database.write() as connection:
+            a = await new_lab(
+                connection, name="Lab A", city="A", timezone="Europe/Brussels", languages=["en"], now=clock.now()
+            )
+            b = await new_lab(
+                connection, name="Lab B", city="B", timezone="Europe/Brussels", languages=["en"], now=clock.now()
+            )
+        yield House(brug, clock, str(server.make_url("")).rstrip("/"), a.id, b.id)
+        await brug.stop()
+
+
+async def _start(brug: Brug) -> None:
+    """All but the jobs: those would make up for the time between the clock of the test and the real one."""
+    brug.service.start()
+    brug.outbox.start()
+    for channel in brug.channels:
+        await channel.start(brug.service)
+
+
+@cache
+def hashed() -> str:
+    """Hashing takes its time on purpose: once is enough."""
+    return PasswordHasher().hash(PASSWORD)
+
+
+@cache
+def two_directions() -> Catalogues:
+    """English, and an Arabic that has the English words: what is tested is the direction, not the translation."""
+    loaded = load_catalogues()
+    english = loaded.languages["en"]
+    arabic = replace(english, code="ar", autonym="العربية", direction="rtl", unreviewed=5)
+    assert isinstance(arabic, Language)
+    return Catalogues({"en": english, "ar": arabic}, (), loaded.source)

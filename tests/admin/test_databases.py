@@ -1,0 +1,30 @@
+"""The whole desk once on each database: what one of them forgives, the other may not."""
+
+from pathlib import Path
+
+from tests.admin.house import open_house
+
+
+async def test_a_day_at_the_desk(tmp_path: Path, database_url: str) -> None:
+    async with open_house(tmp_path, database_url=database_url) as house:
+        amina = await house.sign_up("Amina", house.lab_a)
+        deniz = await house.sign_up("Deniz", house.lab_a, age="12")
+        async with house.seat(await house.hire("Els", "coordinator", house.lab_a)) as els:
+            page = await els.get(f"/admin/people/{amina}")
+            fields = {"csrf": page.csrf, "key": page.field("key"), "text": "Welcome", "settles": page.field("settles")}
+            for _ in range(2):
+                await els.post(f"/admin/people/{amina}/answer", fields)
+            await house.settled()
+            await els.submit(f"/admin/people/{amina}", f"/admin/people/{amina}/role", role="outreach_worker")
+            await els.submit(f"/admin/people/{amina}", f"/admin/people/{amina}/role", role="participant")
+            await els.submit(f"/admin/people/{deniz}", f"/admin/people/{deniz}/guardian", how="in_person")
+            code = await els.submit("/admin/set-up", "/admin/codes", place="Library")
+            today = await els.get("/admin/")
+            person = await els.get(f"/admin/people/{amina}")
+            gone = await els.submit(f"/admin/people/{deniz}/erase")
+
+    assert "Library" in code.words
+    assert "Nothing waits for you" in today.words
+    assert "Amina is new" in today.words.partition("Done in the last 30 days")[2]
+    assert person.words.count("Welcome Els") == 1
+    assert "1 of 1" in gone.words
