@@ -67,12 +67,12 @@ async def _my_data(connection: AsyncConnection, turn: Turn, _: Mapping[str, str]
 def _facts(turn: Turn) -> list[str]:
     person, facts = turn.person, turn.person["facts"] or {}
     labels = {option.id: option.label for option in (*AGE_BANDS, *TIMES)}
-    interests = facts.get("interests", "")
+    interests, times = facts.get("interests", ""), facts.get("times", ())
     known = {
         N_("Name"): person["name"] or "",
         N_("Language"): turn.around.catalogues.languages[person["language"]].autonym,
         N_("Age"): _line(turn, labels[person["age_band"]]) if person["age_band"] in labels else "",
-        N_("Times"): listed(person["language"], [_line(turn, labels[t]) for t in facts.get("times", ()) if t in labels]),
+        N_("Times"): listed(person["language"], [_line(turn, labels[t]) for t in times if t in labels]),
         N_("What you like and can do"): interests.get("text") or "🎤" if isinstance(interests, dict) else interests,
         N_("Place where we met you"): person["place"] or "",
         N_("We know you since"): full_date(person["language"], person["created_at"].date()),

@@ -22,8 +22,7 @@ async def brug(tmp_path: Path) -> AsyncIterator[Live]:
         yield running
 
 
-@pytest.fixture
-async def desk(browser: Browser, brug: Live) -> AsyncIterator[Page]:
+async def at_the_desk(browser: Browser, brug: Live) -> Page:
     """The coordinator's screen, set up with the link that the program printed."""
     context = await browser.new_context(viewport={"width": 1180, "height": 900}, locale="en-GB")
     page = await context.new_page()
@@ -33,8 +32,15 @@ async def desk(browser: Browser, brug: Live) -> AsyncIterator[Page]:
     await page.locator("input[name=password]").fill(PASSWORD)
     await page.locator("input[name=again]").fill(PASSWORD)
     await page.get_by_role("button", name="Save").click()
+    await page.wait_for_url("**/admin/")
+    return page
+
+
+@pytest.fixture
+async def desk(browser: Browser, brug: Live) -> AsyncIterator[Page]:
+    page = await at_the_desk(browser, brug)
     yield page
-    await context.close()
+    await page.context.close()
 
 
 async def test_somebody_who_signed_up_in_arabic_is_found_at_the_desk_and_gets_an_answer(

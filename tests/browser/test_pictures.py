@@ -8,10 +8,10 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from flows import signup
+from locales.catalogue import load
 from tests.browser.chatting import pill, write
 from tests.browser.live import Live, live
-from tests.browser.test_live_chat import load
-from tests.browser.test_live_desk import PASSWORD
+from tests.browser.test_live_desk import at_the_desk
 
 pytestmark = pytest.mark.browser
 
@@ -38,9 +38,9 @@ def camera(request: pytest.FixtureRequest, tmp_path: Path) -> Camera:
     return Camera(IMAGES if request.config.getoption("--write-transcripts") else tmp_path)
 
 
-async def _phone(browser: Browser, **given: object) -> tuple[BrowserContext, Page]:
+async def _phone(browser: Browser, locale: str) -> tuple[BrowserContext, Page]:
     context = await browser.new_context(
-        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, device_scale_factor=2, **given
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, device_scale_factor=2, locale=locale
     )
     return context, await context.new_page()
 
@@ -49,7 +49,7 @@ async def _chat(browser: Browser, brug: Live, language: str, camera: Camera | No
     """Somebody signs up; pictures are taken on the way."""
     known = load().languages[language]
     texts = known.texts
-    context, page = await _phone(browser, locale=language.replace("_", "-"))
+    context, page = await _phone(browser, language.replace("_", "-"))
     await page.goto(brug.chat)
     await expect(pill(page, known.autonym)).to_be_visible()
     if camera:
@@ -69,11 +69,6 @@ async def _chat(browser: Browser, brug: Live, language: str, camera: Camera | No
     await context.close()
 
 
-async def _desk(browser: Browser, brug: Live, **given: object) -> tuple[BrowserContext, Page]:
-    context = await browser.new_context(**{"viewport": {"width": 1180, "height": 900}, "locale": "en-GB", **given})
-    return context, await context.new_page()
-
-
 async def test_the_pictures_show_the_chat_and_the_desk(browser: Browser, tmp_path: Path, camera: Camera) -> None:
     async with live(tmp_path) as brug:
         where = ("--city", "Gent", "--timezone", "Europe/Brussels")
@@ -82,14 +77,7 @@ async def test_the_pictures_show_the_chat_and_the_desk(browser: Browser, tmp_pat
         brug = Live(brug.url, f"{brug.url}/chat?code={code}", brug.setup, brug.join, brug.folder, brug.environment)
         for language in CAST:
             await _chat(browser, brug, language, camera if language in ("ar", "ti", "nl") else None)
-        context, page = await _desk(browser, brug)
-        await page.goto(brug.setup)
-        await page.get_by_label("Name", exact=True).fill("Els")
-        await page.get_by_label("E-mail address").fill("els@example.org")
-        await page.locator("input[name=password]").fill(PASSWORD)
-        await page.locator("input[name=again]").fill(PASSWORD)
-        await page.get_by_role("button", name="Save").click()
-        await page.wait_for_url("**/admin/")
+        page = await at_the_desk(browser, brug)
         await camera.takes(page, "desk-today")
         await page.goto(f"{brug.url}/admin/people")
         await camera.takes(page, "desk-people")
@@ -101,8 +89,8 @@ async def test_the_pictures_show_the_chat_and_the_desk(browser: Browser, tmp_pat
         await camera.takes(page, "desk-person-phone")
         await page.goto(f"{brug.url}/admin/people")
         await camera.takes(page, "desk-people-phone")
-        await context.close()
-        context, page = await _phone(browser, locale="ti")
+        await page.context.close()
+        context, page = await _phone(browser, "ti")
         await page.goto(f"{brug.url}/join/{code}")
         await camera.takes(page, "join-ti")
         await context.close()
