@@ -1,6 +1,7 @@
 """The composition root: everything is put together here, started and stopped in order."""
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Sequence
@@ -63,7 +64,7 @@ class Brug:
     async def stop(self) -> None:
         """Take nothing more, finish what is under way, then let go."""
         self.health.stopping = True
-        self.jobs.stop()
+        await self.jobs.stop()
         await self.service.stop()
         await self.outbox.stop()
         for channel in self.channels:
@@ -173,11 +174,22 @@ async def serve(brug: Brug, started: asyncio.Event | None = None) -> None:
             "Stop that, or choose another port with BRUG_PORT."
         ) from error
     await brug.start()
+    _spare_the_collector()
     if started:
         started.set()
     await _told_to_stop()
     await brug.stop()
     await runner.cleanup()
+
+
+def _spare_the_collector() -> None:
+    """What was made at the start stays for ever: looking through it again and again took a twelfth of all time.
+
+    What is made later is nearly all freed by its last reference; the collector looks for cycles more seldom.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5_000, 20, 20)
 
 
 async def _told_to_stop() -> None:

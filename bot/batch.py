@@ -69,9 +69,11 @@ class Player:
 
     async def _play_one(self, connection: AsyncConnection, turn: Turn) -> None:
         person = turn.person
-        state = load_state(person["state"])
+        stored = person["state"]
+        state = load_state(stored)
         entering = await self.arrivals.enter(connection, turn, state)
-        state = load_state(turn.person["state"])
+        if turn.person["state"] is not stored:
+            state = load_state(turn.person["state"])
         turn.person["last_in_at"] = turn.now
         if not _within_bounds(turn, self.turns_an_hour):
             return
@@ -125,6 +127,8 @@ def key_of(event: Inbound) -> Key:
 def tidy(event: Inbound) -> Inbound:
     """Without what no database stores (null bytes, lone surrogates), and cut where nobody would read on."""
     text = _UNSTORABLE.sub("\ufffd", event.text[:MAX_TEXT])
+    if text == event.text and len(event.event_id) <= 120 and len(event.taps) <= 20:
+        return event
     return replace(event, text=text, event_id=event.event_id[:120], taps=event.taps[:20])
 
 

@@ -14,6 +14,7 @@ from bot.outbox import Outbox
 from bot.service import Service
 from store.database import Database
 from store.outgoing import oldest_due, problems
+from store.secret import write_proof_again
 
 STILL_SECONDS = 15
 LATE = timedelta(seconds=60)
@@ -81,8 +82,9 @@ class Health:
         return found
 
     async def _written(self) -> list[tuple[str, str]]:
-        """A real write that leaves nothing behind: a full disk shows only there."""
+        """A real write that changes nothing: a full disk shows only there, not where a transaction begins."""
         async with self.database.write() as connection:
+            await write_proof_again(connection)
             return await problems(connection)
 
     async def _late(self) -> float:

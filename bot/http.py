@@ -3,7 +3,13 @@
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
+import structlog
 from aiohttp import web
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from bot.log import where
+
+log = structlog.get_logger()
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -30,6 +36,16 @@ async def security_headers(request: web.Request, handler: Handler) -> web.Stream
     if not response.prepared:
         _dress(request, response)
     return response
+
+
+@web.middleware
+async def come_again(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """While the database is away or full, whoever asks is told to ask again soon."""
+    try:
+        return await handler(request)
+    except (OperationalError, InterfaceError) as error:
+        log.error("a request met a database that is away", where=where(error))
+        return web.Response(status=503, headers={"Retry-After": "2"})
 
 
 @web.middleware

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 MediaKind = Literal["voice", "photo"]
+Status = Literal["sent", "delivered", "read", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ class Receipt:
     channel: str
     account: str
     provider_id: str
-    status: Literal["delivered", "read", "failed"]
+    status: Status
     at: datetime | None = field(default=None)
 
 

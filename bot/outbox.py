@@ -39,6 +39,7 @@ from store.outgoing import (
     close_gate,
     due_addresses,
     forget_problem,
+    last_look,
     mark_unreachable,
     purge_farewells,
     record,
@@ -54,7 +55,7 @@ MAX_ATTEMPTS = 8
 MAX_AMBIGUOUS = 3
 BROADCASTS_A_SECOND = 25
 FINISH_SECONDS = 10
-PROBLEM_PAUSE = timedelta(seconds=30)
+PROBLEM_PAUSE = timedelta(seconds=2)
 
 
 def unpack(body: Mapping[str, object]) -> Outbound:
@@ -128,8 +129,8 @@ class Outbox:
 
     async def settled(self) -> None:
         """Until everything that was handed over is sent and written down."""
-        while self._runs or self._woken or self._claiming or self._done:
-            await asyncio.sleep(0.005)  # noqa: ASYNC110 - for the terminal and for tests, not for the service
+        while self._runs or self._woken or self._claiming or self._done:  # noqa: ASYNC110 - for the terminal and tests
+            await asyncio.sleep(0.005)
 
     def alive(self) -> bool:
         return bool(self._loops) and (self._stopping or not any(loop.done() for loop in self._loops))
@@ -145,7 +146,7 @@ class Outbox:
         self._again.update(a for a in addresses if a in self._busy)
         now = self.clock.now()
 
-        async with self.database.write() as connection:
+        async with self.database.write(hot=True) as connection:
             parcels = await claim(connection, free, self.owner, now, self.lease)
             self.crash.reach("before_claim_commit")
         self.crash.reach("after_claim_commit")
@@ -174,7 +175,8 @@ class Outbox:
         for parcel in run:
             outcome = _after_the_one_before(parcel, outcome) or await self._send(parcel)
             recorded.append(self._finish(outcome))
-        await asyncio.gather(*recorded)
+        for one in recorded:
+            await one
         self._busy.discard(address_id)
         self._held.difference_update(parcel.id for parcel in run)
         if outcome and (retry_at := outcome.retry_at):
@@ -198,7 +200,7 @@ class Outbox:
         if parcel.kind not in (REPLY, "coordinator"):
             await self._pace.acquire()
         async with self._slots:
-            if held := self._held_back(parcel):
+            if held := self._held_back(parcel) or await self._unwanted(parcel):
                 return held
             self.crash.reach("before_send")
             try:
@@ -222,6 +224,18 @@ class Outbox:
         if over or (self._stopping and parcel.kind != REPLY):
             return Outcome(parcel, "queued", retry_at=now)
         return None
+
+    async def _unwanted(self, parcel: Parcel) -> Outcome | None:
+        """What nobody asked for may have waited long since it was claimed: is it still ours, and still welcome?"""
+        if parcel.kind == REPLY:
+            return None
+        now = self.clock.now()
+        try:
+            async with self.database.read() as connection:
+                fate = await last_look(connection, parcel, now)
+        except SQLAlchemyError:
+            return Outcome(parcel, "queued", retry_at=now + timedelta(seconds=1))
+        return Outcome(parcel, fate[0], error=fate[1]) if fate else None
 
     async def _send_with_media(self, sender: Sender, parcel: Parcel) -> str:
         message = unpack(parcel.body)
@@ -364,7 +378,7 @@ class Outbox:
     async def _record_some(self) -> None:
         """Many outcomes in one commit: the disk is asked once for all that happened meanwhile."""
         some = self._done[: BATCH * 4]
-        async with self.database.write() as connection:
+        async with self.database.write(hot=True) as connection:
             await record(connection, [outcome for outcome, _ in some], self.clock.now())
             self.crash.reach("before_record_commit")
         self.crash.reach("after_record_commit")

@@ -178,7 +178,7 @@ class Service:
             self.crash.reach("before_intake_commit")
             return done
 
-        done = await self.database.transact(work)
+        done = await self.database.transact(work, hot=True)
         self.crash.reach("after_intake_commit")
         self.taken += len(batch)
         self.outbox.deliver(done.parcels)

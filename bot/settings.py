@@ -70,7 +70,7 @@ class Settings(BaseSettings):
     def _url(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
-        return value.rstrip("/") if value.count("/") <= 3 else value
+        return value.rstrip("/")
 
     @field_validator("database_url")
     @classmethod
@@ -115,10 +115,14 @@ DRIVERS = {
 
 def read_settings(**given: Any) -> Settings:
     """Raises `BadSettings` with everything that is wrong, at once."""
+    found, wrong = _from_files()
     try:
-        return Settings(**_from_files(), **given)
+        settings = Settings(**found, **given)
     except ValidationError as error:
-        raise BadSettings("\n".join(_line(dict(detail)) for detail in error.errors())) from error
+        wrong += [_line(dict(detail)) for detail in error.errors()]
+    if wrong:
+        raise BadSettings("\n".join(wrong))
+    return settings
 
 
 def _line(detail: dict[str, Any]) -> str:
@@ -127,7 +131,8 @@ def _line(detail: dict[str, Any]) -> str:
     return f"{where}: {reason}".removeprefix(": ")
 
 
-def _from_files() -> dict[str, Any]:
+def _from_files() -> tuple[dict[str, Any], list[str]]:
+    """What files hold, and which of them cannot be read."""
     found: dict[str, Any] = {}
     unreadable: list[str] = []
     for name in Settings.model_fields:
@@ -137,18 +142,21 @@ def _from_files() -> dict[str, Any]:
                 found[name] = Path(path).read_text("utf-8").strip()
             except (OSError, UnicodeError):
                 unreadable.append(f"{PREFIX}{name.upper()}_FILE: cannot read {path}")
-    if unreadable:
-        raise BadSettings("\n".join(unreadable))
-    return found
+    return found, unreadable
 
 
 def prepare_data_dir(settings: Settings) -> None:
-    """Make the data folder, for our eyes only. Raises `CannotStart`."""
+    """Make the data folder and the file of the database, for our eyes only. Raises `CannotStart`.
+
+    A folder that exists keeps its permissions. SQLite gives its other files those of the first.
+    """
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         probe = settings.data_dir / ".writable"
         probe.write_text("")
         probe.unlink()
+        if not settings.database_url:
+            (settings.data_dir / "brug.db").touch(mode=0o600)
     except OSError as error:
         raise CannotStart(
             f"Brug cannot write in the folder {settings.data_dir} ({error.strerror}). "

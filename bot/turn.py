@@ -26,6 +26,20 @@ class Surroundings:
     labs: Mapping[int, Lab]
     now: datetime
     spoken: frozenset[tuple[str, str]] = frozenset()
+    _likely: dict[tuple[str, Lab | None], tuple[Option, ...]] = field(default_factory=dict)
+
+    def likely(self, locales: str, lab: Lab | None) -> tuple[Option, ...]:
+        """Languages in the order in which somebody may speak them: her phone's, the lab's, all others.
+
+        Worked out once for all of a batch who share phone language and lab.
+        """
+        if (locales, lab) not in self._likely:
+            known = self.catalogues.languages
+            hint = self.catalogues.match(locales.split(","))
+            order = dict.fromkeys((hint, *(lab.languages if lab else ()), *known))
+            options = (Option(code, known[code].autonym, literal=True, lang=code) for code in order if code in known)
+            self._likely[locales, lab] = tuple(options)
+        return self._likely[locales, lab]
 
     def open_labs(self) -> tuple[Lab, ...]:
         """Those that somebody may join by saying hello. The try-out lab only where there is no real one."""
@@ -66,12 +80,7 @@ class Turn:
         self.rows.setdefault(table, []).append(values)
 
     def likely(self) -> tuple[str, ...]:
-        """Languages in the order in which she may speak them: her phone's, the lab's, all others."""
-        catalogues = self.around.catalogues
-        hint = catalogues.match(self.visitor.caller.locales.split(","))
-        of_lab = self.nearest_lab.languages if self.nearest_lab else ()
-        order = dict.fromkeys(code for code in (hint, *of_lab, *catalogues.languages) if code in catalogues.languages)
-        return tuple(order)
+        return tuple(option.id for option in self._languages())
 
     def voice(self) -> Voice:
         return Voice(self.around.catalogues, self.person["language"], self.likely(), self.around.spoken)
@@ -97,8 +106,7 @@ class Turn:
         return {"lab": lab.name if lab else "Brug", "name": self.person["name"] or "", "answer_by": answer_by(today)}
 
     def _languages(self) -> tuple[Option, ...]:
-        known = self.around.catalogues.languages
-        return tuple(Option(code, known[code].autonym, literal=True, lang=code) for code in self.likely())
+        return self.around.likely(self.visitor.caller.locales, self.nearest_lab)
 
     def _labs(self) -> tuple[Option, ...]:
         if self.person["lab_id"]:

@@ -11,7 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 
 from bot import qr
 from bot.health import Health
-from bot.http import compressed, security_headers, wanted_languages
+from bot.http import come_again, compressed, security_headers, wanted_languages
 from bot.page_texts import TEXTS
 from bot.settings import Settings
 from bot.statics import Statics
@@ -98,7 +98,7 @@ class Watch:
 
 
 def application(routes: Iterable[web.RouteDef], middlewares: Iterable[Middleware] = ()) -> web.Application:
-    app = web.Application(middlewares=[security_headers, compressed, *middlewares], client_max_size=MAX_REQUEST)
+    app = web.Application(middlewares=[security_headers, compressed, come_again, *middlewares], client_max_size=MAX_REQUEST)
     folders = [FOLDER / "templates", FOLDER.parent / "admin" / "templates"]
     environment = aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(folders), enable_async=True, autoescape=True)
     app.add_routes(routes)

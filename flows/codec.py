@@ -25,5 +25,8 @@ def _dump_frame(frame: Frame) -> dict[str, Any]:
 def load_state(stored: Mapping[str, Any] | None) -> State:
     if not stored:
         return State()
-    frames = (Frame(**{**frame, "selected": tuple(frame["selected"])}) for frame in stored["frames"])
-    return State(tuple(frames), stored["asked"])
+    return State(tuple(map(_load_frame, stored["frames"])), stored["asked"])
+
+
+def _load_frame(kept: Mapping[str, Any]) -> Frame:
+    return Frame(kept["flow"], kept["step"], kept["number"], kept["tries"], tuple(kept["selected"]), kept["answers"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from string import Formatter
 
 from flows.matching import understand
@@ -165,6 +166,7 @@ def _lang(step: Step, answers: Answers) -> str:
     return step.lang_of if step.lang_of == EACH else answer_of(answers, step.lang_of).option if step.lang_of else ""
 
 
+@lru_cache(maxsize=4096)
 def placeholders(text: str) -> frozenset[str]:
     """The names in braces. Raises ValueError on a broken brace."""
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)

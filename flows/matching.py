@@ -84,7 +84,7 @@ def _tapped(options: tuple[Option, ...], reply: Replied) -> tuple[str, ...]:
 
 def _written(options: tuple[Option, ...], text: str, scene: Scene, meant: str) -> tuple[str, ...]:
     text = text.strip()
-    if not text or len(text) > MAX_LABEL:
+    if not options or not text or len(text) > MAX_LABEL:
         return ()
     found = _by_number(options, text) or _by_label(options, text, scene)
     if not found and meant in {option.id for option in options}:

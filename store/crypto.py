@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cached_property
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -32,32 +32,30 @@ class Keyring:
         """An own key for each purpose, so that none can stand in for another (RFC 5869)."""
         return HKDF(SHA256(), length, salt=b"brug", info=purpose.encode()).derive(self.secret.encode())
 
+    @cached_property
+    def _cipher(self) -> AESGCM:
+        return AESGCM(self.derive("content"))
+
+    @cached_property
+    def _lookup_key(self) -> bytes:
+        return self.derive("lookup")
+
     def seal(self, plain: bytes, context: str) -> bytes:
         """Encrypt for one column. `context` binds the value to its place: it cannot be moved to another."""
         nonce = secrets.token_bytes(NONCE_BYTES)
-        return KEY_ID + nonce + _cipher(self).encrypt(nonce, plain, context.encode())
+        return KEY_ID + nonce + self._cipher.encrypt(nonce, plain, context.encode())
 
     def open(self, sealed: bytes, context: str) -> bytes:
         """Raises `WrongKey`."""
         nonce, body = sealed[1 : NONCE_BYTES + 1], sealed[NONCE_BYTES + 1 :]
         try:
-            return _cipher(self).decrypt(nonce, body, context.encode())
+            return self._cipher.decrypt(nonce, body, context.encode())
         except InvalidTag as error:
             raise WrongKey(f"a value of {context} was written with another BRUG_SECRET_KEY") from error
 
     def lookup(self, purpose: str, value: str) -> str:
         """The same short fingerprint for the same value, of no use without the key."""
-        return hmac.digest(_lookup_key(self), f"{purpose}\0{value}".encode("utf-8", "replace"), "sha256").hex()[:40]
-
-
-@cache
-def _cipher(keyring: Keyring) -> AESGCM:
-    return AESGCM(keyring.derive("content"))
-
-
-@cache
-def _lookup_key(keyring: Keyring) -> bytes:
-    return keyring.derive("lookup")
+        return hmac.digest(self._lookup_key, f"{purpose}\0{value}".encode("utf-8", "replace"), "sha256").hex()[:40]
 
 
 def fingerprint(text: str) -> str:

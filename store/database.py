@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from store.crypto import Keyring
+from store.inline import connect_inline
 
 T = TypeVar("T")
 
@@ -23,7 +24,7 @@ SQLITE_PRAGMAS = (
     "cache_size=-16000",
 )
 ATTEMPTS = 4
-RETRY_STATES = {"40001", "40P01", "57P01", "57P02", "57P03", "08006", "08003", "08001"}
+RETRY_STATES = {"23505", "40001", "40P01", "57P01", "57P02", "57P03", "08006", "08003", "08001"}
 
 
 class Database:
@@ -33,11 +34,18 @@ class Database:
         self.url = make_url(url)
         self.keyring = keyring
         self.sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine: AsyncEngine = create_async_engine(self.url, **_pool(sqlite=self.sqlite))
-        self.engine.sync_engine.dialect.brug_keyring = keyring  # type: ignore[attr-defined]
+        self.engine = self._engine(**_pool(sqlite=self.sqlite))
+        self._hot = self.engine
+        if self.sqlite and self.url.database:
+            self._hot = self._engine(pool_size=1, max_overflow=0, connect_args={"async_creator_fn": connect_inline})
         self._writer = asyncio.Lock()
+
+    def _engine(self, **options: Any) -> AsyncEngine:
+        engine = create_async_engine(self.url, **options)
+        engine.sync_engine.dialect.brug_keyring = self.keyring  # type: ignore[attr-defined]
         if self.sqlite:
-            _prepare_sqlite(self.engine)
+            _prepare_sqlite(engine)
+        return engine
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -45,25 +53,28 @@ class Database:
             yield connection
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
-        """On SQLite the write lock is taken at BEGIN: a read that turns into a write would fail at once as busy."""
+    async def write(self, *, hot: bool = False) -> AsyncIterator[AsyncConnection]:
+        """On SQLite the write lock is taken at BEGIN: a read that turns into a write would fail at once as busy.
+
+        `hot`: a few statements, all by index, as happens for every message; see store/inline.py.
+        """
         if not self.sqlite:
             async with self.engine.begin() as connection:
                 yield connection
             return
-        async with self._writer, self.engine.connect() as connection:
+        async with self._writer, (self._hot if hot else self.engine).connect() as connection:
             await connection.execution_options(brug_write=True)
             async with connection.begin():
                 yield connection
 
-    async def transact(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    async def transact(self, work: Callable[[AsyncConnection], Awaitable[T]], *, hot: bool = False) -> T:
         """Run `work` in a transaction, again as a whole after a lost connection or a conflict.
 
         `work` must be safe to repeat even if the first commit did happen: unique keys see to that.
         """
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                async with self.write() as connection:
+                async with self.write(hot=hot) as connection:
                     return await work(connection)
             except DBAPIError as error:
                 if attempt == ATTEMPTS or not may_repeat(error):
@@ -73,10 +84,11 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+        await self._hot.dispose()
 
 
 def may_repeat(error: DBAPIError) -> bool:
-    """Whether the same transaction may succeed when it is run again."""
+    """Whether the same transaction may succeed when it is run again, for example because it will see a key then."""
     if error.connection_invalidated or isinstance(error, InterfaceError):
         return True
     state = getattr(error.orig, "sqlstate", None)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Row, Table, bindparam, exists, insert, select, tuple_, update
+from sqlalchemy import Row, Table, bindparam, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.people import UNCONFIRMED_LIFE
@@ -20,6 +21,9 @@ WARM = (
     *("lab_id", "language", "role", "standing", "name", "facts", "age_band", "place", "worker_id"),
     *("handed_over_at", "paused_until", "confirmed_at", "expires_at"),
 )
+
+
+_warm = itemgetter(*WARM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +53,52 @@ class Visitor:
         return int(self.person["id"])
 
     def changed(self) -> bool:
-        return any(self.person[name] != self.before[name] for name in WARM)
+        return bool(_warm(self.person) != _warm(self.before))
 
 
 async def already_taken(connection: AsyncConnection, keys: Sequence[Key]) -> set[Key]:
     """Which of these events took effect before."""
-    rows = await connection.execute(_TAKEN, {"keys": list(keys)})
+    rows = await connection.execute(_TAKEN, _parts(keys, ("channels", "accounts", "events")))
     return {(row[0], row[1], row[2]) for row in rows}
 
 
+def _parts(keys: Iterable[Key], names: tuple[str, str, str]) -> dict[str, list[str]]:
+    """Each part of the keys by itself: SQLite uses no index for a list of tuples, and would read the whole table."""
+    return {name: list(dict.fromkeys(part)) for name, part in zip(names, zip(*keys, strict=True), strict=True)}
+
+
 _TAKEN = select(inbox.c.channel, inbox.c.account, inbox.c.event_id).where(
-    tuple_(inbox.c.channel, inbox.c.account, inbox.c.event_id).in_(bindparam("keys", expanding=True))
+    inbox.c.channel.in_(bindparam("channels", expanding=True)),
+    inbox.c.account.in_(bindparam("accounts", expanding=True)),
+    inbox.c.event_id.in_(bindparam("events", expanding=True)),
 )
 
 _WAITING = exists().where(outbox.c.address_id == address.c.id, IS_OPEN).label("waiting")
-_PERSON = [person.c[name] for name in ("id", "created_at", "guardian_agreed_at", *HOT, *WARM)]
+_NAMES = ("id", "created_at", "guardian_agreed_at", *HOT, *WARM)
+_PERSON = [person.c[name] for name in _NAMES]
+_THEIRS = (
+    address.c.channel.in_(bindparam("channels", expanding=True)),
+    address.c.account.in_(bindparam("accounts", expanding=True)),
+    address.c.lookup.in_(bindparam("lookups", expanding=True)),
+)
+_LOCK = select(address.c.id).where(*_THEIRS).order_by(address.c.id).with_for_update()
 _VISITORS = (
     select(address.c.id.label("address_id"), address.c.lookup, address.c.reachable, _WAITING, *_PERSON)
     .outerjoin_from(address, person, address.c.person_id == person.c.id)
-    .where(address.c.lookup.in_(bindparam("lookups", expanding=True)))
+    .where(*_THEIRS)
     .order_by(address.c.id)
-    .with_for_update(of=address)
 )
 
 
 async def visitors(connection: AsyncConnection, callers: Iterable[Caller], now: datetime) -> dict[str, Visitor]:
     """Load and lock those who wrote, by lookup; strangers are made known. Two rows wait for each other in id order."""
     wanted = {caller.lookup: caller for caller in callers}
-    rows = (await connection.execute(_VISITORS, {"lookups": list(wanted)})).all()
+    keys = [(caller.channel, caller.account, caller.lookup) for caller in wanted.values()]
+    parts = _parts(keys, ("channels", "accounts", "lookups"))
+    if connection.dialect.name != "sqlite":
+        # A statement of its own: one that waited for the lock would still see the person as she was before.
+        await connection.execute(_LOCK, parts)
+    rows = (await connection.execute(_VISITORS, parts)).all()
     found = {row.lookup: _visitor(row, wanted[row.lookup]) for row in rows if row.id is not None}
     homeless = {row.lookup: row.address_id for row in rows if row.id is None}
     strangers = [caller for lookup, caller in sorted(wanted.items()) if lookup not in found]
@@ -86,9 +108,9 @@ async def visitors(connection: AsyncConnection, callers: Iterable[Caller], now: 
 
 
 def _visitor(row: Row[Any], caller: Caller) -> Visitor:
-    values = row._mapping
-    known = {column.name: values[column.name] for column in _PERSON}
-    return Visitor(values["address_id"], caller, values["reachable"], bool(values["waiting"]), known, dict(known))
+    address_id, _, reachable, waiting, *values = tuple[Any, ...](row)
+    known = dict(zip(_NAMES, values, strict=True))
+    return Visitor(address_id, caller, reachable, bool(waiting), known, dict(known))
 
 
 async def _welcome(

@@ -46,7 +46,7 @@ class Outcome:
     gone: bool = False
 
 
-_OPEN = (
+_ROWS = (
     select(
         outbox,
         address.c.channel,
@@ -58,7 +58,10 @@ _OPEN = (
     )
     .join_from(outbox, address, outbox.c.address_id == address.c.id)
     .outerjoin(person, outbox.c.person_id == person.c.id)
-    .where(IS_OPEN, outbox.c.address_id.in_(bindparam("addresses", expanding=True)))
+)
+_ONE = _ROWS.where(outbox.c.id == bindparam("row"))
+_OPEN = (
+    _ROWS.where(IS_OPEN, outbox.c.address_id.in_(bindparam("addresses", expanding=True)))
     .order_by(outbox.c.address_id, outbox.c.id)
     .with_for_update(of=outbox)
 )
@@ -101,6 +104,13 @@ def _fate(row: Row[Any], now: datetime, closed: set[tuple[str, str]]) -> Any:
         return "wait"
     if row.state == "sending" and row.kind != REPLY:
         return "unconfirmed", "the sender died while it was sending: it may have arrived"
+    if unwanted := _unwanted(row, now):
+        return unwanted
+    return "wait" if row.due_at > now or (row.channel, row.account) in closed else "take"
+
+
+def _unwanted(row: Row[Any], now: datetime) -> tuple[str, str] | None:
+    """The final state of what must not go out any more, and the reason."""
     if row.expires_at and row.expires_at <= now:
         return "expired", "it was too late to be of use"
     if row.kind not in (REPLY, "coordinator") and not may_be_contacted(row.standing or ""):
@@ -109,7 +119,15 @@ def _fate(row: Row[Any], now: datetime, closed: set[tuple[str, str]]) -> Any:
         return "cancelled", "the person said stop"
     if not row.reachable:
         return "failed", "the address cannot be reached"
-    return "wait" if row.due_at > now or (row.channel, row.account) in closed else "take"
+    return None
+
+
+async def last_look(connection: AsyncConnection, parcel: Parcel, now: datetime) -> tuple[str, str] | None:
+    """The final state of a claimed parcel that must not go out after all. None: it is ours and welcome."""
+    row = (await connection.execute(_ONE, {"row": parcel.id})).first()
+    if row is None or row.state != "sending" or row.lease_owner != parcel.lease_owner:
+        return "cancelled", "somebody else looks after it"
+    return _unwanted(row, now)
 
 
 def _parcel(row: Row[Any], owner: str, until: datetime) -> Parcel:

@@ -1,6 +1,6 @@
 """Whether the secret key fits the data: found out at start, not when the first name does not open."""
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.database import Database
@@ -17,3 +17,8 @@ async def prove_key(database: Database) -> None:
             await connection.execute(insert(proof).values(id=1, word=WORD))
 
     await database.transact(work)
+
+
+async def write_proof_again(connection: AsyncConnection) -> None:
+    """As it is: the smallest write there is, to see whether the database takes one."""
+    await connection.execute(update(proof).values(id=proof.c.id))

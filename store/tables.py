@@ -165,7 +165,7 @@ task = Table(
     _ref("person_id", "person", ondelete="CASCADE"),
     Column("kind", String(30), nullable=False),
     Column("note", SealedText("task.note")),
-    Column("media", String(200)),
+    Column("media", SealedText("task.media")),
     Column("created_at", UTCDateTime, nullable=False),
     Column("answer_by", UTCDateTime),
     Column("done_at", UTCDateTime, index=True),

@@ -14,7 +14,7 @@ from aiohttp import web
 from sqlalchemy import Table, func, select, update
 
 from bot.app import Brug, build, open_database
-from bot.messages import File, Inbound, Inlet, Limits, Media, Outbound, Refused, SendError
+from bot.messages import File, Inbound, Inlet, Limits, Media, Outbound, Refused
 from bot.settings import Settings
 from lab.codes import NewCode
 from locales.catalogue import Catalogues
@@ -45,14 +45,17 @@ PAPER_SIZE = Limits(text=4096, label=64, buttons=100)
 
 @dataclass
 class Paper:
-    """A channel that writes every message on paper. `troubles` are raised first, in order, for an address."""
+    """A channel that writes every message on paper.
+
+    The next messages to an address meet its `troubles`, one each; None is no trouble.
+    """
 
     name: str = "paper"
     account: str = "1"
     limits: Limits = PAPER_SIZE
     problem: str | None = None
     sheets: dict[str, list[Outbound]] = field(default_factory=lambda: defaultdict(list))
-    troubles: dict[str, list[SendError]] = field(default_factory=lambda: defaultdict(list))
+    troubles: dict[str, list[Exception | None]] = field(default_factory=lambda: defaultdict(list))
     order: list[str] = field(default_factory=list)
     calls: int = 0
     gate: asyncio.Event | None = None
@@ -74,11 +77,11 @@ class Paper:
         self.calls += 1
         if self.gate is not None:
             await self.gate.wait()
-        if self.troubles[address]:
-            raise self.troubles[address].pop(0)
+        if self.troubles[address] and (trouble := self.troubles[address].pop(0)):
+            raise trouble
         self.sheets[address].append(message)
         self.order.append(address)
-        return f"{address}-{len(self.sheets[address])}"
+        return f"sheet{self.calls}"
 
 
 @dataclass

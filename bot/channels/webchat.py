@@ -142,10 +142,10 @@ class WebChat:
         inbound = Inbound(
             channel=self.name,
             account=self.account,
-            event_id=_text(said, "id", 80) or secrets.token_hex(16),
+            event_id=_event_id(said),
             sender=sender,
             text=_text(said, "text", 20_000),
-            taps=tuple(str(tap)[:64] for tap in said.get("taps") or () if isinstance(tap, str))[:20],
+            taps=_taps(said),
             media=await self._media_of(sender, _text(said, "media", 20)),
             locales=wanted_languages(request),
         )
@@ -162,11 +162,11 @@ class WebChat:
 
     async def _media_of(self, sender: str, ref: str) -> Media | None:
         """Only what she sent herself before."""
-        who = await self._holder(sender) if ref.isdigit() else None
+        who = await self._holder(sender) if _is_number(ref) else None
         if who is None or who.person_id is None:
             return None
         async with self._setup.database.read() as connection:
-            found = await media_of_person(connection, int(ref), who.person_id)
+            found = await media_of_person(connection, min(int(ref), MAX_ID), who.person_id)
         return Media("photo" if found.mime.startswith("image/") else "voice", ref, found.mime) if found else None
 
     async def _upload(self, request: web.Request) -> web.Response:
@@ -179,6 +179,8 @@ class WebChat:
         data = await request.content.read(MAX_BYTES + 1)
         while len(data) <= MAX_BYTES and (more := await request.content.read(MAX_BYTES + 1 - len(data))):
             data += more
+        if len(data) > MAX_BYTES:
+            return self._refusal(language, 413)
         try:
             kind, mime, clean = await asyncio.to_thread(accept, data)
         except NotTaken:
@@ -193,7 +195,7 @@ class WebChat:
     async def _seen(self, request: web.Request) -> web.Response:
         who = await self._holder(_identity(request))
         upto = _text(await _json(request), "upto", 20).removeprefix("o")
-        if who is not None and upto.isdigit():
+        if who is not None and _is_number(upto):
             async with self._setup.database.write() as connection:
                 await mark_read(connection, who.address_id, min(int(upto), MAX_ID))
         return web.json_response({"ok": True})
@@ -230,6 +232,21 @@ async def _json(request: web.Request) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise web.HTTPBadRequest
     return found
+
+
+def _event_id(said: dict[str, Any]) -> str:
+    """As the page named it, so that a copy is known again; a name that no page of ours gives is not kept."""
+    name = _text(said, "id", 80)
+    return name if name and name.isascii() and name.isprintable() else secrets.token_hex(16)
+
+
+def _taps(said: dict[str, Any]) -> tuple[str, ...]:
+    given = said.get("taps")
+    return tuple(tap[:64] for tap in given if isinstance(tap, str))[:20] if isinstance(given, list) else ()
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def _text(said: dict[str, Any], name: str, most: int) -> str:

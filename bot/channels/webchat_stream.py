@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot.channels.webchat_texts import TEXTS
+from bot.http import SECURITY_HEADERS
 from flows.matching import parse_token
 from locales.catalogue import Catalogues, day_in_words
 from store.database import Database
@@ -64,14 +65,14 @@ class Streams:
 
     async def serve(self, request: web.Request, lookup: str, sender: str, language: str) -> web.StreamResponse:
         """Until the page goes away."""
-        streams = self._open.setdefault(sender, set())
-        if len(streams) >= MAX_STREAMS:
+        if len(self._open.get(sender, ())) >= MAX_STREAMS:
             raise web.HTTPTooManyRequests
         last = request.headers.get("Last-Event-ID") or request.query.get("after", "")
         stream = Stream(resumed=_resume_point(last))
-        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
-        response.headers["Cache-Control"] = "no-store"
+        kind = {"Content-Type": "text/event-stream", "X-Accel-Buffering": "no", "Cache-Control": "no-store"}
+        response = web.StreamResponse(headers=SECURITY_HEADERS | kind)
         await response.prepare(request)
+        streams = self._open.setdefault(sender, set())
         streams.add(stream)
         try:
             while not self._stopped.is_set():

@@ -14,6 +14,7 @@ from locales.catalogue import load as load_catalogues
 from store.database import Database
 from store.labs import labs, new_entry, new_lab
 from store.listing import people_of
+from store.staff import member
 
 lab = typer.Typer(help="Labs: make one, invite to it, see who is in it.", no_args_is_help=True)
 
@@ -84,6 +85,8 @@ def code(
     async def work(settings: Settings, database: Database) -> dict[str, Any]:
         try:
             async with database.write() as connection:
+                if worker is not None and await member(connection, worker) is None:
+                    raise CannotStart(f"There is nobody with the number {worker} who works here.")
                 made = await new_entry(
                     connection,
                     database.keyring,
@@ -130,6 +133,8 @@ def people(lab_id: int = typer.Option(..., "--lab"), as_json: bool = AsJson) -> 
 
     async def work(_: Settings, database: Database) -> list[dict[str, Any]]:
         async with database.read() as connection:
+            if lab_id not in await labs(connection):
+                raise CannotStart(f"There is no lab {lab_id}. See `brug lab list`.")
             return await people_of(connection, lab_id)
 
     def line(one: dict[str, Any]) -> str:

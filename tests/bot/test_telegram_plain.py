@@ -68,7 +68,9 @@ def test_what_the_library_cannot_read_is_never_read_directly(body: bytes) -> Non
 
 
 SCALARS = st.none() | st.booleans() | st.integers(-1, 2**40) | st.sampled_from(["", "\0", "\ud800", "private", "nl"])
-JUNK = SCALARS | st.just([]) | st.just({}) | st.just([None]) | st.just([{}]) | st.just({"id": 7, "type": "private"})
+JUNK: st.SearchStrategy[Any] = (
+    SCALARS | st.just([]) | st.just({}) | st.just([None]) | st.just([{}]) | st.just({"id": 7, "type": "private"})
+)
 NAMES = st.sampled_from(["id", "type", "caption", "photo", "user", "url", "reply_to_message", "api_kwargs", "self"])
 
 

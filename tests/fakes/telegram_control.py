@@ -37,6 +37,7 @@ class State:
     next_update: int = 1
     next_message: int = 1
     poller: int = 0
+    era: int = 0
     news: asyncio.Condition = field(default_factory=asyncio.Condition)
 
 
@@ -83,8 +84,9 @@ class Control:
         return web.json_response(True)
 
     async def reset(self, request: web.Request) -> web.Response:
-        """As new, but for the log file and the ids."""
+        """As new, but for the log file and the ids. A call that is still under way belongs to the time before."""
         state = self.state
+        state.era += 1
         for memory in (state.script.faults, state.waiting, state.accepted, state.calls, state.attempts, state.files):
             memory.clear()
         state.webhook = {"url": ""}

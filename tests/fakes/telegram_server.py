@@ -44,7 +44,10 @@ class TelegramServer:
             {"method": method, "chat_id": data.get("chat_id"), "time": time.time(), "fault": fault and fault.kind}
         )
         if fault is None or fault.kind == "slow":
+            era = self.state.era
             await asyncio.sleep(fault.seconds if fault else 0)
+            if era != self.state.era:
+                return error(500, "Internal Server Error: everything was reset")
             return await self.answer(request, method, data)
         if fault.kind in ACCEPTING:
             await self.answer(request, method, data)

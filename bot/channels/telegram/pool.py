@@ -71,9 +71,7 @@ class Pool:
 
 
 def _prepared(url: str) -> _Target:
-    request = aiohttp.ClientRequest(
-        "POST", URL(url, encoded=True), headers=_HEADERS, loop=asyncio.get_running_loop()
-    )
+    request = aiohttp.ClientRequest("POST", URL(url, encoded=True), headers=_HEADERS, loop=asyncio.get_running_loop())
     told = [(name, value) for name, value in request.headers.items() if name != "Content-Length"]
     lines = [f"POST {request.url.raw_path_qs} HTTP/1.1", *(f"{name}: {value}" for name, value in told)]
     return _Target(request, "\r\n".join([*lines, "Content-Length: "]).encode())

@@ -132,9 +132,7 @@ class AiohttpRequest(BaseRequest):
     def _wait(self, read: float) -> aiohttp.ClientTimeout:
         if read not in self._waits:
             known = self._timeouts
-            self._waits[read] = aiohttp.ClientTimeout(
-                connect=known.pool, sock_connect=known.connect, sock_read=read
-            )
+            self._waits[read] = aiohttp.ClientTimeout(connect=known.pool, sock_connect=known.connect, sock_read=read)
         return self._waits[read]
 
     @staticmethod
@@ -200,4 +198,3 @@ def _form(data: RequestData) -> aiohttp.FormData:
         stream = io.BytesIO(content) if isinstance(content, bytes) else content
         form.add_field(field, stream, filename=filename, content_type=mime)
     return form
-

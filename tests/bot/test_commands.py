@@ -1,0 +1,209 @@
+"""The command line as people and scripts use it: real processes, on a data folder of their own."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.signup import WELCOME
+from locales.catalogue import load
+from tests.fakes.processes import ROOT, free_port
+from tests.fakes.telegram_client import telegram_server
+
+
+CODE = ("lab", "code", "--lab", "1", "--place", "Market", "--json")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a command printed, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def data(self) -> Any:
+        assert self.code == 0, self.err
+        return json.loads(self.out)
+
+
+@dataclass(frozen=True, slots=True)
+class Brug:
+    """`brug` on the data in `folder`."""
+
+    folder: Path
+
+    def __call__(self, *arguments: str, typed: str = "", **settings: str) -> Said:
+        """A process of its own."""
+        return self._run("bot", *arguments, typed=typed, settings=settings)
+
+    def each(self, *lines: Sequence[str], **settings: str) -> list[Said]:
+        """All of them in one process, which is quicker."""
+        typed = json.dumps([(line, {}) for line in lines])
+        return [Said(*one) for one in self._run("tests.fakes.command_lines", typed=typed, settings=settings).data]
+
+    def _run(self, module: str, *arguments: str, typed: str, settings: Mapping[str, str]) -> Said:
+        environment = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1", "BRUG_DATA_DIR": str(self.folder)}  # noqa: TID251
+        done = subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=ROOT,
+            env=environment | settings,
+            input=typed,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert "Traceback" not in done.stdout + done.stderr
+        return Said(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture(scope="module")
+def brug(tmp_path_factory: pytest.TempPathFactory) -> Brug:
+    """With one lab: number 1."""
+    brug = Brug(tmp_path_factory.mktemp("brug") / "data")
+    lab = ("--name", "Samen Sterk", "--city", "Gent", "--timezone", "Europe/Brussels", "--languages", "nl, ar")
+    assert brug("lab", "new", *lab, "--keyword", "samen", "--json").data == {
+        "id": 1,
+        "name": "Samen Sterk",
+        "city": "Gent",
+        "timezone": "Europe/Brussels",
+        "languages": ["nl", "ar"],
+        "keyword": "samen",
+    }
+    return brug
+
+
+@pytest.fixture(scope="module")
+def telegram() -> Iterator[str]:
+    with telegram_server() as url:
+        yield url
+
+
+def test_a_code_is_a_link_and_letters_to_say(brug: Brug) -> None:
+    made = brug(*CODE).data
+
+    assert set(made) == {"code", "spoken", "url", "telegram_url"}
+    assert made["url"] == f"http://127.0.0.1:8080/join/{made['code']}"
+    assert (len(made["spoken"]), made["spoken"][4], made["telegram_url"]) == (9, "-", None)
+
+
+def test_with_a_bot_a_code_is_a_link_to_telegram_too(brug: Brug, telegram: str) -> None:
+    bot = {"BRUG_TELEGRAM_TOKEN": "123456:abc", "BRUG_PUBLIC_URL": "https://brug.example/"}
+    away = f"http://127.0.0.1:{free_port()}"
+
+    [made] = brug.each(CODE, **bot, BRUG_TELEGRAM_API_URL=telegram)
+    [made_alone] = brug.each(CODE, **bot, BRUG_TELEGRAM_API_URL=away)
+
+    assert made.data["url"] == f"https://brug.example/join/{made.data['code']}"
+    assert made.data["telegram_url"] == f"https://t.me/brug_test_bot?start={made.data['code']}"
+    assert made_alone.data["telegram_url"] is None
+
+
+def test_lists_are_json_for_programs_and_lines_for_people(brug: Brug) -> None:
+    labs, people, messages, failed, migrated = brug.each(
+        ("lab", "list"),
+        ("lab", "people", "--lab", "1", "--json"),
+        ("outbox", "list", "--json"),
+        ("outbox", "list", "--state", "failed", "--json"),
+        ("migrate", "--json"),
+    )
+
+    assert labs.out == "1  Samen Sterk, Gent\n"
+    assert (people.data, messages.data, failed.data) == ([], [], [])
+    assert migrated.data == {"current": True}
+
+
+def test_who_is_added_gets_a_link_to_set_herself_up(brug: Brug) -> None:
+    els, same, farid = brug.each(
+        ("staff", "add", "--name", "Els", "--email", "els@x", "--lab", "1", "--role", "coordinator", "--json"),
+        ("staff", "add", "--name", "Other", "--email", "ELS@x ", "--lab", "1", "--role", "coordinator"),
+        ("staff", "add", "--name", "F", "--email", "f@x", "--role", "outreach_worker", "--lab", "1", "--json"),
+    )
+
+    assert set(els.data) == {"id", "setup_url"}
+    assert els.data["setup_url"].startswith("http://127.0.0.1:8080/admin/setup/")
+    assert farid.data["setup_url"].startswith("http://127.0.0.1:8080/join/")
+    assert (same.code, same.out) == (2, "")
+    assert same.err.startswith("Somebody with this address is there already")
+
+
+NEW_LAB = ("lab", "new", "--name", "N", "--city", "C")
+IN_GENT = (*NEW_LAB, "--timezone", "Europe/Brussels")
+EMAIL = ("staff", "add", "--name", "N", "--email", "n@example.org")
+UNKNOWN = [
+    (("outbox", "list", "--state", "lost"), "There is no state lost."),
+    ((*EMAIL, "--role", "queen", "--lab", "1"), "There is no role queen."),
+    ((*EMAIL, "--role", "coordinator"), "Say which lab she works for: --lab ID."),
+    ((*EMAIL, "--role", "coordinator", "--lab", "99"), "there is no lab 99."),
+    ((*NEW_LAB, "--timezone", "Europe/Ghent", "--languages", "nl"), "Europe/Ghent is not a time zone."),
+    ((*IN_GENT, "--languages", "nl,tlh"), "Brug does not speak tlh."),
+    (("lab", "code", "--lab", "99", "--place", "x"), "There is no lab 99."),
+    (("lab", "code", "--lab", "1", "--place", "x", "--worker", "99"), "There is nobody with the number 99"),
+    (("lab", "people", "--lab", "99"), "There is no lab 99."),
+    (("chat", "dance"), "There is no flow dance."),
+    (("chat", "signup", "--lang", "tlh"), "Brug does not speak tlh."),
+]
+
+
+def test_what_does_not_exist_is_one_sentence_and_a_code_for_scripts(brug: Brug) -> None:
+    ended = brug.each(*(arguments for arguments, _ in UNKNOWN))
+
+    for said, (arguments, sentence) in zip(ended, UNKNOWN, strict=True):
+        assert (said.code, said.out, len(said.err.splitlines())) == (2, "", 1), (arguments, said)
+        assert sentence in said.err
+
+
+def test_all_wrong_settings_are_one_message(brug: Brug) -> None:
+    said = brug("run", BRUG_PORT="eighty", BRUG_TELEGRAM_TOKEN="canary", BRUG_TIMEZONE="Mars")
+
+    assert said.code == 2
+    assert [line.partition(":")[0] for line in said.err.splitlines()] == [
+        "These settings are wrong",
+        "BRUG_PORT",
+        "BRUG_TELEGRAM_TOKEN",
+        "BRUG_TIMEZONE",
+    ]
+    assert "canary" not in said.err
+
+
+def test_a_port_that_is_taken_and_a_folder_that_is_none_are_one_sentence(brug: Brug, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        port_taken = brug("run", BRUG_PORT=port)
+        [no_folder] = Brug(tmp_path / "file" / "data").each(("migrate",))
+
+    assert (port_taken.code, no_folder.code) == (2, 2)
+    assert port_taken.err == (
+        f"Something else listens on 127.0.0.1:{port} already. Stop that, or choose another port with BRUG_PORT.\n"
+    )
+    assert no_folder.err.startswith("Brug cannot write in the folder")
+
+
+def test_everything_is_well(brug: Brug) -> None:
+    report = brug("check", "--json").data
+
+    assert report["problems"] == []
+    assert "signup" in report["flows"]
+    assert {"en", "nl", "ar", "ti"} <= set(report["languages"])
+
+
+def test_somebody_plays_the_sign_up_in_arabic_to_its_end(brug: Brug, tmp_path: Path) -> None:
+    arabic = load().languages["ar"].texts
+
+    said = brug("chat", "signup", "--lang", "ar", typed="1\nأمينة\n4\n1, 3\n", TMPDIR=str(tmp_path))
+
+    assert (said.code, said.err) == (0, "")
+    assert arabic["Yes"] in said.out
+    assert said.out.splitlines()[-1].startswith(arabic[WELCOME].partition("{name}")[0] + "\u2068أمينة\u2069")
+    assert said.out.count("\n  1. ") == 3
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,64 @@
+"""A stage for each test: a stand-in of Telegram that remembers what it accepted, and Brug on a fresh database."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from tests.fakes.telegram_client import telegram_control, telegram_server
+from tests.faults.nursery import Nursery
+from tests.faults.stage import Stage
+from tests.postgres import PostgresServer
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("faults")
+            if "postgres" in item.name or "postgres_server" in getattr(item, "fixturenames", ()):
+                item.add_marker("postgres")
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    with Nursery() as nursery:
+        yield nursery
+
+
+@pytest.fixture(scope="session")
+def stand_in() -> Iterator[str]:
+    with telegram_server() as url:
+        yield url
+
+
+@pytest.fixture
+async def sqlite_stage(nursery: Nursery, stand_in: str, tmp_path: Path) -> AsyncIterator[Stage]:
+    async with AsyncExitStack() as stack:
+        yield await _stage(stack, nursery, stand_in, tmp_path, "")
+
+
+@pytest.fixture
+async def postgres_stage(
+    nursery: Nursery, stand_in: str, tmp_path: Path, postgres_server: PostgresServer
+) -> AsyncIterator[Stage]:
+    async with AsyncExitStack() as stack:
+        yield await _stage(stack, nursery, stand_in, tmp_path, postgres_server.fresh_database())
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def stage(request: pytest.FixtureRequest) -> Stage:
+    """The same test on both databases."""
+    stage: Stage = request.getfixturevalue(f"{request.param}_stage")
+    return stage
+
+
+async def _stage(stack: AsyncExitStack, nursery: Nursery, stand_in: str, folder: Path, database_url: str) -> Stage:
+    control = await stack.enter_async_context(telegram_control(stand_in))
+    session = await stack.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)))
+    stage = Stage(nursery, folder, control, session, database_url)
+    stack.push_async_callback(stage.clear)
+    return stage

@@ -1,0 +1,123 @@
+"""F2 and P6: told to stop, by a supervisor or by a person."""
+
+import asyncio
+import random
+import signal
+import time
+from typing import Any
+
+import aiohttp
+
+from tests.fakes.telegram_feeder import SECRET_HEADER
+from tests.fakes.telegram_updates import text_update
+from tests.faults.backstage import backstage
+from tests.faults.brug_process import until
+from tests.faults.conversations import SCRIPT, crowd
+from tests.faults.oracle import judge
+from tests.faults.stage import Stage, say
+
+RESTARTS = 6
+
+
+async def test_restarts_under_load_lose_and_double_nothing(stage: Stage) -> None:
+    moments = random.Random(2)
+    people = crowd(20)
+    codes = []
+    await stage.brug.started()
+    await stage.control.script("slow", method="sendMessage", times=-1, seconds=0.02)
+    async with stage.feeder() as feeder, backstage(stage.brug.database_url) as behind:
+        for _ in range(RESTARTS):
+            say(feeder, people, 1 + len(SCRIPT) // RESTARTS)
+            await asyncio.sleep(moments.uniform(0.02, 0.3))  # The moment is what this test is about.
+            stage.brug.signal(signal.SIGTERM)
+            codes.append(await stage.brug.ended())
+            await stage.brug.started()
+        verdict = await stage.verdict(people, feeder)
+
+        verdict.check()
+        assert codes == [0] * RESTARTS
+        assert await behind.outbox("unconfirmed") == []
+        assert len(feeder.acknowledged) == len(people) * len(SCRIPT)
+
+
+async def test_while_it_stops_the_webhook_says_come_again(sqlite_stage: Stage) -> None:
+    stage = sqlite_stage
+    await stage.brug.started()
+    secret = await stage.secret()
+    await stage.control.script("slow", method="sendMessage", chat_id=1001, seconds=2)
+    async with stage.feeder() as feeder:
+        people = crowd(1)
+        say(feeder, people, 1)
+        await feeder.drained()
+        stage.brug.signal(signal.SIGTERM)
+        await until(lambda: _stopping(stage))
+
+        answer = await _post(stage, secret)
+        code = await stage.brug.ended()
+
+    judge(people, feeder.acknowledged, await stage.control.accepted()).check()
+    assert answer == (503, "2")
+    assert code == 0
+
+
+async def test_a_broadcast_that_waits_for_its_turn_survives_a_restart(stage: Stage) -> None:
+    """Claimed but not sent is not "maybe sent"."""
+    await stage.brug.started()
+    async with stage.feeder() as feeder, backstage(stage.brug.database_url) as behind:
+        people = await stage.signed_up(60, feeder)
+        await behind.queue([person.chat for person in people], "News for {chat}")
+        await until(lambda: _some_news(stage))
+        stage.brug.signal(signal.SIGTERM)
+        await stage.brug.ended()
+        await stage.brug.started()
+        await until(lambda: _nothing_open(stage))
+
+        assert await behind.outbox("unconfirmed") == []
+    assert sorted(line["chat_id"] for line in await _news(stage)) == [person.chat for person in people]
+
+
+async def test_after_stop_nothing_more_is_sent(stage: Stage) -> None:
+    await stage.brug.started()
+    async with stage.feeder() as feeder, backstage(stage.brug.database_url) as behind:
+        people = await stage.signed_up(3, feeder)
+        chat = people[0].chat
+        for number in range(60):
+            await behind.queue([chat], f"News {number} for {{chat}}")
+        await until(lambda: _some_news(stage))
+        feeder.put(text_update(chat, "stop", language="en"))
+        await feeder.drained()
+        stopped_at = time.time()
+        await until(lambda: _nothing_open(stage))
+
+        late = [line for line in await _news(stage) if line["time"] > stopped_at + 0.3]
+        assert late == []
+        assert len(await behind.outbox("cancelled")) > 10
+    goodbyes = [line for line in await stage.control.accepted(chat) if line["text"].startswith("We stop.")]
+    assert len(goodbyes) == 1
+
+
+async def _news(stage: Stage) -> list[dict[str, Any]]:
+    return [line for line in await stage.control.accepted() if line["text"].startswith("News")]
+
+
+async def _some_news(stage: Stage) -> bool:
+    return len(await _news(stage)) >= 3
+
+
+async def _nothing_open(stage: Stage) -> bool:
+    status, report = await stage.brug.report("readyz")
+    return status == 200 and report["oldest_due_seconds"] == 0.0
+
+
+async def _stopping(stage: Stage) -> bool:
+    status, report = await stage.brug.report("readyz")
+    return status == 503 and "the service is stopping" in report["problems"]
+
+
+async def _post(stage: Stage, secret: str) -> tuple[int, str]:
+    update = text_update(2002, "/start", update_id=900)
+    try:
+        async with stage.session.post(stage.brug.webhook, json=update, headers={SECRET_HEADER: secret}) as answer:
+            return answer.status, answer.headers.get("Retry-After", "")
+    except aiohttp.ClientError:
+        return 0, ""
