@@ -42,7 +42,7 @@ def _stop_if_yes(answer: Answer, _: Answers) -> tuple[Effect, ...]:
 
 
 def _pause(answer: Answer, _: Answers) -> tuple[Effect, ...]:
-    return (Pause(int(answer.option)),)
+    return (Pause(int(answer.option)),) if answer.option.isdecimal() else ()
 
 
 def _language(answer: Answer, _: Answers) -> tuple[Effect, ...]:

@@ -16,7 +16,6 @@ from flows.model import (
     SetLanguage,
     Step,
     Task,
-    answer_of,
 )
 from locales import N_
 
@@ -126,8 +125,7 @@ def _active(_: Answer, __: Answers) -> tuple[Effect, ...]:
     return (Become("active"), Task("welcome", promise=True))
 
 
-def _waiting(_: Answer, answers: Answers) -> tuple[Effect, ...]:
-    assert answer_of(answers, "age").option == "under_16"
+def _waiting(_: Answer, __: Answers) -> tuple[Effect, ...]:
     return (Become("waiting_guardian"),)
 
 
