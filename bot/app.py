@@ -150,9 +150,7 @@ def build(
             *(route for channel in channels for route in channel.routes()),
         ]
     )
-    admin_desk.mount(
-        pages, admin_desk.Desk(settings, database, catalogues, clock, outbox, tuple(channels), service)
-    )
+    admin_desk.mount(pages, admin_desk.Desk(settings, database, catalogues, clock, outbox, tuple(channels), service))
     return Brug(settings, database, catalogues, service, outbox, jobs, health, channels, pages)
 
 

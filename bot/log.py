@@ -5,17 +5,30 @@ import re
 import sys
 import traceback
 from pathlib import Path
+from typing import Any
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
 TALKATIVE = ("httpx", "httpcore", "telegram", "aiohttp.access", "apscheduler", "alembic", "PIL", "aiosqlite")
-SECRETS = re.compile(r"\b\d{6,12}:[\w-]{20,}|\+?\d[\d ().-]{7,}\d(?=\D|$)")
+SECRETS = re.compile(r"(?<!\d)\d{6,12}:[\w-]{20,}|\+?\d[\d ().-]{7,}\d(?=\D|$)")
 """Bot tokens and phone numbers: httpx puts the token into the address that it logs."""
 
 
+class Discreet(logging.Formatter):
+    """For what libraries log: without tokens and numbers, and of an error only what kind it is and where."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return SECRETS.sub("…", super().format(record))
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name
+        return where(ei[1]) if ei[1] else ""
+
+
 def set_up(level: str) -> None:
-    logging.basicConfig(level=level.upper(), stream=sys.stderr, format="%(message)s", force=True)
+    output = logging.StreamHandler(sys.stderr)
+    output.setFormatter(Discreet())
+    logging.basicConfig(level=level.upper(), handlers=[output], force=True)
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(

@@ -152,9 +152,7 @@ class Service:
             return
         for waiting in batch:
             inbound = waiting.inbound
-            log.error(
-                "an input could not be handled", channel=inbound.channel, where=where(error)
-            )
+            log.error("an input could not be handled", channel=inbound.channel, where=where(error))
             raw, reason = repr(inbound).encode("utf-8", "replace"), f"could not be handled: {type(error).__name__}"
             try:
                 await self.quarantine(inbound.channel, inbound.account, raw, reason)

@@ -98,7 +98,9 @@ class Watch:
 
 
 def application(routes: Iterable[web.RouteDef], middlewares: Iterable[Middleware] = ()) -> web.Application:
-    app = web.Application(middlewares=[security_headers, compressed, come_again, *middlewares], client_max_size=MAX_REQUEST)
+    app = web.Application(
+        middlewares=[security_headers, compressed, come_again, *middlewares], client_max_size=MAX_REQUEST
+    )
     folders = [FOLDER / "templates", FOLDER.parent / "admin" / "templates"]
     environment = aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(folders), enable_async=True, autoescape=True)
     app.add_routes(routes)

@@ -24,7 +24,9 @@ SQLITE_PRAGMAS = (
     "cache_size=-16000",
 )
 ATTEMPTS = 4
-RETRY_STATES = {"23505", "40001", "40P01", "57P01", "57P02", "57P03", "08006", "08003", "08001"}
+IDLE_SECONDS = 10
+"""So long a worker that stands still may keep others from rows that it has locked."""
+RETRY_STATES = {"23505", "25P03", "40001", "40P01", "57P01", "57P02", "57P03", "08006", "08003", "08001"}
 
 
 class Database:
@@ -41,7 +43,7 @@ class Database:
         self._writer = asyncio.Lock()
 
     def _engine(self, **options: Any) -> AsyncEngine:
-        engine = create_async_engine(self.url, **options)
+        engine = create_async_engine(self.url, hide_parameters=True, **options)
         engine.sync_engine.dialect.brug_keyring = self.keyring  # type: ignore[attr-defined]
         if self.sqlite:
             _prepare_sqlite(engine)
@@ -104,7 +106,8 @@ def _lost(error: DBAPIError) -> bool:
 def _pool(*, sqlite: bool) -> dict[str, Any]:
     if sqlite:
         return {"pool_size": 5, "max_overflow": 10}
-    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True, "pool_timeout": 10}
+    options = {"options": f"-c idle_in_transaction_session_timeout={IDLE_SECONDS}s"}
+    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True, "pool_timeout": 10, "connect_args": options}
 
 
 def _prepare_sqlite(engine: AsyncEngine) -> None:

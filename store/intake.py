@@ -82,6 +82,13 @@ _THEIRS = (
     address.c.lookup.in_(bindparam("lookups", expanding=True)),
 )
 _LOCK = select(address.c.id).where(*_THEIRS).order_by(address.c.id).with_for_update()
+_LOCK_PEOPLE = (
+    select(person.c.id)
+    .join(address, address.c.person_id == person.c.id)
+    .where(*_THEIRS)
+    .order_by(person.c.id)
+    .with_for_update(of=person)
+)
 _VISITORS = (
     select(address.c.id.label("address_id"), address.c.lookup, address.c.reachable, _WAITING, *_PERSON)
     .outerjoin_from(address, person, address.c.person_id == person.c.id)
@@ -96,8 +103,10 @@ async def visitors(connection: AsyncConnection, callers: Iterable[Caller], now: 
     keys = [(caller.channel, caller.account, caller.lookup) for caller in wanted.values()]
     parts = _parts(keys, ("channels", "accounts", "lookups"))
     if connection.dialect.name != "sqlite":
-        # A statement of its own: one that waited for the lock would still see the person as she was before.
+        # Statements of their own: one that waited for a lock would still see the person as she was before.
+        # The desk changes people without their addresses, so both are locked.
         await connection.execute(_LOCK, parts)
+        await connection.execute(_LOCK_PEOPLE, parts)
     rows = (await connection.execute(_VISITORS, parts)).all()
     found = {row.lookup: _visitor(row, wanted[row.lookup]) for row in rows if row.id is not None}
     homeless = {row.lookup: row.address_id for row in rows if row.id is None}

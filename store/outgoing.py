@@ -265,9 +265,6 @@ async def purge_farewells(connection: AsyncConnection, now: datetime) -> int:
 async def oldest_due(connection: AsyncConnection, now: datetime) -> datetime | None:
     """Since when the message waits that waits longest, or None."""
     found = await connection.execute(
-        select(outbox.c.due_at)
-        .where(IS_OPEN, outbox.c.due_at <= now)
-        .order_by(outbox.c.due_at)
-        .limit(1)
+        select(outbox.c.due_at).where(IS_OPEN, outbox.c.due_at <= now).order_by(outbox.c.due_at).limit(1)
     )
     return found.scalar()

@@ -116,7 +116,8 @@ class Streams:
         if events:
             await response.write("".join(events).encode())
         if entries:
-            stream.since = max(stream.since or entries[-1].at, entries[-1].at - OVERLAP)
+            back = entries[-1].at - OVERLAP
+            stream.since = max(stream.since or back, back)
 
     def _dress(self, stream: Stream, lab: Lab | None, language: str, *, empty: bool) -> Iterable[str]:
         name = lab.name if lab else "Brug"

@@ -17,7 +17,6 @@ from locales.catalogue import load
 from tests.fakes.processes import ROOT, free_port
 from tests.fakes.telegram_client import telegram_server
 
-
 CODE = ("lab", "code", "--lab", "1", "--place", "Market", "--json")
 
 
@@ -55,7 +54,7 @@ class Brug:
         done = subprocess.run(
             [sys.executable, "-m", module, *arguments],
             cwd=ROOT,
-            env=environment | settings,
+            env={**environment, **settings},
             input=typed,
             capture_output=True,
             text=True,

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -99,7 +100,7 @@ async def test_what_somebody_else_is_sending_is_left_to_her_until_her_lease_ends
 
 
 async def test_of_what_a_dead_sender_left_a_reply_goes_out_and_a_broadcast_is_listed(home: House, post: Post) -> None:
-    left = {"state": "sending", "lease_owner": "dead", "lease_until": home.clock.now(), "attempts": 1}
+    left: dict[str, Any] = {"state": "sending", "lease_owner": "dead", "lease_until": home.clock.now(), "attempts": 1}
     await post.put("amina", "News", **left)
     await post.put("bilal", "Hello", "reply", **left)
 

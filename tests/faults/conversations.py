@@ -22,6 +22,7 @@ SCRIPT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("34", (ASK_TIMES,)),
     ("1", ("Thank you, Name {chat}. ",)),
     ("help", (_beginning(HELP),)),
+    ("my data", ("This is what we know about you:",)),
     ("pause", ("How long do you want a pause?",)),
     ("1 week", ("Good. We write again after your pause.",)),
     ("human", ("A person of the team writes to you here by",)),

@@ -69,9 +69,11 @@ async def test_a_broadcast_that_waits_for_its_turn_survives_a_restart(stage: Sta
         await until(lambda: _some_news(stage))
         stage.brug.signal(signal.SIGTERM)
         await stage.brug.ended()
+        before_the_end = await _news(stage)
         await stage.brug.started()
         await until(lambda: _nothing_open(stage))
 
+        assert len(before_the_end) < len(people)
         assert await behind.outbox("unconfirmed") == []
     assert sorted(line["chat_id"] for line in await _news(stage)) == [person.chat for person in people]
 

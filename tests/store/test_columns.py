@@ -1,6 +1,5 @@
 """Moments and sealed values, as either database keeps them and gives them back."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,10 +27,10 @@ WORDS = ["", "ሰላም, كيف الحال? 🏳️‍🌈", "a" * 100_000, "'; 
 
 
 @pytest.fixture
-async def shelves(database: Database) -> AsyncIterator[Database]:
+async def shelves(database: Database) -> Database:
     async with database.write() as connection:
         await connection.run_sync(shelf.create)
-    yield database
+    return database
 
 
 async def kept(database: Database, **values: Any) -> Any:
