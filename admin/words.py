@@ -7,7 +7,7 @@ from locales import N_
 CHANNELS = {"webchat": N_("Web chat"), "telegram": N_("Telegram"), "whatsapp": "WhatsApp"}
 
 STANDINGS = {
-    "new": N_("has not said yes yet"),
+    "new": N_("is signing up"),
     "registered": N_("was written down, has not confirmed yet"),
     "active": N_("takes part"),
     "paused": N_("has a pause"),

@@ -1,6 +1,7 @@
 """The composition root: everything is put together here, started and stopped in order."""
 
 import asyncio
+import errno
 import gc
 import signal
 import socket
@@ -204,6 +205,8 @@ def port_is_free(host: str, port: int) -> bool:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise CannotStart(f"Brug cannot listen on {host} ({error.strerror}): is BRUG_HOST right?") from error
             return False
     return True

@@ -1,6 +1,5 @@
 """What happens inside the one transaction of a batch: load all, let each turn play, write all."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -11,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.arrivals import Arrivals
 from bot.effects import perform
-from bot.messages import Inbound
+from bot.messages import Inbound, storable
 from bot.outbox import Outbox, pack
 from bot.tellings import Desk
 from bot.turn import Surroundings, Turn
@@ -25,7 +24,6 @@ from store.tables import inbox, metadata, outbox
 
 TURNS_AN_HOUR = 100
 MAX_TEXT = 20_000
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -126,7 +124,7 @@ def key_of(event: Inbound) -> Key:
 
 def tidy(event: Inbound) -> Inbound:
     """Without what no database stores (null bytes, lone surrogates), and cut where nobody would read on."""
-    text = _UNSTORABLE.sub("\ufffd", event.text[:MAX_TEXT])
+    text = storable(event.text[:MAX_TEXT])
     if text == event.text and len(event.event_id) <= 120 and len(event.taps) <= 20:
         return event
     return replace(event, text=text, event_id=event.event_id[:120], taps=event.taps[:20])

@@ -1,7 +1,7 @@
 """What a flow asked for is done here and nowhere else, inside the transaction of the turn."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any, cast
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -24,12 +24,12 @@ from flows.model import (
 )
 from flows.signup import CONSENT
 from lab.people import STOPPED, UNCONFIRMED_LIFE
-from lab.promises import answer_by
+from lab.promises import answer_by, end_of
 from locales.catalogue import MissingText
 from store.crypto import fingerprint
 from store.people import cancel_queued, count, forget, register
 
-OWN_COLUMNS = frozenset({"name", "age_band"})
+OWN_COLUMNS = frozenset({"name", "age_band", "place"})
 
 
 async def perform(connection: AsyncConnection, turn: Turn, effects: tuple[Effect, ...], desk: Desk) -> None:
@@ -90,7 +90,7 @@ async def _hand_over(_: AsyncConnection, turn: Turn, task: Task, __: Desk) -> No
 
 
 def _task(turn: Turn, kind: str, note: str = "", media: str = "", *, promise: bool = False) -> dict[str, Any]:
-    due = datetime.combine(answer_by(turn.now.date()), time(23, 59), UTC) if promise else None
+    due = end_of(answer_by(turn.now.date())) if promise else None
     return {
         "lab_id": turn.person["lab_id"],
         "person_id": turn.visitor.person_id,
@@ -139,6 +139,7 @@ async def _register(connection: AsyncConnection, turn: Turn, new: Register, desk
         connection,
         lab_id=turn.person["lab_id"],
         worker_person_id=turn.visitor.person_id,
+        place=turn.person["place"],
         name=new.name,
         language=new.language,
         age_band=new.age_band,

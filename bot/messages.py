@@ -1,9 +1,11 @@
 """What crosses the border between a channel and the service. Pure data, no provider's names in it."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 MediaKind = Literal["voice", "photo"]
 Status = Literal["sent", "delivered", "read", "failed"]
 
@@ -84,6 +86,11 @@ class Limits:
     label: int
     buttons: int
     token_bytes: int = 64
+
+
+def storable(text: str) -> str:
+    """Without what no database stores: null bytes and halves of characters."""
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 class SendError(Exception):

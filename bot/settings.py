@@ -4,6 +4,7 @@ Each `BRUG_X` may instead be given as `BRUG_X_FILE`, the path of a file that hol
 """
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any, Literal
@@ -11,8 +12,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.crashpoints import Crashpoints
 
 PREFIX = "BRUG_"
+TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
+SHORTEST_KEY = 32
 
 
 class BadSettings(Exception):
@@ -44,7 +51,7 @@ class Settings(BaseSettings):
     @field_validator("secret_key")
     @classmethod
     def _long_enough(cls, value: str) -> str:
-        if value and len(value) < 32:
+        if value and len(value) < SHORTEST_KEY:
             raise ValueError("must have at least 32 characters: leave it out and Brug makes one")
         return value
 
@@ -60,8 +67,7 @@ class Settings(BaseSettings):
     @field_validator("telegram_token")
     @classmethod
     def _token_form(cls, value: str) -> str:
-        account, _, rest = value.partition(":")
-        if value and not (account.isdigit() and rest):
+        if value and not TOKEN.fullmatch(value):
             raise ValueError("does not look like a bot token: numbers, a colon, letters")
         return value
 
@@ -72,6 +78,12 @@ class Settings(BaseSettings):
             raise ValueError("must begin with http:// or https://")
         return value.rstrip("/")
 
+    @field_validator("crashpoint")
+    @classmethod
+    def _known_crashpoint(cls, value: str) -> str:
+        Crashpoints(value)
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
@@ -79,7 +91,7 @@ class Settings(BaseSettings):
             return value
         for written, driver in DRIVERS.items():
             if value.startswith(written):
-                return driver + value.removeprefix(written)
+                return _checked(driver + value.removeprefix(written))
         raise ValueError("must begin with sqlite:/// or postgresql://")
 
     @model_validator(mode="after")
@@ -102,6 +114,14 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'brug.db'}"
+
+
+def _checked(url: str) -> str:
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise ValueError("is not an address: write it like postgresql://name:password@host:5432/brug") from error
+    return url
 
 
 DRIVERS = {
@@ -169,8 +189,24 @@ def secret_of(settings: Settings) -> str:
     if settings.secret_key:
         return settings.secret_key
     path = settings.data_dir / "secret.key"
-    if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(48))
-    return path.read_text().strip()
+    try:
+        if not path.exists():
+            _write_key(path)
+        secret = path.read_text("utf-8").strip()
+    except (OSError, UnicodeError) as error:
+        raise CannotStart(f"Brug cannot read its secret key in {path}. Put back the file that belongs here.") from error
+    if len(secret) < SHORTEST_KEY:
+        raise CannotStart(f"The secret key in {path} is too short to be one. Put back the file that belongs here.")
+    return secret
+
+
+def _write_key(path: Path) -> None:
+    """All of it or nothing: half a key after a power cut would lock everything in."""
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

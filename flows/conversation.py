@@ -18,6 +18,7 @@ from flows.model import (
     Flow,
     Forget,
     Frame,
+    Record,
     Reminded,
     Replied,
     Say,
@@ -36,6 +37,8 @@ COMMANDS = {"register": "register", "start": ""}
 MAX_DEPTH = 4
 MAX_TRIES = 2
 LISTEN = "listen:"
+LOST = "lost"
+LONGEST_PLACE = 100
 
 CLOSED = N_("That question is closed.")
 START_OVER = N_("We changed our questions. Your answers are kept. Let us go on.")
@@ -78,6 +81,8 @@ class Conversation:
         numbers = {parse_token(tap)[0] for tap in event.taps}
         if state.frames and numbers == {state.frames[-1].number}:
             return self._step(state, event, scene)
+        if _found_again(state) and numbers == {state.frames[-2].number}:
+            return self._step(_without(state, LOST), event, scene)
         if not scene.language:
             return self._hello(state, scene)
         after, effects = self._step(state, Reminded(), scene) if state.frames else (state, ())
@@ -86,7 +91,7 @@ class Conversation:
     def _words(self, state: State, event: Replied, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
         command = _command(event.text)
         if command in COMMANDS:
-            return self._command(state, command, scene)
+            return self._command(state, event, command, scene)
         heard = self.words.hear(event.text, scene.language, self._open_kinds(state)) if event.text else None
         if heard is not None and heard.intent in RIGHTS:
             return self._right(state, event, scene, heard)
@@ -94,14 +99,16 @@ class Conversation:
             return self._step(state, event, scene, heard.intent if heard and heard.certain else "")
         return self._begin(state, _opening(scene), scene, event)
 
-    def _command(self, state: State, command: str, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
+    def _command(self, state: State, event: Replied, command: str, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
         if command == "start":
             return self._hello(state, scene)
         if not scene.language or (not scene.joined and scene.role == "participant"):
             return self._hello(state, scene)
         if scene.role != "outreach_worker":
             return state, (Say(NOT_ALLOWED),)
-        return self._begin(_without(state, command), command, scene)
+        after, effects = self._begin(_without(state, command), command, scene)
+        place = event.text.partition(" ")[2].strip()
+        return after, ((Record("place", place[:LONGEST_PLACE]), *effects) if place else effects)
 
     def _right(self, state: State, event: Replied, scene: Scene, heard: Heard) -> tuple[State, tuple[Effect, ...]]:
         name = heard.intent
@@ -114,7 +121,7 @@ class Conversation:
             return after, effects if scene.language else tuple(map(_in_each_language, effects))
         if not scene.language and name != "delete":
             return self._hello(state, scene)
-        return self._begin(_without(state, name), name, scene)
+        return self._begin(_without(_without(state, name), LOST), name, scene)
 
     def _step(self, state: State, event: Event, scene: Scene, meant: str = "") -> tuple[State, tuple[Effect, ...]]:
         """Give the event to the flow on top; when that is over, ask again what lies below."""
@@ -124,24 +131,35 @@ class Conversation:
             return self._hello(State(tuple(below), state.asked), scene)
         edited = flow.step(top.step) is None
         moved = engine.advance(flow, top, event, scene, state.asked, meant)
+        if moved.lost and _found_again(state) and self._fits(below[-1], event, scene, state.asked, meant):
+            return self._step(_without(state, LOST), event, scene, meant)
         if moved.lost:
-            return self._lost(replace(state, frames=(*below, moved.frame or top)), flow, scene)
+            return self._lost(replace(state, frames=(*below, moved.frame or top)), flow, scene, event)
         after, effects = self._settle(tuple(below), moved, scene)
         return after, ((Say(START_OVER), *effects) if edited else effects)
 
-    def _lost(self, state: State, flow: Flow, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
-        """Once more and simpler, then a human."""
+    def _fits(self, frame: Frame, event: Event, scene: Scene, asked: int, meant: str) -> bool:
+        """Whether this answers the question below: she found her way by herself."""
+        flow = self.flows.get(frame.flow)
+        return flow is not None and not engine.advance(flow, frame, event, scene, asked, meant).lost
+
+    def _lost(self, state: State, flow: Flow, scene: Scene, event: Event) -> tuple[State, tuple[Effect, ...]]:
+        """Once more and simpler, then a human; who is still lost then, is helped without being asked."""
         top = state.frames[-1]
         step = flow.step(top.step)
         assert step is not None
         assert step.ask is not None
+        if top.tries > 1 and isinstance(event, Replied) and not event.text.strip():
+            return state, ()  # an album comes as many messages at once: one answer is enough
         if not scene.language:
             return state, (engine.ask(step, top, scene),)
         if top.tries < MAX_TRIES:
             simpler = step.ask.again or (AGAIN_WORDS if step.ask.words else AGAIN)
             return state, (engine.ask(step, top, scene, simpler),)
+        if top.flow == LOST:
+            return self._begin(_without(state, LOST), "human", scene)
         patient = replace(state, frames=(*state.frames[:-1], replace(top, tries=0)))
-        return self._begin(_without(patient, "lost"), "lost", scene)
+        return self._begin(_without(patient, LOST), LOST, scene)
 
     def _begin(
         self, state: State, name: str, scene: Scene, event: Event | None = None
@@ -193,16 +211,21 @@ class Conversation:
 
 def _opening(scene: Scene) -> str:
     """The flow in which somebody lands who has no question open."""
+    if scene.standing == "stopped" and scene.joined and scene.language:
+        return "welcome_back"
     if scene.role != "participant":
         return "outside" if scene.language else "welcome_worker"
-    if scene.standing == "stopped" and scene.joined:
-        return "welcome_back"
     return "outside" if scene.joined else "signup"
 
 
 def _in_each_language(effect: Effect) -> Effect:
     """She stopped before she chose a language: the confirmation comes in the likely ones."""
     return replace(effect, lang=EACH) if isinstance(effect, Say) else effect
+
+
+def _found_again(state: State) -> bool:
+    """A human is offered because she was lost, and her question is still there below."""
+    return len(state.frames) > 1 and state.frames[-1].flow == LOST
 
 
 def _without(state: State, flow: str) -> State:

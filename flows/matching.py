@@ -46,7 +46,8 @@ def understand(
     if chosen and chosen[0] not in (DONE, SKIP):
         return Understood(Answer(chosen[:1]))
     if question.words and not reply.taps and (reply.text.strip() or reply.media):
-        return Understood(Answer(text=reply.text.strip(), media=reply.media))
+        too_long = question.longest and len(reply.text.strip()) > question.longest
+        return None if too_long else Understood(Answer(text=reply.text.strip(), media=reply.media))
     return None
 
 

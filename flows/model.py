@@ -45,6 +45,7 @@ class Question:
     `several`: any number of options, closed by "done". `words`: free text and voice notes are an answer;
     with `several` they are kept beside the options under `words_field`, thanked for with `noted`.
     `again` is the simpler second wording. `about` (name, dates, phone) tells which everyday words are answers here.
+    `longest`: words that are longer than so many characters are asked for again (0: as long as she likes).
     """
 
     options: tuple[Option, ...] = ()
@@ -56,6 +57,7 @@ class Question:
     again: str = ""
     noted: str = ""
     about: str = ""
+    longest: int = 0
 
 
 Answers = Mapping[str, Any]

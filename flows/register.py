@@ -15,7 +15,7 @@ from flows.model import (
     answer_of,
 )
 from flows.rights import YES_NO
-from flows.signup import AGE_BANDS, ASK_LANGUAGE, CONSENT, INTRO
+from flows.signup import AGE_BANDS, ASK_LANGUAGE, CONSENT, INTRO, LONGEST_NAME
 from locales import N_
 
 HOW = (
@@ -54,7 +54,7 @@ FLOWS = (
         (
             Step(
                 "phone",
-                (N_("Does the person have an own phone here?"),),
+                (N_("Does the person have their own phone here?"),),
                 Question(YES_NO),
                 {"yes": "code", "*": "language"},
             ),
@@ -65,7 +65,12 @@ FLOWS = (
                 Question(listed="languages"),
                 "name",
             ),
-            Step("name", (N_("What should we call the person? A nickname is fine."),), Question(words=True), "age"),
+            Step(
+                "name",
+                (N_("What should we call the person? A nickname is fine."),),
+                Question(words=True, about="name", longest=LONGEST_NAME),
+                "age",
+            ),
             Step("age", (N_("How old is the person?"),), Question(AGE_BANDS), "show"),
             Step("show", (INTRO, CONSENT), then="how", lang_of="language", sound="consent"),
             Step(

@@ -62,6 +62,8 @@ WELCOME_YOUNG = N_(
     "These words always work: stop, pause, help, language, human, my data, delete."
 )
 
+LONGEST_NAME = 60
+
 CONSENT_OPTIONS = (
     Option("yes", N_("Yes"), "✅"),
     Option("no", N_("No"), "✖️"),
@@ -153,7 +155,13 @@ FLOW = Flow(
             _consent,
         ),
         Step("declined", (DECLINED,), do=_forget),
-        Step("name", (ASK_NAME,), Question(words=True, again=ASK_NAME_AGAIN, about="name"), "age", _name),
+        Step(
+            "name",
+            (ASK_NAME,),
+            Question(words=True, again=ASK_NAME_AGAIN, about="name", longest=LONGEST_NAME),
+            "age",
+            _name,
+        ),
         Step("age", (ASK_AGE,), Question(AGE_BANDS), "times", _age),
         Step(
             "times",

@@ -1,9 +1,14 @@
 """When people may expect an answer."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 WORKING_DAYS = 5
+
+
+def end_of(day: date) -> datetime:
+    """Until when something promised for that day is in time."""
+    return datetime.combine(day, time(23, 59), UTC)
 
 
 @lru_cache(maxsize=64)

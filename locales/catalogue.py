@@ -12,7 +12,6 @@ from string import Formatter
 from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date
-from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
 
@@ -105,6 +104,7 @@ class Catalogues:
 ALIASES = {"fa_AF": "prs", "prs": "fa_AF", "fa": "fa_AF"}
 
 
+COMMAS = {"ar": "، ", "fa_AF": "، ", "ti": "፣ "}
 DAY_PATTERNS = {"tr": "d MMMM EEEE", "uk": "EEEE, d MMMM"}
 
 
@@ -122,8 +122,8 @@ def full_date(language: str, value: date) -> str:
 
 
 def listed(language: str, items: list[str]) -> str:
-    """ "Mornings, evenings", with the comma of that language."""
-    return format_list(items, style="unit", locale=Locale.parse(language)) if items else ""
+    """ "Mornings, evenings", with the comma of that language. Babel's lists lack parts in some of our languages."""
+    return COMMAS.get(language, ", ").join(items)
 
 
 def isolated(value: str, *, rtl: bool) -> str:
@@ -138,8 +138,8 @@ def load(folder: Path = FOLDER, last_good: Path | None = None) -> Catalogues:
     source = _source(folder)
     languages: dict[str, Language] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*/LC_MESSAGES/brug.po")):
-        code = path.parent.parent.name
+    for code in _expected(folder, last_good):
+        path = folder / code / "LC_MESSAGES" / "brug.po"
         language, found = read(path, code, source)
         problems += found
         kept = last_good / f"{code}.po" if last_good else None
@@ -153,11 +153,20 @@ def load(folder: Path = FOLDER, last_good: Path | None = None) -> Catalogues:
     return Catalogues(languages, tuple(problems), source)
 
 
+def _expected(folder: Path, last_good: Path | None) -> list[str]:
+    """The languages that should be here: each has a folder, or was here before."""
+    here = {path.parent.name for path in folder.glob("*/LC_MESSAGES")}
+    before = {path.stem for path in last_good.glob("*.po")} if last_good else set()
+    return sorted(here | before)
+
+
 def read(
     path: Path, code: str, source: frozenset[str], *, strict: bool = True
 ) -> tuple[Language | None, list[Problem]]:
     """One catalogue, or why not. Without `strict`, a last good one may lack texts that are newer than it."""
     name = f"locales/{code}/LC_MESSAGES/{path.name}"
+    if not path.exists():
+        return None, [Problem(code, name, 1, "is missing: put it back, or remove its last good copy too")]
     try:
         with path.open("rb") as file:
             catalogue = read_po(file, locale=Locale.parse(code), abort_invalid=True, charset="utf-8")

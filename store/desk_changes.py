@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.people import ACTIVE, CHAT_ROLES, WAITING_GUARDIAN
+from lab.promises import answer_by, end_of
 from store.desk import Reach, tasks_within
 from store.people import forget
 from store.tables import address, consent, outbox, person, staff, task
@@ -56,7 +57,7 @@ async def guardian_agrees(
     """A line in the ledger, and she takes part. False when nobody waited for that any more."""
     await hold(connection, person_id)
     waiting = update(person).where(person.c.id == person_id, person.c.standing == WAITING_GUARDIAN)
-    changed = waiting.values(standing=ACTIVE, guardian_agreed_at=now).returning(person.c.language)
+    changed = waiting.values(standing=ACTIVE, guardian_agreed_at=now).returning(person.c.language, person.c.lab_id)
     row = (await connection.execute(changed)).first()
     if row is None:
         return False
@@ -64,6 +65,8 @@ async def guardian_agrees(
     await connection.execute(insert(consent).values(**line, language=row.language, assisted_by=staff_id, at=now))
     closing = update(task).where(task.c.person_id == person_id, task.c.kind == "guardian", task.c.done_at.is_(None))
     await connection.execute(closing.values(done_at=now, done_by=staff_id))
+    welcome = {"lab_id": row.lab_id, "person_id": person_id, "kind": "welcome", "created_at": now}
+    await connection.execute(insert(task).values(**welcome, answer_by=end_of(answer_by(now.date()))))
     return True
 
 

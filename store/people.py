@@ -17,6 +17,7 @@ async def register(
     *,
     lab_id: int,
     worker_person_id: int,
+    place: str | None,
     name: str,
     language: str,
     age_band: str,
@@ -28,7 +29,7 @@ async def register(
     worker = await worker_of(connection, worker_person_id)
     standing = REGISTERED if not how else WAITING_GUARDIAN if age_band == "under_16" else ACTIVE
     values: dict[str, Any] = {"lab_id": lab_id, "name": name, "language": language, "age_band": age_band or None}
-    values |= {"standing": standing, "worker_id": worker, "created_at": now}
+    values |= {"standing": standing, "worker_id": worker, "place": place, "created_at": now}
     values |= {"confirmed_at": now if how else None, "expires_at": None if how else now + UNCONFIRMED_LIFE}
     values |= {"language": language if how else ""}
     new = int((await connection.execute(insert(person).values(values).returning(person.c.id))).scalar_one())

@@ -3,11 +3,14 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from aiohttp import web
@@ -18,10 +21,13 @@ from bot.messages import File, Inbound, Inlet, Limits, Media, Outbound, Refused
 from bot.settings import Settings
 from lab.codes import NewCode
 from locales.catalogue import Catalogues
-from locales.catalogue import load as load_catalogues
+from store.crypto import Keyring
+from store.database import Database
 from store.labs import Lab, new_entry, new_lab
+from store.migrate import migrate
 from store.staff import add_staff
 from store.tables import address, person
+from tests.conversations import catalogues as load_catalogues
 
 SECRET = "a secret key for tests, long enough"
 MONDAY = datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
@@ -156,6 +162,21 @@ def settings_for(folder: Path, database_url: str = "", **given: Any) -> Settings
     return Settings(data_dir=folder, database_url=database_url, secret_key=SECRET, **given)
 
 
+@cache
+def _migrated() -> bytes:
+    """A SQLite file that has all tables and nothing in them: copying it is quicker than migrating anew."""
+    with TemporaryDirectory() as folder, ThreadPoolExecutor(1) as apart:  # This thread has an event loop already.
+        path = Path(folder) / "brug.db"
+        apart.submit(asyncio.run, _migrate(path)).result()
+        return path.read_bytes()
+
+
+async def _migrate(path: Path) -> None:
+    database = Database(f"sqlite+aiosqlite:///{path}", Keyring("no value is stored with it"))
+    await migrate(database)
+    await database.close()
+
+
 @asynccontextmanager
 async def house(
     folder: Path,
@@ -166,6 +187,9 @@ async def house(
     """Opens the doors, and closes them again."""
     clock, paper = SetClock(), Paper()
     settings = settings_for(folder, database_url)
+    if not database_url and not (folder / "brug.db").exists():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / "brug.db").write_bytes(_migrated())
     database = await open_database(settings)
     brug = build(settings, database, catalogues or load_catalogues(), clock, extra=[paper])
     if wrap:

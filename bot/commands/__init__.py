@@ -50,4 +50,5 @@ def show(result: Any, *, as_json: bool, line: Callable[[Any], str]) -> None:
         typer.echo(line(item))
 
 
+MAX_ID = 2**31 - 1
 AsJson = typer.Option(False, "--json", help="Print JSON for other programs.")

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.channels.telegram import username_of
 from bot.clock import SystemClock
-from bot.commands import AsJson, show, with_database
+from bot.commands import MAX_ID, AsJson, show, with_database
 from bot.settings import CannotStart, Settings
 from locales.catalogue import load as load_catalogues
 from store.database import Database
@@ -74,9 +74,9 @@ def _check(name: str, timezone: str, wanted: list[str]) -> None:
 
 @lab.command()
 def code(
-    lab_id: int = typer.Option(..., "--lab"),
+    lab_id: int = typer.Option(..., "--lab", min=1, max=MAX_ID),
     place: str = typer.Option(..., help="Where it hangs or is handed out."),
-    worker: int | None = typer.Option(None, help="The id of the outreach worker."),
+    worker: int | None = typer.Option(None, min=1, max=MAX_ID, help="The id of the outreach worker."),
     once: bool = typer.Option(False, help="For one person only, for two weeks."),
     as_json: bool = AsJson,
 ) -> None:
@@ -128,7 +128,7 @@ def list_labs(as_json: bool = AsJson) -> None:
 
 
 @lab.command()
-def people(lab_id: int = typer.Option(..., "--lab"), as_json: bool = AsJson) -> None:
+def people(lab_id: int = typer.Option(..., "--lab", min=1, max=MAX_ID), as_json: bool = AsJson) -> None:
     """Who is in a lab."""
 
     async def work(_: Settings, database: Database) -> list[dict[str, Any]]:

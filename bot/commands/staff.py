@@ -6,7 +6,7 @@ import typer
 from sqlalchemy.exc import IntegrityError
 
 from bot.clock import SystemClock
-from bot.commands import AsJson, show, with_database
+from bot.commands import MAX_ID, AsJson, show, with_database
 from bot.settings import CannotStart, Settings
 from lab.people import CHAT_ROLES, ROLES
 from store.database import Database
@@ -30,7 +30,7 @@ def add_one(
     name: str = typer.Option(...),
     email: str = typer.Option(...),
     role: str = typer.Option(..., help=", ".join(sorted(ROLES))),
-    lab_id: int | None = typer.Option(None, "--lab", help="Needed for all but administrators."),
+    lab_id: int | None = typer.Option(None, "--lab", min=1, max=MAX_ID, help="Needed for all but administrators."),
     as_json: bool = AsJson,
 ) -> None:
     """Add somebody, and print the one-time link with which she sets herself up: at the desk, or in her own chat."""

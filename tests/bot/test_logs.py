@@ -4,7 +4,7 @@ import asyncio
 import io
 import logging
 from collections.abc import Iterator
-from contextlib import redirect_stderr
+from contextlib import AsyncExitStack, redirect_stderr
 from pathlib import Path
 
 import pytest
@@ -15,10 +15,10 @@ from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from bot.log import TALKATIVE, set_up
-from bot.messages import Ambiguous, ChannelDown, Media, NotAccepted, Refused, Throttled, Unreachable
+from bot.messages import Ambiguous, ChannelDown, Media, NotAccepted, Refused, Throttled, Unavailable, Unreachable
 from store.tables import person
+from tests.bot.disk import small_disk
 from tests.bot.post import Post
-from tests.bot.test_watch import nothing_can_be_written
 from tests.house import house
 
 NAME, WORDS, NUMBER, TOKEN = (
@@ -65,7 +65,9 @@ def assert_clean(output: str, *sentences: str) -> None:
 async def test_a_sign_up_and_all_that_can_go_wrong_tell_nothing(
     tmp_path: Path, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with house(tmp_path) as home:
+    async with AsyncExitStack() as stack:
+        disk = stack.enter_context(small_disk())
+        home = await stack.enter_async_context(house(tmp_path))
         post = Post(home)
         await home.signs_up(NUMBER, NAME)
         await home.writes(NUMBER, WORDS)
@@ -79,7 +81,8 @@ async def test_a_sign_up_and_all_that_can_go_wrong_tell_nothing(
             home.clock.pass_(minutes=10)
         monkeypatch.setattr(type(home.brug.service.player.conversation), "respond", _fail)
         await home.writes(NUMBER, WORDS)
-        with nothing_can_be_written(), pytest.raises(Exception):  # noqa: B017, PT011
+        disk.full = True
+        with pytest.raises(Unavailable):
             await home.writes(NUMBER, WORDS)
 
     sentences = ("a channel failed", "the channel is paused", "could not be handled", "does not take anything")

@@ -2,20 +2,24 @@
 
 import gzip
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, event
-from sqlalchemy.engine import Engine
 
 from store.tables import inbox
+from tests.bot.disk import Disk, small_disk
 from tests.bot.page import Page, Site, site
 from tests.bot.test_webchat_uploads import OGG
 
 
 @pytest.fixture
-async def brug(tmp_path: Path) -> AsyncIterator[Site]:
+def disk() -> Iterator[Disk]:
+    with small_disk() as disk:
+        yield disk
+
+
+@pytest.fixture
+async def brug(tmp_path: Path, disk: Disk) -> AsyncIterator[Site]:
     async with site(tmp_path / "data") as opened:
         yield opened
 
@@ -24,24 +28,6 @@ async def brug(tmp_path: Path) -> AsyncIterator[Site]:
 async def amina(brug: Site) -> AsyncIterator[Page]:
     async with brug.page() as page:
         yield await page.begins()
-
-
-@contextmanager
-def nothing_can_be_written() -> Iterator[None]:
-    """SQLite refuses every change, on every connection, as on a full or read-only disk."""
-
-    def refuse(connection: Connection) -> None:
-        connection.exec_driver_sql("PRAGMA query_only=ON")
-
-    def allow(connection: Connection) -> None:
-        connection.exec_driver_sql("PRAGMA query_only=OFF")
-
-    event.listen(Engine, "begin", refuse)
-    try:
-        yield
-    finally:
-        event.remove(Engine, "begin", refuse)
-        event.listen(Engine, "begin", allow)
 
 
 async def test_a_healthy_brug_says_so_without_a_word_about_anybody(amina: Page) -> None:
@@ -65,19 +51,20 @@ async def test_ready_means_that_something_was_really_written(amina: Page) -> Non
     assert log.stat().st_mtime_ns > before
 
 
-async def test_while_nothing_can_be_written_whoever_asks_is_told_to_come_again(amina: Page) -> None:
+async def test_while_nothing_can_be_written_whoever_asks_is_told_to_come_again(amina: Page, disk: Disk) -> None:
     before = await amina.home.count(inbox)
     posts = {"/chat/messages": {"id": "kept", "text": "yes"}, "/chat/seen": {"upto": "o1"}, "/chat/media": OGG}
 
-    with nothing_can_be_written():
-        answers = [await amina.post(path, body) for path, body in posts.items()]
-        ready, alive = await amina.get("/readyz"), await amina.get("/healthz")
+    disk.full = True
+    answers = [await amina.post(path, body) for path, body in posts.items()]
+    ready, alive = await amina.get("/readyz"), await amina.get("/healthz")
 
     assert [(status, headers["Retry-After"]) for status, _, headers in answers] == [(503, "2")] * 3
     assert (ready[0], alive[0]) == (503, 200)
     assert b"the database does not take anything" in ready[1]
     assert await amina.home.count(inbox) == before
 
+    disk.full = False
     assert (await amina.post("/chat/messages", posts["/chat/messages"]))[0] == 200
     assert (await amina.home.count(inbox), (await amina.get("/readyz"))[0]) == (before + 1, 200)
 

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -133,6 +133,11 @@ async def until(
     while not await true():
         assert time.monotonic() < end, otherwise()
         await asyncio.sleep(0.03)
+
+
+async def count_of(found: Awaitable[Sequence[object]], wanted: int) -> bool:
+    """Whether there are so many, or more: for `until`."""
+    return len(await found) >= wanted
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ import pytest
 
 from tests.fakes.processes import ROOT
 from tests.faults.backstage import backstage
-from tests.faults.brug_process import until
+from tests.faults.brug_process import count_of, until
 from tests.faults.conversations import SIGN_UP, crowd
 from tests.faults.nursery import ENVIRONMENT
 from tests.faults.stage import Stage, say
@@ -77,7 +77,7 @@ async def test_what_never_works_is_tried_a_few_times_and_then_shown_to_a_human(s
     await stage.control.script("internal", method="sendMessage", chat_id=1001, times=-1)
     async with stage.feeder() as feeder, backstage(stage.brug.database_url) as behind:
         say(feeder, crowd(1), 1)
-        await until(lambda: _count(behind.outbox("unconfirmed"), 1))
+        await until(lambda: count_of(behind.outbox("unconfirmed"), 1))
         await stage.brug.idle()
 
     assert len(await stage.control.attempts()) == 3
@@ -93,70 +93,12 @@ async def test_what_is_said_unasked_is_never_said_twice(stage: Stage) -> None:
             await stage.control.script(kind, method="sendMessage", chat_id=person.chat)
 
         await behind.queue([person.chat for person in people], "News for {chat}")
-        await until(lambda: _count(behind.outbox("unconfirmed"), len(kinds)))
+        await until(lambda: count_of(behind.outbox("unconfirmed"), len(kinds)))
         await stage.brug.idle()
 
         news = (await stage.control.accepted())[before:]
         assert sorted(line["chat_id"] for line in news) == [1001, 1002, 1004, 1005]
         assert len(await behind.outbox("unconfirmed")) == len(kinds)
-
-
-async def test_who_blocked_the_bot_is_called_once_and_a_human_told_once(stage: Stage) -> None:
-    await stage.brug.started()
-    async with stage.feeder() as feeder, backstage(stage.brug.database_url) as behind:
-        people = await stage.signed_up(3, feeder)
-        gone = people[0]
-        await stage.control.script("blocked", method="sendMessage", chat_id=gone.chat, times=2)
-        before = len(await stage.control.attempts(chat=gone.chat))
-
-        await behind.queue([person.chat for person in people], "News for {chat}")
-        await behind.queue([person.chat for person in people], "More for {chat}")
-        await until(lambda: _count(behind.outbox("failed"), 2))
-        await stage.brug.idle()
-
-        assert len(await stage.control.attempts(chat=gone.chat)) == before + 1
-        assert (await behind.tasks("unreachable"), await behind.unreachable()) == (1, 1)
-
-
-async def test_who_unblocks_the_bot_is_answered_again(sqlite_stage: Stage) -> None:
-    stage = sqlite_stage
-    await stage.brug.started()
-    people = crowd(1)
-    await stage.control.script("blocked", method="sendMessage", chat_id=1001)
-    async with stage.feeder() as feeder, backstage(stage.brug.database_url) as behind:
-        say(feeder, people, 1)
-        await until(lambda: _count(behind.outbox("failed"), 1))
-        say(feeder, people, 1)
-        await feeder.drained()
-        await stage.brug.idle()
-
-        assert await behind.unreachable() == 0
-    assert len(await stage.control.accepted()) == 2
-
-
-async def test_a_turn_of_two_messages_stops_at_the_first_when_she_is_gone(sqlite_stage: Stage) -> None:
-    stage = sqlite_stage
-    await stage.brug.started()
-    people = crowd(1)
-    async with stage.feeder() as feeder, backstage(stage.brug.database_url) as behind:
-        say(feeder, people, 1)
-        (await stage.verdict(people, feeder)).check()
-        await stage.control.script("blocked", method="sendMessage", chat_id=1001, times=-1)
-        say(feeder, people, 1)
-        await until(lambda: _count(behind.outbox("failed"), 2))
-
-    assert len(await stage.control.attempts()) == 2
-
-
-async def test_an_unknown_403_is_about_the_message_and_not_about_the_person(sqlite_stage: Stage) -> None:
-    stage = sqlite_stage
-    await stage.brug.started()
-    await stage.control.script("forbidden", method="sendMessage", chat_id=1001)
-    async with stage.feeder() as feeder, backstage(stage.brug.database_url) as behind:
-        say(feeder, crowd(1), 1)
-        await until(lambda: _count(behind.outbox("failed"), 1))
-
-        assert await behind.unreachable() == 0
 
 
 async def test_a_refused_token_pauses_the_channel_and_marks_nobody(stage: Stage) -> None:
@@ -190,7 +132,7 @@ async def test_a_message_that_is_refused_is_a_dead_letter_that_the_command_line_
     people = crowd(2)
     async with stage.feeder() as feeder, backstage(stage.brug.database_url) as behind:
         say(feeder, people[:1], 1)
-        await until(lambda: _count(behind.outbox("failed"), 1))
+        await until(lambda: count_of(behind.outbox("failed"), 1))
         say(feeder, people[1:], 1)
         (await stage.verdict(people[1:], feeder)).check()
 
@@ -211,7 +153,7 @@ async def test_who_moved_gets_the_message_once_at_the_new_place(sqlite_stage: St
         await stage.control.script("migrate", method="sendMessage", chat_id=1001, times=-1, new_chat_id=-9001)
 
         await behind.queue([people[0].chat], "News")
-        await until(lambda: _count(stage.control.accepted(-9001), 1))
+        await until(lambda: count_of(stage.control.accepted(-9001), 1))
         await stage.brug.idle()
 
     assert [line["text"] for line in await stage.control.accepted(-9001)] == ["News"]
@@ -232,7 +174,7 @@ async def test_a_turn_that_fails_at_its_second_message_goes_on_there(sqlite_stag
     async with stage.feeder() as feeder:
         say(feeder, people, 2)
         await feeder.drained()
-        await until(lambda: _count(stage.control.attempts(), 4))
+        await until(lambda: count_of(stage.control.attempts(), 4))
         verdict = await stage.verdict(people, feeder)
 
     assert (verdict.lost, verdict.disordered, verdict.unexpected) == ((), (), ())
@@ -246,10 +188,6 @@ async def _throttled(stage: Stage) -> list[float]:
 
 async def _past(moment: float) -> bool:
     return time.time() > moment
-
-
-async def _count(found: object, wanted: int) -> bool:
-    return len(await found) >= wanted  # type: ignore[misc]
 
 
 async def _red(stage: Stage, words: str) -> bool:

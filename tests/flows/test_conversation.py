@@ -212,3 +212,62 @@ def test_nobody_chooses_from_a_list_of_one() -> None:
 
 def test_a_task_never_carries_what_a_button_said() -> None:
     assert all(task == Task(task.kind, promise=task.promise) for task in member().says("human").tasks())
+
+
+def lost_at_her_age() -> Talk:
+    return at_the_name().says("Amina").says("old").says("very old")
+
+
+def test_who_was_lost_and_then_answers_goes_on() -> None:
+    talk = lost_at_her_age().says("30")
+
+    assert talk.facts()["age_band"] == "26-59"
+    assert talk.state.frames[-1].step == "times"
+
+
+def test_who_was_lost_may_still_tap_the_button_of_her_question() -> None:
+    talk = lost_at_her_age()
+    question = talk.state.frames[-2].number
+
+    talk.taps_old(question, "26-59")
+
+    assert talk.facts()["age_band"] == "26-59"
+
+
+def test_who_was_lost_and_asks_for_a_human_is_not_asked_again_whether_she_wants_one() -> None:
+    talk = lost_at_her_age().says("human")
+
+    assert talk.texts[-2:] == [HUMAN, ASK_AGE]
+
+
+def test_who_stays_lost_gets_a_human_in_the_end() -> None:
+    talk = lost_at_her_age().says("xyz").says("xyz")
+
+    assert [task.kind for task in talk.tasks()] == ["human"]
+
+
+def test_an_album_of_photos_is_answered_once() -> None:
+    talk = newcomer().hello()
+    for number in range(10):
+        talk.says("", media=f"photo:{number}")
+
+    assert len(talk.said) == 2
+
+
+def test_a_worker_who_said_stop_may_come_back() -> None:
+    talk = member(role="outreach_worker").says("stop").says("hello")
+
+    assert Become("active") in talk.taps("yes").done
+
+
+def test_a_worker_says_where_she_stands_when_she_registers() -> None:
+    talk = member(role="outreach_worker").says("/register Market square")
+
+    assert talk.facts() == {"place": "Market square"}
+
+
+def test_a_name_that_is_a_letter_is_asked_for_again() -> None:
+    talk = at_the_name().says("I am called " + "a" * 100)
+
+    assert talk.facts() == {}
+    assert talk.says("Amina").facts() == {"name": "Amina"}

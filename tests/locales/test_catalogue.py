@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from locales.catalogue import FOLDER, MissingText, day_in_words, isolated, load, names
+from locales.catalogue import FOLDER, MissingText, day_in_words, isolated, listed, load, names
 from locales.update import bring_up, collect, template
 
 LANGUAGES = ["ar", "en", "fa_AF", "fr", "nl", "ti", "tr", "uk"]
@@ -177,3 +177,24 @@ def test_the_language_of_a_phone_is_only_a_hint(wanted: list[str], code: str) ->
 
 def test_placeholders_are_found() -> None:
     assert names("Hello {name} of {lab}") == {"name", "lab"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_of_any_length_holds_each_item_once(language: str) -> None:
+    for length in range(5):
+        items = [f"item{number}" for number in range(length)]
+
+        told = listed(language, items)
+
+        assert [told.count(item) for item in items] == [1] * length
+
+
+def test_a_catalogue_that_is_gone_is_reported_and_the_last_good_one_stays(folder: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    load(folder, kept)
+    arabic(folder).unlink()
+
+    found = load(folder, kept)
+
+    assert "ar" in found.languages
+    assert "is missing" in str(found.problems[0])

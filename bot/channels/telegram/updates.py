@@ -1,7 +1,7 @@
 """Telegram's updates, read: pure functions from JSON to `Inbound`. python-telegram-bot is the parser of record."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import orjson
@@ -9,7 +9,7 @@ from telegram import Audio, CallbackQuery, Message, Update, User, Voice
 from telegram.constants import ChatType
 
 from bot.channels.telegram.plain import NAME, plain
-from bot.messages import Inbound, Media, MediaKind
+from bot.messages import Inbound, Media, MediaKind, storable
 
 _PICTURES: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
 
@@ -54,7 +54,7 @@ def by_library(data: object, raw: bytes, account: str) -> Reading:
         return Reading(raw, flaw="It has no update_id.")
     try:
         update = Update.de_json(data)
-        inbound = parse(update, account)
+        inbound = _readable(parse(update, account))
         _check_storable(inbound)
     except Exception as error:  # noqa: BLE001 - the library raises whatever a broken field leads to
         return Reading(raw, flaw=f"python-telegram-bot cannot read it ({type(error).__name__}).")
@@ -135,6 +135,11 @@ def _document_kind(mime: str) -> MediaKind | None:
 
 def _locales(user: User | None) -> tuple[str, ...]:
     return (user.language_code,) if user is not None and user.language_code else ()
+
+
+def _readable(inbound: Inbound | None) -> Inbound | None:
+    """Her words without what no database stores. Everything else must be as Telegram makes it."""
+    return replace(inbound, text=storable(inbound.text)) if inbound else None
 
 
 def _check_storable(inbound: Inbound | None) -> None:
