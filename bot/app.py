@@ -161,6 +161,7 @@ def _no_link(_: str) -> None:
 
 async def serve(brug: Brug, started: asyncio.Event | None = None) -> None:
     """Until SIGTERM or Ctrl-C. Raises `CannotStart` when the port is taken."""
+    told = _listen_for_the_end()
     runner = web.AppRunner(brug.web, access_log=None, handler_cancellation=False, shutdown_timeout=5)
     await runner.setup()
     site = web.TCPSite(runner, brug.settings.host, brug.settings.port, backlog=1024)
@@ -176,7 +177,7 @@ async def serve(brug: Brug, started: asyncio.Event | None = None) -> None:
     _spare_the_collector()
     if started:
         started.set()
-    await _told_to_stop()
+    await told.wait()
     await brug.stop()
     await runner.cleanup()
 
@@ -191,13 +192,14 @@ def _spare_the_collector() -> None:
     gc.set_threshold(5_000, 20, 20)
 
 
-async def _told_to_stop() -> None:
+def _listen_for_the_end() -> asyncio.Event:
+    """From the first moment: a supervisor may change its mind while we still start."""
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError, RuntimeError):
             loop.add_signal_handler(name, told.set)
-    await told.wait()
+    return told
 
 
 def port_is_free(host: str, port: int) -> bool:

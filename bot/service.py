@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import structlog
 from sqlalchemy import insert
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.batch import Committed, Player, key_of
@@ -93,7 +94,7 @@ class Service:
         try:
             async with self.database.write() as connection:
                 await connection.execute(insert(quarantine).values(values | {"received_at": self.clock.now()}))
-        except DBAPIError as error:
+        except (DBAPIError, PoolTimeout) as error:
             raise Unavailable from error
         log.warning("a payload did not parse and was kept in quarantine", channel=channel, reason=reason[:300])
 
@@ -101,7 +102,7 @@ class Service:
         try:
             async with self.database.write() as connection:
                 await note_receipt(connection, receipt)
-        except DBAPIError as error:
+        except (DBAPIError, PoolTimeout) as error:
             raise Unavailable from error
 
     async def _batches(self) -> None:
@@ -196,4 +197,4 @@ class Service:
 
 def _store_is_down(error: Exception) -> bool:
     """Disk full, server gone: not the fault of the input, which must come again."""
-    return isinstance(error, OperationalError | InterfaceError) and not isinstance(error, IntegrityError)
+    return isinstance(error, OperationalError | InterfaceError | PoolTimeout)
