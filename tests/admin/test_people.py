@@ -99,7 +99,9 @@ async def test_a_guardian_s_consent_is_written_down_and_messages_may_go_out(hous
     assert "Saved." in page.words
     assert "takes part" in page.words
     assert "A parent or guardian said yes Mon 11 May, 11:00 · on the phone · Els" in page.words
-    assert "Deniz" not in (await els.get("/admin/")).words.partition("Done in the last")[0]
+    waiting = (await els.get("/admin/")).words.partition("Done in the last")[0]
+    assert "Deniz is under 16" not in waiting
+    assert "Deniz is new. Say when the next meeting is." in waiting
 
 
 async def test_a_guardian_s_consent_is_one_line_however_often_it_is_sent(house: House, els: Browser) -> None:

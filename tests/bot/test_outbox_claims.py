@@ -138,6 +138,29 @@ async def test_the_late_word_of_a_sender_that_lost_its_lease_changes_nothing(
     assert await post.row(row) == written
 
 
+async def test_a_sender_that_lost_its_lease_does_not_speak_for_the_one_that_has_it(home: House, post: Post) -> None:
+    home.paper.gate = asyncio.Event()
+    row = await post.put("amina", "Hello", "reply")
+    await home.brug.outbox.sweep()
+    home.clock.pass_(hours=1)
+    other = Paper(gate=asyncio.Event())
+    heir = Outbox(home.brug.database, {("paper", "1"): other}, home.clock)
+    heir.start()
+    await heir.sweep()
+    while not (home.paper.calls and other.calls):
+        await asyncio.sleep(0.01)
+
+    home.paper.gate.set()
+    await home.brug.outbox.settled()
+
+    found = await post.row(row)
+    assert (found.state, found.lease_owner) == ("sending", heir.owner)
+    assert other.gate is not None
+    other.gate.set()
+    await heir.settled()
+    await heir.stop()
+
+
 @pytest.mark.parametrize(
     ("standing", "kind", "state"),
     [

@@ -129,7 +129,7 @@ async def test_each_failure_says_what_may_be_done(
 
 
 async def test_a_throttled_bot_learns_for_how_long(telegram: Telegram, server: TelegramControl) -> None:
-    await server.script("throttle", seconds=7)
+    await server.script("throttle", seconds=7, method="sendMessage")
 
     failure = await failure_of(telegram)
 
