@@ -34,6 +34,13 @@ def home(post: Post) -> House:
     return post.home
 
 
+async def called(paper: Paper) -> None:
+    """Until somebody has begun to send with it."""
+    async with asyncio.timeout(10):
+        while not paper.calls:
+            await asyncio.sleep(0.01)
+
+
 def _long_leases(brug: Brug) -> None:
     brug.outbox.lease = brug.service.lease = LONG
 
@@ -119,8 +126,7 @@ async def test_the_late_word_of_a_sender_that_lost_its_lease_changes_nothing(
     home.paper.gate, home.paper.troubles["amina"] = asyncio.Event(), [zombies_word]
     row = await post.put("amina", "Hello", "reply")
     await home.brug.outbox.sweep()
-    while not home.paper.calls:
-        await asyncio.sleep(0.01)
+    await called(home.paper)
 
     home.clock.pass_(hours=1)
     other = Paper()
@@ -142,13 +148,13 @@ async def test_a_sender_that_lost_its_lease_does_not_speak_for_the_one_that_has_
     home.paper.gate = asyncio.Event()
     row = await post.put("amina", "Hello", "reply")
     await home.brug.outbox.sweep()
+    await called(home.paper)
     home.clock.pass_(hours=1)
     other = Paper(gate=asyncio.Event())
     heir = Outbox(home.brug.database, {("paper", "1"): other}, home.clock)
     heir.start()
     await heir.sweep()
-    while not (home.paper.calls and other.calls):
-        await asyncio.sleep(0.01)
+    await called(other)
 
     home.paper.gate.set()
     await home.brug.outbox.settled()
