@@ -159,7 +159,7 @@ def _no_link(_: str) -> None:
     """There is no Telegram bot to link to."""
 
 
-async def serve(brug: Brug, started: asyncio.Event | None = None) -> None:
+async def serve(brug: Brug) -> None:
     """Until SIGTERM or Ctrl-C. Raises `CannotStart` when the port is taken."""
     told = _listen_for_the_end()
     runner = web.AppRunner(brug.web, access_log=None, handler_cancellation=False, shutdown_timeout=5)
@@ -175,8 +175,6 @@ async def serve(brug: Brug, started: asyncio.Event | None = None) -> None:
         ) from error
     await brug.start()
     _spare_the_collector()
-    if started:
-        started.set()
     await told.wait()
     await brug.stop()
     await runner.cleanup()
