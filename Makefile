@@ -53,8 +53,8 @@ $(VENV)-bench/.ready: bench/requirements.lock
 
 # Writes the lock files anew from pyproject.toml: versions and hashes, no registry's name.
 lock:
-	uv pip compile pyproject.toml --extra setup --generate-hashes --no-emit-index-url --no-header --no-annotate --universal --python-version 3.11 -q -o requirements.lock
-	uv pip compile pyproject.toml --extra setup --extra dev -c requirements.lock --generate-hashes --no-emit-index-url --no-header --no-annotate --universal --python-version 3.11 -q -o requirements-dev.lock
+	uv pip compile pyproject.toml --extra setup --extra pictures --generate-hashes --no-emit-index-url --no-header --no-annotate --universal --python-version 3.11 -q -o requirements.lock
+	uv pip compile pyproject.toml --extra setup --extra pictures --extra dev -c requirements.lock --generate-hashes --no-emit-index-url --no-header --no-annotate --universal --python-version 3.11 -q -o requirements-dev.lock
 	uv pip compile bench/requirements.in --generate-hashes --no-emit-index-url --no-header --no-annotate --universal --python-version 3.11 -q -o bench/requirements.lock
 
 clean:

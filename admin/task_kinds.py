@@ -29,6 +29,15 @@ KINDS = {
     ),
     "welcome": Kind(N_("{name} is new. Say when the next meeting is."), N_("Write a message")),
     "unreachable": Kind(N_("Our messages do not reach {name} any more."), N_("See the chat"), ""),
+    "call": Kind(N_("{name} asks for a call or a talk."), N_("Write a message")),
+    "takeaway": Kind(N_("{name} says what the meeting gave."), N_("See the chat"), ""),
+    "left": Kind(N_("{name} left. A seat is free now."), N_("See the chat"), ""),
+    "ask_again": Kind(N_("{name} left and may be asked once more."), N_("See the chat"), ""),
+    "silent": Kind(N_("{name} has said nothing for a long time. Please call."), N_("See the chat"), ""),
+    "call_nudges": Kind(N_("{name} did not answer two messages. Please call."), N_("See the chat"), ""),
+    "call_unreachable": Kind(N_("We have something to tell {name}, but no way to send it."), N_("See the chat"), ""),
+    "no_way": Kind(N_("{name} hears nothing when the page is closed. Ask for another way."), N_("See the chat"), ""),
+    "decided": Kind(N_("Nobody wrote yet what the last meeting decided."), N_("See the meeting"), ""),
     "translation": Kind(N_("We could not say something to {name}: a translation is missing."), N_("See the chat"), ""),
 }
 OTHER = Kind(N_("{name} needs somebody of the team."), N_("See the chat"), "")

@@ -19,9 +19,11 @@ from bot.arrivals import Arrivals
 from bot.batch import Player
 from bot.channels import Channel, Setup, build_all
 from bot.clock import Clock, SystemClock
+from bot.contacting import Round
 from bot.crashpoints import Crashpoints
 from bot.health import Health
 from bot.outbox import Outbox
+from bot.rounds import Rounds
 from bot.service import Service
 from bot.settings import CannotStart, Settings, prepare_data_dir, secret_of
 from bot.tellings import Desk
@@ -50,6 +52,7 @@ class Brug:
     catalogues: Catalogues
     service: Service
     outbox: Outbox
+    rounds: Rounds
     jobs: Jobs
     health: Health
     channels: list[Channel]
@@ -142,7 +145,8 @@ def build(
         if listener := getattr(channel, "changed", None):
             service.listeners.append(listener)
             outbox.listeners.append(listener)
-    jobs = Jobs(database, outbox, clock)
+    rounds = Rounds(database, Round(conversation, desk), catalogues, outbox, clock)
+    jobs = Jobs(database, outbox, rounds, clock)
     telegram = next((channel for channel in channels if channel.name == "telegram"), None)
     pages = application(
         [
@@ -152,7 +156,7 @@ def build(
         ]
     )
     admin_desk.mount(pages, admin_desk.Desk(settings, database, catalogues, clock, outbox, tuple(channels), service))
-    return Brug(settings, database, catalogues, service, outbox, jobs, health, channels, pages)
+    return Brug(settings, database, catalogues, service, outbox, rounds, jobs, health, channels, pages)
 
 
 def _no_link(_: str) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.arrivals import Arrivals
@@ -16,7 +15,8 @@ from bot.tellings import Desk
 from bot.turn import Surroundings, Turn
 from flows.codec import dump_state, load_state
 from flows.conversation import Conversation
-from flows.model import Event, Replied, Started
+from flows.model import Event, Replied, Started, State
+from store.bulk import insert_rows
 from store.crypto import Keyring
 from store.intake import Caller, Key, already_taken, insert_by_key, save_people, visitors
 from store.outgoing import REPLY, Parcel, closed_gates
@@ -75,19 +75,28 @@ class Player:
         turn.person["last_in_at"] = turn.now
         if not _within_bounds(turn, self.turns_an_hour):
             return
-        after, effects = self.conversation.respond(state, _event(turn.inbound, entering=entering), turn.scene())
-        turn.person["state"] = dump_state(after)
+        event = _event(turn.inbound, entering=entering)
+        after, effects = self.conversation.respond(state, event, turn.scene(state))
         await perform(connection, turn, effects, self.desk)
+        if turn.instead:
+            after = await self._go_elsewhere(connection, turn, state, after)
+        turn.person["state"] = dump_state(after)
         if turn.outgoing:
             turn.person["last_out_at"] = turn.now
 
+    async def _go_elsewhere(self, connection: AsyncConnection, turn: Turn, before: State, after: State) -> State:
+        """What she chose is not to be had any more: what follows takes the place of the flow that she was in."""
+        name, turn.instead = turn.instead, ""
+        after, effects = self.conversation.instead(before, after, name, turn.scene(after))
+        await perform(connection, turn, effects, self.desk)
+        return after
+
     async def _write(self, connection: AsyncConnection, turns: Sequence[Turn], lease: timedelta) -> Committed:
-        await connection.execute(insert(inbox), [_inbox_row(turn) for turn in turns])
+        await insert_rows(connection, inbox, [_inbox_row(turn) for turn in turns])
         await save_people(connection, [turn.visitor for turn in turns if not turn.forgotten])
         for name in ("consent", "task"):
             rows = [row for turn in turns for row in turn.rows.get(name, ())]
-            if rows:
-                await connection.execute(insert(metadata.tables[name]), rows)
+            await insert_rows(connection, metadata.tables[name], rows)
         return await self._send(connection, turns, lease)
 
     async def _send(self, connection: AsyncConnection, turns: Sequence[Turn], lease: timedelta) -> Committed:
@@ -158,7 +167,7 @@ def _inbox_row(turn: Turn) -> dict[str, Any]:
         "event_id": event.event_id,
         "person_id": None if gone else turn.visitor.person_id,
         "address_id": None if gone else turn.visitor.address_id,
-        "body": None if gone else body,
+        "body": None if gone or turn.unkept else body,
         "sent_at": event.sent_at,
         "received_at": turn.now,
     }

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.meeting_effects import PERFORM as MEETING_EFFECTS
 from bot.tellings import TELLINGS, Desk
 from bot.turn import Turn
 from flows.model import (
@@ -33,8 +34,14 @@ OWN_COLUMNS = frozenset({"name", "age_band", "place"})
 
 
 async def perform(connection: AsyncConnection, turn: Turn, effects: tuple[Effect, ...], desk: Desk) -> None:
+    """In order, until one that could not take place leads elsewhere (`Turn.instead`)."""
     for effect in effects:
-        await _PERFORM[type(effect)](connection, turn, effect, desk)
+        if turn.instead:
+            return
+        if about_a_meeting := MEETING_EFFECTS.get(type(effect)):
+            await about_a_meeting(connection, turn, effect)
+        else:
+            await _PERFORM[type(effect)](connection, turn, effect, desk)
 
 
 async def _say(_: AsyncConnection, turn: Turn, say: Say, __: Desk) -> None:

@@ -56,7 +56,8 @@ class Button:
 class Outbound:
     """One message, rendered in one language.
 
-    `several`: the buttons are toggles and one of them is `done`. `picture` and `sound` are ids of `media` rows.
+    `several`: the buttons are toggles and one of them is `done`. `picture`, `sound` and `file` are ids of `media` rows.
+    `position` is a point on the map: latitude and longitude in degrees.
     `edits`: the provider's id of an earlier message whose buttons these replace; then nothing new is shown.
     """
 
@@ -66,6 +67,8 @@ class Outbound:
     several: bool = False
     picture: int | None = None
     sound: int | None = None
+    file: int | None = None
+    position: tuple[float, float] | None = None
     edits: str | None = None
 
 

@@ -19,10 +19,12 @@ from bot.log import where
 from bot.messages import Inbound, Receipt, Unavailable
 from bot.outbox import Outbox
 from bot.turn import Surroundings
+from lab.meetings import Meeting
 from locales.catalogue import Catalogues
 from store.database import Database
 from store.intake import Key
 from store.labs import Lab, labs
+from store.meetings import Talk, meetings, open_talks
 from store.receipts import note_receipt
 from store.tables import quarantine
 
@@ -31,6 +33,8 @@ log = structlog.get_logger()
 BATCH = 64
 MAX_RAW = 65_536
 LABS_FRESH_SECONDS = 2.0
+LOOK_BACK = timedelta(days=7)
+"""Meetings so long ago are still answered about: why somebody was not there, how it was."""
 
 
 @dataclass(slots=True)
@@ -61,6 +65,8 @@ class Service:
     _labs: dict[int, Lab] = field(default_factory=dict)
     _labs_at: float = float("-inf")
     _spoken: frozenset[tuple[str, str]] = frozenset()
+    _meetings: dict[int, Meeting] = field(default_factory=dict)
+    _talks: tuple[Talk, ...] = ()
 
     def start(self) -> None:
         self._loop = asyncio.create_task(self._batches())
@@ -192,7 +198,10 @@ class Service:
             self._labs = await labs(connection)
             self._labs_at = now
             self._spoken = self.player.desk.spoken()
-        return Surroundings(self.catalogues, self._labs, self.clock.now(), self._spoken)
+            now_there = self.clock.now()
+            self._meetings = {m.id: m for m in await meetings(connection, since=now_there - LOOK_BACK)}
+            self._talks = tuple(await open_talks(connection, now_there))
+        return Surroundings(self.catalogues, self._labs, self.clock.now(), self._spoken, self._meetings, self._talks)
 
 
 def _store_is_down(error: Exception) -> bool:

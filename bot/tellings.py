@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import qr
+from bot.meeting_tellings import meeting_details, planned
 from bot.messages import Outbound
 from bot.turn import Turn
 from flows.model import Say
@@ -118,7 +119,15 @@ async def _sound(connection: AsyncConnection, turn: Turn, values: Mapping[str, s
 
 
 async def _count(connection: AsyncConnection, turn: Turn, values: Mapping[str, str], _: Desk) -> None:
-    await count(connection, turn.person["lab_id"], values["count"], turn.person["place"] or "")
+    await count(connection, turn.person["lab_id"], values["count"], values.get("place", turn.person["place"] or ""))
+
+
+async def _meeting(connection: AsyncConnection, turn: Turn, values: Mapping[str, str], _: Desk) -> None:
+    await meeting_details(connection, turn, values)
+
+
+async def _planned(connection: AsyncConnection, turn: Turn, values: Mapping[str, str], _: Desk) -> None:
+    await planned(connection, turn, values)
 
 
 TELLINGS: Mapping[str, Telling] = {
@@ -126,4 +135,6 @@ TELLINGS: Mapping[str, Telling] = {
     "invitation": _invitation,
     "sound": _sound,
     "count": _count,
+    "meeting": _meeting,
+    "planned": _planned,
 }

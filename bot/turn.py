@@ -4,20 +4,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.messages import Inbound, Outbound
 from bot.rendering import Voice
-from flows.model import Option, Scene, Value, answer_of
+from flows.model import ABOUT, Option, Scene, State, Value, answer_of
+from lab.meetings import PLANNED, Meeting
 from lab.people import REGISTERED
 from lab.promises import answer_by
+from lab.wall_time import zone_of
+from locales import N_
 from locales.catalogue import Catalogues
 from store.intake import Visitor
 from store.labs import Lab
+from store.meetings import Talk
 
 NAMELESS = "🙂"
 """For somebody who told her name in a voice note: a text with a hole in it reads badly in every language."""
 THANKED_FOR = timedelta(hours=1)
+CALL_LABEL = N_("Please call me")
+MOST_TALKS = 8
+"""So many fit on the narrowest channel, beside the call."""
+NOWHERE = State()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,8 @@ class Surroundings:
     labs: Mapping[int, Lab]
     now: datetime
     spoken: frozenset[tuple[str, str]] = frozenset()
+    meetings: Mapping[int, Meeting] = field(default_factory=dict)
+    talks: tuple[Talk, ...] = ()
     _likely: dict[tuple[str, Lab | None], tuple[Option, ...]] = field(default_factory=dict)
 
     def likely(self, locales: str, lab: Lab | None) -> tuple[Option, ...]:
@@ -43,6 +52,11 @@ class Surroundings:
             self._likely[locales, lab] = tuple(options)
         return self._likely[locales, lab]
 
+    def next_meeting(self, lab_id: int) -> Meeting | None:
+        """The nearest of that lab that has not begun."""
+        ahead = [m for m in self.meetings.values() if m.lab_id == lab_id and m.state == PLANNED]
+        return min((m for m in ahead if m.starts_at > self.now), key=lambda m: (m.starts_at, m.id), default=None)
+
     def open_labs(self) -> tuple[Lab, ...]:
         """Those that somebody may join by saying hello. The try-out lab only where there is no real one."""
         real = tuple(lab for lab in self.labs.values() if not lab.tryout)
@@ -51,7 +65,11 @@ class Surroundings:
 
 @dataclass(slots=True)
 class Turn:
-    """`rows` collects what is to be inserted, by table name; `outgoing` what is to be said, in order."""
+    """`rows` collects what is to be inserted, by table name; `outgoing` what is to be said, in order.
+
+    `instead`: a flow that takes the place of what was going on, because an effect could not take place (no seat, a
+    slot in `gone`). `unkept`: her words are kept nowhere, only that there were some.
+    """
 
     inbound: Inbound
     visitor: Visitor
@@ -59,6 +77,9 @@ class Turn:
     outgoing: list[Outbound] = field(default_factory=list)
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     forgotten: bool = False
+    instead: str = ""
+    unkept: bool = False
+    gone: set[int] = field(default_factory=set)
 
     @property
     def person(self) -> dict[str, Any]:
@@ -87,8 +108,10 @@ class Turn:
     def voice(self) -> Voice:
         return Voice(self.around.catalogues, self.person["language"], self.likely(), self.around.spoken)
 
-    def scene(self) -> Scene:
+    def scene(self, state: State = NOWHERE) -> Scene:
+        """`state`: where she stands, for what her open questions are about."""
         person = self.person
+        upcoming = self._upcoming()
         return Scene(
             texts=self.around.catalogues,
             language=person["language"],
@@ -96,19 +119,56 @@ class Turn:
             standing=person["standing"],
             joined=person["confirmed_at"] is not None,
             lately_thanked=bool(person["handed_over_at"] and self.now - person["handed_over_at"] < THANKED_FOR),
-            lists={"languages": self._languages(), "labs": self._labs()},
+            lists={"languages": self._languages(), "labs": self._labs(), "talks": self._talks()},
             values=self.values(),
             known=known_of(person),
+            about=self._about(state, upcoming),
+            next_meeting=upcoming,
+            needs_known="needs" in (person["facts"] or {}),
         )
+
+    def _about(self, state: State, *more: str) -> dict[str, dict[str, Value]]:
+        names = {answer_of(frame.answers, ABOUT).text for frame in state.frames} | set(more)
+        found = {name: self.around.meetings.get(id_of(name)) for name in names if name.startswith("meeting:")}
+        return {name: self.meeting_values(meeting) for name, meeting in found.items() if meeting}
+
+    def meeting_values(self, meeting: Meeting) -> dict[str, Value]:
+        place = ", ".join(filter(None, (meeting.place.name, meeting.place.address)))
+        when = meeting.starts.replace(tzinfo=zone_of(meeting.timezone))
+        return {"when": when, "place": place, "decided": meeting.decided.get(self.person["language"], "")}
+
+    def _talks(self) -> tuple[Option, ...]:
+        """Moments to choose from, and a call for whom none suits."""
+        lab = self.lab
+        if lab is None or not self.person["language"]:
+            return ()
+        zone, say = zone_of(lab.timezone), self.around.catalogues.value
+        slots = [
+            talk
+            for talk in self.around.talks
+            if talk.lab_id == lab.id and talk.starts_at > self.now and talk.id not in self.gone
+        ]
+        return (
+            *(
+                Option(str(talk.id), say(self.person["language"], talk.starts_at.astimezone(zone)), literal=True)
+                for talk in slots[:MOST_TALKS]
+            ),
+            Option("call", CALL_LABEL, "📞"),
+        )
+
+    def _upcoming(self) -> str:
+        found = self.around.next_meeting(self.person["lab_id"] or 0) if self.around.meetings else None
+        return f"meeting:{found.id}" if found else ""
 
     def values(self) -> dict[str, Value]:
         lab = self.nearest_lab
-        zone = ZoneInfo(lab.timezone) if lab else self.now.tzinfo
+        zone = zone_of(lab.timezone) if lab else self.now.tzinfo
         today = self.now.astimezone(zone).date()
         return {
             "lab": lab.name if lab else "Brug",
             "name": self.person["name"] or NAMELESS,
-            "answer_by": answer_by(today),
+            "answer_by": answer_by(today, lab.policy.answer_days) if lab else answer_by(today),
+            "people": str(lab.seats) if lab else "",
         }
 
     def _languages(self) -> tuple[Option, ...]:
@@ -118,6 +178,12 @@ class Turn:
         if self.person["lab_id"]:
             return ()
         return tuple(Option(str(lab.id), lab.name, literal=True) for lab in self.around.open_labs())
+
+
+def id_of(reference: str) -> int:
+    """The number in "meeting:12"; 0 where there is none."""
+    number = reference.partition(":")[2]
+    return int(number) if number.isdecimal() else 0
 
 
 def known_of(person: Mapping[str, Any]) -> dict[str, Any]:

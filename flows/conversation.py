@@ -4,13 +4,16 @@ A person stands on a stack of flows. A right that interrupts (her language, "wha
 of what was going on; when it is over, the question below is asked again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flows import engine
 from flows.matching import parse_token
+from flows.meeting import beginning
 from flows.model import (
     EACH,
+    Answers,
     Begin,
     Effect,
     Event,
@@ -33,7 +36,7 @@ from flows.words import Heard, Words
 from locales import N_
 
 RIGHTS = frozenset({"stop", "pause", "help", "language", "human", "my_data", "delete"})
-COMMANDS = {"register": "register", "start": ""}
+COMMANDS = {"register": "register", "start": "", "planned": "planned", "hours": "wishes", "meeting": "my_meeting"}
 MAX_DEPTH = 4
 MAX_TRIES = 2
 LISTEN = "listen:"
@@ -104,6 +107,10 @@ class Conversation:
             return self._hello(state, scene)
         if not scene.language or (not scene.joined and scene.role == "participant"):
             return self._hello(state, scene)
+        if command != "register":
+            name = COMMANDS[command]
+            name = "no_meeting" if name == "my_meeting" and not scene.next_meeting else name
+            return self._begin(_without(state, name), name, scene)
         if scene.role != "outreach_worker":
             return state, (Say(NOT_ALLOWED),)
         after, effects = self._begin(_without(state, command), command, scene)
@@ -133,10 +140,21 @@ class Conversation:
         moved = engine.advance(flow, top, event, scene, state.asked, meant)
         if moved.lost and _found_again(state) and self._fits(below[-1], event, scene, state.asked, meant):
             return self._step(_without(state, LOST), event, scene, meant)
+        if moved.lost and self._is_fleeting(top):
+            return self._aside(state, event, scene)
         if moved.lost:
             return self._lost(replace(state, frames=(*below, moved.frame or top)), flow, scene, event)
         after, effects = self._settle(tuple(below), moved, scene)
         return after, ((Say(START_OVER), *effects) if edited else effects)
+
+    def _is_fleeting(self, frame: Frame) -> bool:
+        flow = self.flows.get(frame.flow)
+        step = flow.step(frame.step) if flow else None
+        return step is not None and step.ask is not None and step.ask.fleeting
+
+    def _aside(self, state: State, event: Event, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
+        """She says something else than what was asked, where nobody has to answer."""
+        return self._begin(state, _opening(scene), scene, event)
 
     def _fits(self, frame: Frame, event: Event, scene: Scene, asked: int, meant: str) -> bool:
         """Whether this answers the question below: she found her way by herself."""
@@ -166,8 +184,38 @@ class Conversation:
     ) -> tuple[State, tuple[Effect, ...]]:
         if name == "outside":
             return self._outside(state, event, scene)
-        known = scene.known if name == "signup" else {}
-        return self._settle(state.frames[-MAX_DEPTH:], engine.start(self.flows[name], scene, state.asked, known), scene)
+        known = scene.known if name == "signup" else _about(name, scene)
+        moved = engine.start(self.flows[name], scene, state.asked, known)
+        after, effects = self._settle(state.frames[-MAX_DEPTH:], moved, scene, began=True)
+        if name == "stop" and scene.language and scene.standing == "active" and scene.role == "participant":
+            after, why = self._begin(after, "leaving", scene)
+            effects += why
+        return after, effects
+
+    def instead(self, before: State, after: State, name: str, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
+        """The flow on top at `before` could not go on: the flow `name` takes its place."""
+        state = _without(after, before.frames[-1].flow) if before.frames else after
+        return self._begin(_without(state, name), name, scene)
+
+    def contact(
+        self, state: State, openings: Sequence[tuple[str, Answers]], scene: Scene
+    ) -> tuple[State, tuple[Effect, ...]]:
+        """We write first. `openings` are flows with the answers they begin with, the most urgent first.
+
+        The others lie below it and are asked when it is answered. Older questions that nobody had to answer are gone.
+        """
+        frames = tuple(frame for frame in state.frames if not self._is_fleeting(frame))[1 - MAX_DEPTH :]
+        asked = state.asked
+        said: tuple[Effect, ...] = ()
+        question: tuple[Effect, ...] = ()
+        for name, answers in reversed(openings):
+            moved = engine.start(self.flows[name], scene, asked, answers)
+            asked = moved.asked
+            if moved.frame:
+                frames, question = (*frames, moved.frame), moved.effects
+            else:
+                said = (*moved.effects, *said)
+        return State(frames, asked), (*said, *question)
 
     def _outside(self, state: State, event: Event | None, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
         """Words that answer no question are for a human, who is told once."""
@@ -179,7 +227,10 @@ class Conversation:
         after, effects = self._begin(state, "thanks", scene)
         return after, (task, *effects)
 
-    def _settle(self, below: tuple[Frame, ...], moved: engine.Moved, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
+    def _settle(
+        self, below: tuple[Frame, ...], moved: engine.Moved, scene: Scene, *, began: bool = False
+    ) -> tuple[State, tuple[Effect, ...]]:
+        """What follows when a flow moved. `began` just now: then a fleeting question below is not asked again."""
         effects: tuple[Effect, ...] = tuple(effect for effect in moved.effects if not isinstance(effect, Begin))
         following = [effect.flow for effect in moved.effects if isinstance(effect, Begin)]
         state = State((*below, moved.frame) if moved.frame else below, moved.asked)
@@ -189,7 +240,8 @@ class Conversation:
             state = State((), state.asked) if name == "stop" else _without(state, name)
             state, more = self._begin(state, name, _now_in(scene, effects))
             effects += more
-        if moved.frame is None and not following and state.frames:
+        quiet = began and bool(state.frames) and self._is_fleeting(state.frames[-1])
+        if moved.frame is None and not following and state.frames and not quiet:
             state, more = self._step(state, Reminded(), _now_in(scene, effects))
             effects += more
         return state, effects
@@ -207,6 +259,13 @@ class Conversation:
         kinds |= {"skip"} if step.ask.skippable else set()
         kinds |= {step.ask.about or "words"} if step.ask.words else set()
         return frozenset(kinds)
+
+
+def _about(name: str, scene: Scene) -> dict[str, Any]:
+    """What a flow that she begins herself is about."""
+    if name != "my_meeting" or not scene.next_meeting:
+        return {}
+    return beginning(scene.next_meeting, needs_known=scene.needs_known)
 
 
 def _opening(scene: Scene) -> str:

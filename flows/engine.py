@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from string import Formatter
 
+from flows.effects import Unkept
 from flows.matching import understand
 from flows.model import (
+    ABOUT,
     EACH,
     END,
     Answer,
@@ -88,8 +90,10 @@ def _reply(
     if found.answer is None:
         return _still_open(step, question, frame, found.selected, found.words, found.media, reply, scene, asked)
     answers = {**frame.answers, step.name: kept(found.answer)}
-    effects = step.do(found.answer, answers)
-    onward = _walk(flow, step.target(answers), answers, scene, asked)
+    effects, target = step.do(found.answer, answers), step.target(answers)
+    if question.anonymous:
+        effects, answers = (Unkept(), *effects), {**answers, step.name: kept(Answer())}
+    onward = _walk(flow, target, answers, scene, asked)
     return replace(onward, effects=effects + onward.effects)
 
 
@@ -121,6 +125,9 @@ def _walk(flow: Flow, name: str, answers: dict[str, object], scene: Scene, asked
         step = flow.step(name)
         if step is None:
             raise Runaway(f"{flow.name} has no step {name}")
+        if step.only is not None and not step.only(answers):
+            name = step.target(answers)
+            continue
         if step.ask is not None and step.name not in answers:
             answers = _answered_by_itself(step, step.ask, answers, scene)
         if step.ask is not None and step.name not in answers:
@@ -174,4 +181,8 @@ def placeholders(text: str) -> frozenset[str]:
 
 def _values(text: str, answers: Answers, scene: Scene) -> Mapping[str, Value]:
     """Only what the text asks for: an answer by the name of its step, or what the scene knows."""
-    return {name: answer_of(answers, name).text or scene.values.get(name, "") for name in placeholders(text)}
+    names = placeholders(text)
+    if not names:
+        return {}
+    about = scene.about.get(answer_of(answers, ABOUT).text, {})
+    return {name: answer_of(answers, name).text or about.get(name) or scene.values.get(name, "") for name in names}

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
+from flows.effects import MeetingEffect
+
 END = ""
 """The target of a step after which the flow is over."""
 
@@ -46,6 +48,8 @@ class Question:
     with `several` they are kept beside the options under `words_field`, thanked for with `noted`.
     `again` is the simpler second wording. `about` (name, dates, phone) tells which everyday words are answers here.
     `longest`: words that are longer than so many characters are asked for again (0: as long as she likes).
+    `fleeting`: nobody has to answer. Words that do not fit are treated as if nothing had been asked; the question
+    stays open for its buttons. `anonymous`: what she answers is given to the step's effects and kept nowhere.
     """
 
     options: tuple[Option, ...] = ()
@@ -58,13 +62,18 @@ class Question:
     noted: str = ""
     about: str = ""
     longest: int = 0
+    fleeting: bool = False
+    anonymous: bool = False
 
 
 Answers = Mapping[str, Any]
 
 
 Value = str | date
-"""What fills a placeholder. A date is written in words, in the language of the text."""
+"""What fills a placeholder. A date, or a moment at the place, is written in words, in the language of the text."""
+
+ABOUT = "about"
+"""Among a frame's answers: what it is about ("meeting:12"), put there by whoever began it."""
 
 EACH = "*"
 """As `Say.lang`: one line in each of the likely languages, for somebody who has not chosen yet."""
@@ -171,7 +180,8 @@ class Begin:
     flow: str
 
 
-Effect = Say | Record | SetLanguage | Consent | Task | Tell | Become | Pause | Forget | Join | Register | Begin
+_OwnEffect = Say | Record | SetLanguage | Consent | Task | Tell | Become | Pause | Forget | Join | Register | Begin
+Effect = _OwnEffect | MeetingEffect
 
 
 def nothing(_: Answer, __: Answers) -> tuple[Effect, ...]:
@@ -196,6 +206,8 @@ Consequences = Callable[[Answer, Answers], tuple[Effect, ...]]
 class Step:
     """Say texts, perhaps ask, then go on.
 
+    `only`: the step is passed over where the answers say so.
+
     `then` is a step name, END, or a choice by option id with "*" for the rest; `by` names an earlier step whose
     answer chooses. `lang_of` names a step whose answer is the language of these texts (shown to somebody else).
     """
@@ -208,6 +220,7 @@ class Step:
     by: str = ""
     lang_of: str = ""
     sound: str = ""
+    only: Callable[[Answers], bool] | None = None
 
     def targets(self) -> frozenset[str]:
         return frozenset({self.then} if isinstance(self.then, str) else self.then.values())
@@ -294,7 +307,9 @@ class Scene:
     """What the pure core may know in one turn. `language` is what she chose, "" before that.
 
     `joined`: she agreed to take part. `lately_thanked`: her last words outside a question were answered within the
-    hour. `known` holds answers that somebody else gave for her, by step. `values` fill placeholders in texts.
+    hour. `known` holds answers that somebody else gave for her, by step. `values` fill placeholders in texts;
+    `about` those of frames that are about something (`ABOUT`). `next_meeting` is the one that she may answer now;
+    `needs_known`: she said what she needs to come.
     """
 
     texts: Texts
@@ -306,3 +321,6 @@ class Scene:
     lists: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
     values: Mapping[str, Value] = field(default_factory=dict)
     known: Mapping[str, Any] = field(default_factory=dict)
+    about: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    next_meeting: str = ""
+    needs_known: bool = False

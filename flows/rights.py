@@ -1,5 +1,6 @@
 """What everybody may say at any point, in any language."""
 
+from flows.effects import Leave
 from flows.model import (
     EACH,
     Answer,
@@ -34,7 +35,7 @@ DELETED = N_("Everything about you is deleted. You are always welcome: just writ
 
 
 def _stop(_: Answer, __: Answers) -> tuple[Effect, ...]:
-    return (Consent("contact", False, STOPPED, "said"), Become("stopped"))
+    return (Consent("contact", False, STOPPED, "said"), Leave(), Become("stopped"))
 
 
 def _stop_if_yes(answer: Answer, _: Answers) -> tuple[Effect, ...]:
@@ -43,6 +44,10 @@ def _stop_if_yes(answer: Answer, _: Answers) -> tuple[Effect, ...]:
 
 def _pause(answer: Answer, _: Answers) -> tuple[Effect, ...]:
     return (Pause(int(answer.option)),) if answer.option.isdecimal() else ()
+
+
+def _wishes(_: Answer, __: Answers) -> tuple[Effect, ...]:
+    return (Begin("wishes"),)
 
 
 def _language(answer: Answer, _: Answers) -> tuple[Effect, ...]:
@@ -86,11 +91,13 @@ FLOWS = (
                         Option("7", N_("1 week")),
                         Option("14", N_("2 weeks")),
                         Option("30", N_("1 month")),
+                        Option("wishes", N_("Other hours or days")),
                     )
                 ),
-                "paused",
+                {"wishes": "wishes", "*": "paused"},
                 _pause,
             ),
+            Step("wishes", do=_wishes),
             Step("paused", (N_("Good. We write again after your pause. You can always write to us before that."),)),
         ),
     ),

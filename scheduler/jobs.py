@@ -9,22 +9,26 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.log import where
 from bot.outbox import Outbox
+from bot.rounds import Rounds
 from store.database import Database
 from store.retention import purge
 
 log = structlog.get_logger()
 
 SWEEP_SECONDS = 2
+CONTACT_SECONDS = 5
+PLAN_SECONDS = 60
 RETENTION_SECONDS = 600
 FINISH_SECONDS = 10
 
 
 class Jobs:
-    """The clock of the service: sweeps the outbox, forgets what is past its time."""
+    """The clock of the service: plans contacts, writes to whom one is due, sweeps the outbox, forgets what is past."""
 
-    def __init__(self, database: Database, outbox: Outbox, clock: Clock) -> None:
+    def __init__(self, database: Database, outbox: Outbox, rounds: Rounds, clock: Clock) -> None:
         self._database = database
         self._outbox = outbox
+        self._rounds = rounds
         self._clock = clock
         self._running: set[asyncio.Task[None]] = set()
         self._scheduler = AsyncIOScheduler(
@@ -33,6 +37,8 @@ class Jobs:
 
     def start(self) -> None:
         self._every(SWEEP_SECONDS, "sweep", self._outbox.sweep)
+        self._every(PLAN_SECONDS, "plan", self.plan)
+        self._every(CONTACT_SECONDS, "contact", self.contact)
         self._every(RETENTION_SECONDS, "retention", self.forget)
         self._scheduler.start()
 
@@ -44,6 +50,18 @@ class Jobs:
         if self._running:
             await asyncio.wait(self._running, timeout=FINISH_SECONDS)
         self._scheduler.shutdown(wait=False)
+
+    async def plan(self) -> None:
+        """Once: what follows from meetings and silence."""
+        made = await self._rounds.plan()
+        if made:
+            log.info("contacts were planned", count=made)
+
+    async def contact(self) -> None:
+        """Once: everything that is due passes the gate."""
+        done = await self._rounds.contact()
+        if done.people:
+            log.info("contacts were decided", people=done.people, **done.decided)
 
     async def forget(self) -> None:
         """Once: everything that is past its time."""

@@ -1,7 +1,7 @@
 """One connection pool for either database. The URL decides which."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -45,8 +45,7 @@ class Database:
     def _engine(self, **options: Any) -> AsyncEngine:
         engine = create_async_engine(self.url, hide_parameters=True, **options)
         engine.sync_engine.dialect.brug_keyring = self.keyring  # type: ignore[attr-defined]
-        if self.sqlite:
-            _prepare_sqlite(engine)
+        (_prepare_sqlite if self.sqlite else _prepare_postgres)(engine)
         return engine
 
     @asynccontextmanager
@@ -125,3 +124,13 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
     def on_begin(connection: Any) -> None:
         write = connection.get_execution_options().get("brug_write")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _prepare_postgres(engine: AsyncEngine) -> None:
+    """Many rows for one statement go one after the other: a pipeline is dangerous here, see store/bulk.py."""
+
+    @event.listens_for(engine.sync_engine, "do_executemany")
+    def on_many(cursor: Any, statement: str, rows: Sequence[Any], _: object) -> bool:
+        for row in rows:
+            cursor.execute(statement, row)
+        return True

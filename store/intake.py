@@ -6,10 +6,11 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Row, Table, bindparam, exists, insert, select, update
+from sqlalchemy import Row, Table, bindparam, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.people import UNCONFIRMED_LIFE
+from store.bulk import Rows, Update, insert_rows, update_rows
 from store.outgoing import IS_OPEN
 from store.tables import address, inbox, outbox, person
 
@@ -133,7 +134,7 @@ async def _welcome(
         | {"locales": c.locales, "person_id": p, "created_at": now}
         for c, p in newcomers
     ]
-    ids = await insert_many(connection, address, rows) if rows else []
+    ids = await insert_many(connection, address, rows)
     where = dict(homeless) | {c.lookup: i for (c, _), i in zip(newcomers, ids, strict=True)}
     for caller, person_id in zip(strangers, people, strict=True):
         if caller.lookup in homeless:
@@ -152,31 +153,19 @@ def _stranger(caller: Caller, address_id: int, person_id: int, now: datetime) ->
     return Visitor(address_id, caller, reachable=True, waiting=False, person=known, before=dict(known))
 
 
-async def insert_many(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+async def insert_many(connection: AsyncConnection, table: Table, rows: Rows) -> list[int]:
     """The ids of the new rows, in the order of `rows`."""
-    if not rows:
-        return []
-    result = await connection.execute(
-        insert(table).returning(table.c.id, sort_by_parameter_order=True), [dict(row) for row in rows]
-    )
-    return [int(row[0]) for row in result]
+    return sorted(int(row[0]) for row in await insert_rows(connection, table, rows, ("id",)))
 
 
-async def insert_by_key(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """The ids of the new rows by their unique `key`: one statement for all, where order would cost one for each."""
-    if not rows:
-        return {}
-    statement = insert(table).returning(table.c.key, table.c.id)
-    return {row[0]: int(row[1]) for row in await connection.execute(statement, list(rows))}
+async def insert_by_key(connection: AsyncConnection, table: Table, rows: Rows) -> dict[str, int]:
+    """The ids of the new rows by their unique `key`."""
+    return {row[0]: int(row[1]) for row in await insert_rows(connection, table, rows, ("key", "id"))}
 
 
-_HOT = update(person).where(person.c.id == bindparam("row")).values({name: bindparam(f"v_{name}") for name in HOT})
-_ALL = (
-    update(person)
-    .where(person.c.id == bindparam("row"))
-    .values({name: bindparam(f"v_{name}") for name in (*HOT, *WARM)})
-)
-_REACHED = update(address).where(address.c.id == bindparam("row")).values(reachable=True)
+_HOT = Update(person, ", ".join(f"{name} = new.{name}" for name in HOT))
+_ALL = Update(person, ", ".join(f"{name} = new.{name}" for name in (*HOT, *WARM)))
+_REACHED = Update(address, "reachable = true")
 
 
 async def save_people(connection: AsyncConnection, seen: Iterable[Visitor]) -> None:
@@ -185,12 +174,9 @@ async def save_people(connection: AsyncConnection, seen: Iterable[Visitor]) -> N
     full: list[dict[str, Any]] = []
     unreachable: list[dict[str, Any]] = []
     for visitor in seen:
-        changed = visitor.changed()
-        names = (*HOT, *WARM) if changed else HOT
-        row = {"row": visitor.person_id} | {f"v_{name}": visitor.person[name] for name in names}
-        (full if changed else hot).append(row)
+        (full if visitor.changed() else hot).append(visitor.person)
         if not visitor.reachable:
-            unreachable.append({"row": visitor.address_id})
-    for statement, rows in ((_HOT, hot), (_ALL, full), (_REACHED, unreachable)):
-        if rows:
-            await connection.execute(statement, rows)
+            unreachable.append({"id": visitor.address_id})
+    await update_rows(connection, _HOT, hot)
+    await update_rows(connection, _ALL, full)
+    await update_rows(connection, _REACHED, unreachable)

@@ -1,7 +1,7 @@
 """Labs and the codes that lead to them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -9,12 +9,19 @@ from sqlalchemy import Row, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.codes import PERSONAL_LIFE, PLACE_LIFE, NewCode, new_code
+from lab.policy import Policy, load_policy
+from lab.touchpoints import DEFAULT_PLAN, Touchpoint, load_plan
 from store.crypto import Keyring
-from store.tables import code, lab
+from store.tables import code, lab, quota
+
+USUAL_SEATS = 24
+"""Where no quotas are set (domain.md: 20 to 25 people)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lab:
+    """`seats`: of all quotas together. `calendars`: ids of lab/feasts.py that a coordinator ticked."""
+
     id: int
     name: str
     city: str
@@ -22,6 +29,11 @@ class Lab:
     languages: tuple[str, ...]
     keyword: str
     tryout: bool
+    made_up: bool = False
+    policy: Policy = field(default_factory=Policy)
+    plan: tuple[Touchpoint, ...] = field(default=DEFAULT_PLAN, hash=False)
+    calendars: tuple[str, ...] = ()
+    seats: int = USUAL_SEATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +66,19 @@ async def new_lab(
 
 
 async def labs(connection: AsyncConnection) -> dict[int, Lab]:
-    rows = await connection.execute(select(lab).order_by(lab.c.id))
+    seats = select(func.sum(quota.c.seats)).where(quota.c.lab_id == lab.c.id).scalar_subquery().label("seats")
+    rows = await connection.execute(select(lab, seats).order_by(lab.c.id))
     return {row.id: _lab(row) for row in rows}
 
 
 def _lab(row: Row[Any]) -> Lab:
-    return Lab(row.id, row.name, row.city, row.timezone, tuple(row.languages), row.keyword, row.tryout)
+    return Lab(
+        *(row.id, row.name, row.city, row.timezone, tuple(row.languages), row.keyword, row.tryout, row.made_up),
+        policy=load_policy(row.policy),
+        plan=load_plan(row.plan),
+        calendars=tuple(row.calendars or ()),
+        seats=int(row.seats or USUAL_SEATS),
+    )
 
 
 async def new_entry(

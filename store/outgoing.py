@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.people import may_be_contacted
+from store.bulk import Update, update_rows
 from store.tables import address, gate, outbox, person
 
 REPLY = "reply"
@@ -60,9 +61,10 @@ _ROWS = (
     .outerjoin(person, outbox.c.person_id == person.c.id)
 )
 _ONE = _ROWS.where(outbox.c.id == bindparam("row"))
+# To claim, to record and to renew all lock their rows in the order of ids: of two workers one waits, never both.
 _OPEN = (
     _ROWS.where(IS_OPEN, outbox.c.address_id.in_(bindparam("addresses", expanding=True)))
-    .order_by(outbox.c.address_id, outbox.c.id)
+    .order_by(outbox.c.id)
     .with_for_update(of=outbox)
 )
 
@@ -135,22 +137,11 @@ def _parcel(row: Row[Any], owner: str, until: datetime) -> Parcel:
     return Parcel(row.id, *where, row.kind, row.body, row.attempts + 1, owner, until)
 
 
-_RECORD = (
-    update(outbox)
-    .where(
-        outbox.c.id == bindparam("row"),
-        outbox.c.state == "sending",
-        outbox.c.lease_owner == bindparam("owner"),
-    )
-    .values(
-        state=bindparam("new_state"),
-        provider_id=bindparam("new_provider_id"),
-        error=bindparam("new_error"),
-        due_at=func.coalesce(bindparam("retry_at", type_=outbox.c.due_at.type), outbox.c.due_at),
-        sent_at=bindparam("new_sent_at"),
-        lease_owner=None,
-        lease_until=None,
-    )
+_RECORD = Update(
+    outbox,
+    "state = new.state, provider_id = new.provider_id, error = new.error, sent_at = new.sent_at,"
+    " due_at = coalesce(new.due_at, outbox.due_at), lease_owner = NULL, lease_until = NULL",
+    "outbox.state = 'sending' AND outbox.lease_owner = new.lease_owner",
 )
 
 
@@ -158,24 +149,24 @@ async def record(connection: AsyncConnection, outcomes: Iterable[Outcome], now: 
     """Write down what became of parcels. A worker whose lease was taken over changes nothing."""
     rows = [
         {
-            "row": outcome.parcel.id,
-            "owner": outcome.parcel.lease_owner,
-            "new_state": outcome.state,
-            "new_provider_id": outcome.provider_id,
-            "new_error": outcome.error,
-            "retry_at": outcome.retry_at,
-            "new_sent_at": now if outcome.state == "sent" else None,
+            "id": outcome.parcel.id,
+            "lease_owner": outcome.parcel.lease_owner,
+            "state": outcome.state,
+            "provider_id": outcome.provider_id,
+            "error": outcome.error,
+            "due_at": outcome.retry_at,
+            "sent_at": now if outcome.state == "sent" else None,
         }
         for outcome in outcomes
     ]
-    if rows:
-        await connection.execute(_RECORD, rows)
+    await update_rows(connection, _RECORD, rows)
 
 
 async def renew(connection: AsyncConnection, owner: str, ids: Iterable[int], until: datetime) -> None:
     """Keep what is ours. What somebody else took over meanwhile stays theirs."""
     ours = (outbox.c.id.in_(list(ids)), outbox.c.state == "sending", outbox.c.lease_owner == owner)
-    await connection.execute(update(outbox).where(*ours).values(lease_until=until))
+    held = select(outbox.c.id).where(*ours).order_by(outbox.c.id).with_for_update(key_share=True)
+    await connection.execute(update(outbox).where(outbox.c.id.in_(held)).values(lease_until=until))
 
 
 async def due_addresses(connection: AsyncConnection, now: datetime, limit: int = 500) -> list[int]:

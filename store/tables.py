@@ -5,6 +5,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Identity,
     Index,
@@ -50,9 +51,139 @@ lab = Table(
     Column("languages", JSON, nullable=False),
     Column("keyword", String(60), nullable=False, server_default=""),
     Column("tryout", Boolean, nullable=False, server_default=text("false")),
+    Column("made_up", Boolean, nullable=False, server_default=text("false")),
+    Column("policy", JSON),
+    Column("plan", JSON),
+    Column("calendars", JSON),
     Column("created_at", UTCDateTime, nullable=False),
     sqlite_autoincrement=True,
 )
+
+phase = Table(
+    "phase",
+    metadata,
+    _id(),
+    _ref("lab_id", "lab", nullable=False, ondelete="CASCADE"),
+    Column("key", String(20), nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    UniqueConstraint("lab_id", "key"),
+    sqlite_autoincrement=True,
+)
+
+quota = Table(
+    "quota",
+    metadata,
+    _id(),
+    _ref("lab_id", "lab", nullable=False, ondelete="CASCADE"),
+    Column("key", String(40), nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("seats", Integer, nullable=False),
+    UniqueConstraint("lab_id", "key"),
+    sqlite_autoincrement=True,
+)
+
+membership = Table(
+    "membership",
+    metadata,
+    Column("person_id", Id, ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
+    Column("quota_id", Id, ForeignKey("quota.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+meeting = Table(
+    "meeting",
+    metadata,
+    _id(),
+    _ref("lab_id", "lab", nullable=False, ondelete="CASCADE"),
+    Column("phase", String(20), nullable=False),
+    Column("starts", String(19), nullable=False),
+    Column("ends", String(19), nullable=False),
+    Column("timezone", String(60), nullable=False),
+    Column("starts_at", UTCDateTime, nullable=False, index=True),
+    Column("place", JSON, nullable=False),
+    Column("title", JSON, nullable=False),
+    Column("capacity", Integer, nullable=False, server_default="0"),
+    Column("sessions", JSON, nullable=False),
+    Column("offer", JSON, nullable=False),
+    Column("facilitators", JSON, nullable=False),
+    Column("decided", JSON, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("sequence", Integer, nullable=False, server_default="0"),
+    Column("uid", String(60), nullable=False, unique=True),
+    Column("created_at", UTCDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    _id(),
+    _ref("meeting_id", "meeting", nullable=False, ondelete="CASCADE", index=False),
+    _ref("person_id", "person", nullable=False, ondelete="CASCADE"),
+    Column("answer", String(12), nullable=False, server_default=""),
+    Column("reason", String(30)),
+    Column("words", SealedText("invitation.words")),
+    Column("told_sequence", Integer),
+    Column("answered_at", UTCDateTime),
+    Column("waiting_since", UTCDateTime),
+    Column("present", Boolean),
+    UniqueConstraint("meeting_id", "person_id"),
+    sqlite_autoincrement=True,
+)
+
+talk = Table(
+    "talk",
+    metadata,
+    _id(),
+    _ref("lab_id", "lab", nullable=False, ondelete="CASCADE"),
+    Column("staff_id", Id),
+    Column("starts_at", UTCDateTime, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("place", String(200), nullable=False),
+    _ref("person_id", "person"),
+    Column("taken_at", UTCDateTime),
+    Column("held", Boolean),
+    UniqueConstraint("lab_id", "staff_id", "starts_at"),
+    sqlite_autoincrement=True,
+)
+"""A slot for a talk of one person with another, open until somebody takes it."""
+
+contact = Table(
+    "contact",
+    metadata,
+    _id(),
+    _ref("lab_id", "lab", nullable=False, ondelete="CASCADE", index=False),
+    _ref("person_id", "person", nullable=False, ondelete="CASCADE", index=False),
+    _ref("meeting_id", "meeting", ondelete="CASCADE"),
+    Column("kind", String(20), nullable=False),
+    Column("reference", String(40), nullable=False),
+    Column("slot", String(20), nullable=False, server_default=""),
+    Column("priority", Integer, nullable=False),
+    Column("due_at", UTCDateTime, nullable=False),
+    Column("expires_at", UTCDateTime, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("reason", String(30), nullable=False, server_default=""),
+    Column("reason_until", UTCDateTime),
+    Column("decided_at", UTCDateTime),
+    Column("created_at", UTCDateTime, nullable=False),
+    UniqueConstraint("person_id", "kind", "reference", "slot"),
+    sqlite_autoincrement=True,
+)
+"""`due_at` is when it is looked at next: a held contact is due again when its hold is over."""
+_planned = text("state = 'planned'")
+Index("ix_contact_due", contact.c.due_at, sqlite_where=_planned, postgresql_where=_planned)
+
+push = Table(
+    "push",
+    metadata,
+    _id(),
+    _ref("address_id", "address", nullable=False, ondelete="CASCADE"),
+    Column("lookup", String(40), nullable=False, unique=True),
+    Column("subscription", SealedJson("push.subscription"), nullable=False),
+    Column("created_at", UTCDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""A browser that may be told that there is a message, while the page of the web chat is closed."""
 
 person = Table(
     "person",
@@ -66,6 +197,9 @@ person = Table(
     Column("facts", SealedJson("person.facts")),
     Column("age_band", String(12)),
     Column("place", String(200)),
+    Column("timezone", String(60), nullable=False, server_default=""),
+    Column("prepared_at", UTCDateTime),
+    Column("left_at", UTCDateTime),
     Column("worker_id", Id, index=True),
     Column("state", SealedJson("person.state")),
     Column("turns", Integer, nullable=False, server_default="0"),

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from flows.conversation import Conversation
 from flows.matching import token
+from flows.meeting import beginning
 from flows.model import (
     Become,
     Consent,
@@ -22,11 +24,22 @@ from flows.model import (
     Started,
     State,
     Task,
+    Value,
 )
 from flows.registry import all_flows
 from flows.words import Words, load
 from locales.catalogue import Catalogues
 from locales.catalogue import load as load_catalogues
+
+ABOUT_WHAT: Mapping[str, Mapping[str, Value]] = {
+    "meeting:1": {
+        "when": datetime(2026, 6, 4, 18, 0, tzinfo=UTC),
+        "place": "De Krook, Gent",
+        "decided": "…",
+    },
+    "talk:1": {"talk": datetime(2026, 5, 20, 11, 0, tzinfo=UTC), "talk_place": "De Krook"},
+}
+"""What questions may be about."""
 
 
 @cache
@@ -56,8 +69,9 @@ class Talk:
     done: list[Effect] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        values = {"lab": "Samen Sterk", "answer_by": "Friday", "name": "Amina"}
-        self.scene = replace(self.scene, lists={"languages": languages(), **self.scene.lists}, values=values)
+        values = {"lab": "Samen Sterk", "answer_by": "Friday", "name": "Amina", "people": "24"}
+        lists = {"languages": languages(), **self.scene.lists}
+        self.scene = replace(self.scene, lists=lists, values=values, about=ABOUT_WHAT)
 
     def hello(self) -> "Talk":
         return self._turn(Started())
@@ -71,6 +85,14 @@ class Talk:
 
     def taps_old(self, number: int, *options: str) -> "Talk":
         return self._turn(Replied(taps=tuple(token(number, option) for option in options)))
+
+    def is_written_to(self, *flows: str, about: str = "meeting:1", needs_known: bool = False) -> "Talk":
+        """We write first: the most urgent of `flows` is asked now."""
+        openings = [(flow, beginning(about, needs_known=needs_known)) for flow in flows]
+        self.state, effects = Conversation(self.flows, words()).contact(self.state, openings, self.scene)
+        for effect in effects:
+            self._take(effect)
+        return self
 
     @property
     def last(self) -> Say:

@@ -6,6 +6,7 @@ import pytest
 
 from flows import conversation as rules
 from flows.everyday import THANKS
+from flows.leaving import WHY
 from flows.model import (
     END,
     Answer,
@@ -40,7 +41,7 @@ def at_the_name() -> Talk:
 def test_stop_works_in_any_language_whatever_the_profile_says(word: str) -> None:
     talk = member("nl").says(word)
 
-    assert talk.last.text == STOPPED
+    assert talk.texts == [STOPPED, WHY]
     assert Become("stopped") in talk.done
 
 
@@ -56,7 +57,7 @@ def test_when_it_is_not_sure_it_asks_with_two_buttons() -> None:
     assert talk.options == ["yes", "no"]
     assert Become("stopped") not in talk.done
 
-    assert talk.taps("yes").last.text == STOPPED
+    assert talk.taps("yes").texts[-2:] == [STOPPED, WHY]
 
 
 def test_not_meant_as_stop_goes_on_where_it_was() -> None:

@@ -1,0 +1,133 @@
+"""What an answer to a meeting or a talk leads to: seats, waiting list, slots. Inside the transaction of the turn."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from typing import Any, cast
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.turn import Turn, id_of
+from flows.effects import Leave, Prepared, Rsvp, TakeTalk, Unkept
+from flows.model import Say
+from lab.meetings import PLANNED, Meeting
+from lab.people import ACTIVE
+from lab.promises import end_of
+from lab.wall_time import zone_of
+from locales import N_
+from store import contacts, meetings
+from store.tables import person
+
+TALK_FIXED = N_("Good. We talk with each other on {talk}: {talk_place}. We remind you.")
+HALF_A_YEAR = timedelta(days=182)
+OFFER_LIFE = timedelta(days=30)
+
+
+async def rsvp(connection: AsyncConnection, turn: Turn, said: Rsvp) -> None:
+    """Her answer counts until the meeting begins; why she was not there, also after it."""
+    meeting = await _hers(connection, turn, said.meeting)
+    if meeting is None:
+        return
+    changes: dict[str, Any] = {"reason": said.reason or None, "words": said.words or None}
+    if said.answer != "missed":
+        if meeting.starts_at <= turn.now or meeting.state != PLANNED:
+            return
+        answer = await _seat(connection, turn, meeting, said.answer)
+        changes |= {"answer": answer, "answered_at": turn.now}
+        changes |= {"waiting_since": turn.now} if answer == "waiting" else {}
+    await meetings.answer(connection, meeting.id, turn.visitor.person_id, changes)
+    if changes.get("answer") in ("no", "maybe"):
+        await offer_seat(connection, meeting, turn.now)
+
+
+async def _hers(connection: AsyncConnection, turn: Turn, reference: str) -> Meeting | None:
+    found = await meetings.meeting_of(connection, id_of(reference))
+    return found if found and found.lab_id == turn.person["lab_id"] else None
+
+
+async def _seat(connection: AsyncConnection, turn: Turn, meeting: Meeting, answer: str) -> str:
+    """ "waiting" instead of "yes" where all seats are taken by others."""
+    if answer != "yes" or not meeting.capacity:
+        return answer
+    taken = await meetings.seats_taken(connection, meeting.id, but=turn.visitor.person_id)
+    if taken < meeting.capacity:
+        return "yes"
+    turn.instead = "waiting_list"
+    return "waiting"
+
+
+async def offer_seat(connection: AsyncConnection, meeting: Meeting, now: Any) -> None:
+    """A seat is free: whoever waits longest may have it."""
+    if not meeting.capacity or await meetings.seats_taken(connection, meeting.id) >= meeting.capacity:
+        return
+    waiting = await meetings.first_waiting(connection, meeting.id)
+    if waiting is None:
+        return
+    await meetings.answer(connection, meeting.id, waiting, {"answer": "offered"})
+    row = contacts.row_of(
+        *(meeting.lab_id, waiting, "seat_free", now, meeting.starts_at, now),
+        meeting_id=meeting.id,
+        slot=f"{now:%Y-%m-%dT%H:%M:%S}",
+    )
+    await contacts.plan(connection, [row])
+
+
+async def take_talk(connection: AsyncConnection, turn: Turn, wanted: TakeTalk) -> None:
+    """Nobody takes a slot twice: the second one is asked again, without it."""
+    who, lab_id = turn.visitor.person_id, turn.person["lab_id"]
+    taken = await meetings.take_talk(connection, int(wanted.talk), who, lab_id, turn.now)
+    if taken is None:
+        turn.gone.add(int(wanted.talk))
+        turn.instead = "talk_again"
+        return
+    zone = zone_of(turn.lab.timezone if turn.lab else "")
+    values = {"talk": taken.starts_at.astimezone(zone), "talk_place": taken.place}
+    turn.outgoing.append(turn.voice().outbound(Say(TALK_FIXED, values)))
+    await contacts.drop(connection, turn.now, "superseded", person_id=who, kinds=("talk_reminder",))
+    due = max(taken.starts_at - timedelta(days=1), turn.now + timedelta(hours=1))
+    if due < taken.starts_at:
+        row = contacts.row_of(
+            *(lab_id, who, "talk_reminder", due, taken.starts_at, turn.now), reference=f"talk:{wanted.talk}"
+        )
+        await contacts.plan(connection, [row | {"slot": f"{turn.now:%Y-%m-%dT%H:%M:%S}"}])
+
+
+async def prepared(connection: AsyncConnection, turn: Turn, _: Prepared) -> None:
+    hers = person.c.id == turn.visitor.person_id
+    await connection.execute(update(person).where(hers).values(prepared_at=turn.now))
+
+
+async def leave(connection: AsyncConnection, turn: Turn, said: Leave) -> None:
+    """Her seats and slots are free at once; why she left is told to the team, where she says it."""
+    who = turn.visitor.person_id
+    if said.again:
+        turn.add("task", **_task(turn, "ask_again") | {"answer_by": end_of((turn.now + HALF_A_YEAR).date())})
+        return
+    if said.reason:
+        turn.person["facts"] = (turn.person["facts"] or {}) | {"left_because": said.reason}
+        return
+    if turn.person["standing"] != ACTIVE or turn.person["role"] != "participant":
+        return
+    await connection.execute(update(person).where(person.c.id == who).values(left_at=turn.now))
+    await contacts.drop(connection, turn.now, "left", person_id=who)
+    await meetings.free_talks(connection, who, turn.now)
+    for meeting_id in await meetings.coming_up(connection, who, turn.now):
+        await meetings.answer(connection, meeting_id, who, {"answer": "no", "reason": "left"})
+        if meeting := await meetings.meeting_of(connection, meeting_id):
+            await offer_seat(connection, meeting, turn.now)
+    turn.add("task", **_task(turn, "left"))
+
+
+async def unkept(_: AsyncConnection, turn: Turn, __: Unkept) -> None:
+    turn.unkept = True
+
+
+def _task(turn: Turn, kind: str) -> dict[str, Any]:
+    who = {"lab_id": turn.person["lab_id"], "person_id": turn.visitor.person_id}
+    return who | {"kind": kind, "note": None, "media": None, "created_at": turn.now, "answer_by": None}
+
+
+Perform = Callable[[AsyncConnection, Turn, Any], Awaitable[None]]
+PERFORM: Mapping[type, Perform] = cast(
+    Mapping[type, Perform], {Rsvp: rsvp, TakeTalk: take_talk, Prepared: prepared, Leave: leave, Unkept: unkept}
+)

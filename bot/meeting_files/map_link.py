@@ -1,0 +1,18 @@
+"""Where a place is, as a link that every phone opens."""
+
+from lab.meetings import Place
+
+
+def position(place: Place) -> tuple[float, float] | None:
+    """Latitude and longitude; None when nobody has put the place on the map, or where no map has such a place."""
+    if place.latitude is None or place.longitude is None:
+        return None
+    return (place.latitude, place.longitude) if abs(place.latitude) <= 90 and abs(place.longitude) <= 180 else None
+
+
+def map_link(place: Place) -> str | None:
+    """None where `position` is."""
+    if (found := position(place)) is None:
+        return None
+    north, east = (f"{degrees:.6f}" for degrees in found)
+    return f"https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=17/{north}/{east}"

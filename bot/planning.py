@@ -1,0 +1,234 @@
+"""Makes contacts out of meetings and silence. Safe to repeat at any time: each contact is planned once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from lab.meetings import CANCELLED, PLANNED, Meeting
+from lab.people import ACTIVE
+from lab.touchpoints import Touchpoint, due_at, expires_at
+from scheduler.cadence import Past, Person, check_up_due, is_silent
+from store import contacts, meetings
+from store.labs import Lab
+from store.push import reachable_when_closed
+from store.tables import contact, person, phase, task
+
+AFTERWARDS = timedelta(days=12)
+"""So long after a meeting its touchpoints are still of use."""
+TOO_LATE = timedelta(hours=12)
+"""A reminder that was due longer ago when the meeting was planned is not made up for."""
+STILL_OF_USE = frozenset({"invitation", "preparation", "reminder_day"})
+CHANGE_LIFE = timedelta(days=3)
+REACHED_BEFORE = timedelta(days=14)
+RUNS = timedelta(days=60)
+"""A lab without phases is active so long around its meetings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Whom we plan for."""
+
+    id: int
+    joined_at: datetime
+    seen: Person
+
+
+async def plan_lab(connection: AsyncConnection, lab: Lab, now: datetime) -> int:
+    """Plan all that is missing for one lab; how many contacts were made."""
+    near = await meetings.meetings(connection, since=now - RUNS, lab_id=lab.id)
+    people = await _members(connection, lab.id)
+    known = await _known(connection, lab.id)
+    rows = [row for meeting in near for row in touchpoints(lab, meeting, people, now)]
+    rows = [row for row in rows if (row["person_id"], row["kind"], row["reference"], row["slot"]) not in known]
+    made = await contacts.plan(connection, rows)
+    await _ask_for_words(connection, lab, near, now)
+    await _find_ways(connection, lab, near, people, now)
+    if await _is_active(connection, lab, near, now):
+        made += await _look_after(connection, lab, people, now)
+    return made
+
+
+def touchpoints(lab: Lab, meeting: Meeting, people: Iterable[Member], now: datetime) -> list[dict[str, Any]]:
+    """What follows from one meeting, as rows."""
+    if meeting.state != PLANNED or meeting.ends_at < now - AFTERWARDS:
+        return []
+    wanted = [t for t in lab.plan if t.on and expires_at(t, meeting) > now and not _missed(t, meeting, now)]
+    return [
+        contacts.row_of(
+            *(lab.id, one.id, t.kind, max(due_at(t, meeting), now), expires_at(t, meeting), now), meeting_id=meeting.id
+        )
+        for one in people
+        for t in wanted
+        if one.joined_at < meeting.ends_at
+    ]
+
+
+def _missed(touchpoint: Touchpoint, meeting: Meeting, now: datetime) -> bool:
+    return touchpoint.kind not in STILL_OF_USE and due_at(touchpoint, meeting) < now - TOO_LATE
+
+
+async def _members(connection: AsyncConnection, lab_id: int) -> list[Member]:
+    columns = (person.c.id, person.c.standing, person.c.confirmed_at, person.c.created_at, person.c.paused_until)
+    query = select(*columns, person.c.last_in_at, person.c.last_out_at).where(
+        person.c.lab_id == lab_id, person.c.standing == ACTIVE, person.c.role == "participant"
+    )
+    return [
+        Member(
+            row.id,
+            row.confirmed_at or row.created_at,
+            Person(
+                row.standing,
+                paused_until=row.paused_until,
+                last_in_at=row.last_in_at,
+                last_out_at=row.last_out_at or row.confirmed_at or row.created_at,
+            ),
+        )
+        for row in await connection.execute(query.order_by(person.c.id))
+    ]
+
+
+async def _known(connection: AsyncConnection, lab_id: int) -> set[tuple[int, str, str, str]]:
+    columns = (contact.c.person_id, contact.c.kind, contact.c.reference, contact.c.slot)
+    query = select(*columns).join(person, person.c.id == contact.c.person_id).where(person.c.lab_id == lab_id)
+    return {tuple(row) for row in await connection.execute(query)}
+
+
+async def _is_active(connection: AsyncConnection, lab: Lab, near: Sequence[Meeting], now: datetime) -> bool:
+    """Between the first day of its first phase and the last of its last; without phases, around its meetings."""
+    rows = list(await connection.execute(select(phase).where(phase.c.lab_id == lab.id)))
+    today = now.date()
+    if rows:
+        return bool(min(row.starts_on for row in rows) <= today <= max(row.ends_on for row in rows))
+    return any(meeting.starts_at < now + RUNS and meeting.state == PLANNED for meeting in near)
+
+
+async def _look_after(connection: AsyncConnection, lab: Lab, people: Sequence[Member], now: datetime) -> int:
+    """The floor, and who has been silent for too long."""
+    ids = [one.id for one in people]
+    past = await contacts.histories(connection, ids, now)
+    planned = await _dues(connection, ids)
+    rows = []
+    for one in people:
+        history = [Past(row.kind, row.decided_at, row.priority) for row in past.get(one.id, ())]
+        dues = planned.get(one.id, {})
+        if "check_up" not in dues.values():
+            due = check_up_due(one.seen, history, dues, lab.policy, now)
+            rows += [_check_up(lab, one, due, now)] if due else []
+    await _call_the_silent(connection, lab, people, now)
+    return await contacts.plan(connection, rows)
+
+
+def _check_up(lab: Lab, one: Member, due: datetime, now: datetime) -> dict[str, Any]:
+    life = timedelta(days=lab.policy.floor_days)
+    return contacts.row_of(lab.id, one.id, "check_up", due, due + life, now, slot=f"{due:%Y-%m-%d}")
+
+
+async def _dues(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, dict[datetime, str]]:
+    query = select(contact.c.person_id, contact.c.due_at, contact.c.kind)
+    rows = await connection.execute(query.where(contact.c.person_id.in_(ids), contact.c.state == contacts.PLANNED))
+    found: dict[int, dict[datetime, str]] = {}
+    for row in rows:
+        found.setdefault(row.person_id, {})[row.due_at] = row.kind
+    return found
+
+
+async def _call_the_silent(connection: AsyncConnection, lab: Lab, people: Sequence[Member], now: datetime) -> None:
+    silent = [one.id for one in people if is_silent(one.seen, one.joined_at, lab.policy, now)]
+    await raise_tasks(connection, lab.id, "silent", silent, now, again_after=timedelta(days=lab.policy.silence_days))
+
+
+async def _ask_for_words(connection: AsyncConnection, lab: Lab, near: Iterable[Meeting], now: datetime) -> None:
+    """Silence about what was decided costs most trust: a human is asked for it, once for each meeting."""
+    ended = [m for m in near if m.state == PLANNED and m.ends_at < now < m.ends_at + AFTERWARDS and not m.decided]
+    for meeting in ended:
+        known = select(task.c.note).where(task.c.lab_id == lab.id, task.c.kind == "decided")
+        if f"meeting:{meeting.id}" not in {row[0] for row in await connection.execute(known)}:
+            values = {"lab_id": lab.id, "kind": "decided", "note": f"meeting:{meeting.id}", "created_at": now}
+            await connection.execute(task.insert().values(values))
+
+
+async def _find_ways(
+    connection: AsyncConnection, lab: Lab, near: Iterable[Meeting], people: Sequence[Member], now: datetime
+) -> None:
+    """Who can be reached by nothing is a task before the meeting, not after it."""
+    if any(m.state == PLANNED and now < m.starts_at < now + REACHED_BEFORE for m in near):
+        ids = [one.id for one in people]
+        reached = await reachable_when_closed(connection, ids)
+        await raise_tasks(connection, lab.id, "no_way", [one for one in ids if one not in reached], now)
+
+
+async def raise_tasks(
+    connection: AsyncConnection,
+    lab_id: int,
+    kind: str,
+    people: Sequence[int],
+    now: datetime,
+    *,
+    again_after: timedelta = timedelta(days=14),
+    note: str | None = None,
+) -> None:
+    """One task for each of them, unless one of this kind is open or was made lately."""
+    if not people:
+        return
+    open_or_new = (task.c.done_at.is_(None)) | (task.c.created_at > now - again_after)
+    query = select(task.c.person_id).where(task.c.person_id.in_(people), task.c.kind == kind, open_or_new)
+    have = {row[0] for row in await connection.execute(query)}
+    values = {"lab_id": lab_id, "kind": kind, "note": note, "created_at": now}
+    for one in people:
+        if one not in have:
+            await connection.execute(task.insert().values(person_id=one, **values))
+
+
+async def move_meeting(connection: AsyncConnection, lab: Lab, changed: Meeting, now: datetime) -> Meeting:
+    """The meeting has another time or place: what is unsent goes along, who was told hears it once."""
+    moved = replace(changed, sequence=changed.sequence + 1)
+    await meetings.change_meeting(connection, moved)
+    for touchpoint in lab.plan:
+        due = max(due_at(touchpoint, moved), now)
+        await contacts.move(connection, moved.id, touchpoint.kind, due, expires_at(touchpoint, moved), now)
+    await contacts.move(connection, moved.id, "seat_free", now, moved.starts_at, now)
+    await contacts.drop(connection, now, "superseded", meeting_id=moved.id, kinds=("moved",))
+    await _tell_all(connection, moved, "moved", moved.starts_at, now)
+    return moved
+
+
+async def cancel_meeting(connection: AsyncConnection, cancelled: Meeting, now: datetime) -> Meeting:
+    """Whoever was told hears at once; everything unsent is dropped."""
+    gone = replace(cancelled, state=CANCELLED, sequence=cancelled.sequence + 1)
+    await meetings.change_meeting(connection, gone)
+    await contacts.drop(connection, now, "meeting_cancelled", meeting_id=gone.id)
+    await _tell_all(connection, gone, "cancelled", max(gone.starts_at, now) + CHANGE_LIFE, now)
+    return gone
+
+
+async def _tell_all(connection: AsyncConnection, meeting: Meeting, kind: str, until: datetime, now: datetime) -> None:
+    told = await meetings.invitations(connection, [meeting.id])
+    rows = [
+        contacts.row_of(
+            *(meeting.lab_id, person_id, kind, now, until, now), meeting_id=meeting.id, slot=str(meeting.sequence)
+        )
+        for (_, person_id), row in sorted(told.items())
+        if row.told_sequence is not None and row.answer != "no"
+    ]
+    await contacts.plan(connection, rows)
+
+
+async def unsent(connection: AsyncConnection, meeting_id: int) -> Mapping[str, int]:
+    """How many contacts of each kind still wait: for whoever is about to move or cancel a meeting."""
+    rows = await connection.execute(
+        select(contact.c.kind).where(contact.c.meeting_id == meeting_id, contact.c.state == contacts.PLANNED)
+    )
+    found: dict[str, int] = {}
+    for row in rows:
+        found[row.kind] = found.get(row.kind, 0) + 1
+    return found
+
+
+async def mark_present(connection: AsyncConnection, meeting_id: int, present: Mapping[int, bool]) -> None:
+    """Who was there, by person."""
+    for person_id, was_there in sorted(present.items()):
+        await meetings.answer(connection, meeting_id, person_id, {"present": was_there})

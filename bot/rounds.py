@@ -1,0 +1,84 @@
+"""The rounds of the scheduler: plan what follows from meetings and silence, and write to whom something is due."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import Clock
+from bot.contacting import PEOPLE, Done, Round, contact_due
+from bot.meeting_files.agenda import agenda_picture
+from bot.meeting_tellings import in_language
+from bot.outbox import Outbox
+from bot.planning import plan_lab
+from bot.turn import Surroundings
+from locales.catalogue import Catalogues
+from store import meetings
+from store.database import Database
+from store.labs import Lab, labs
+
+DRAWN_BEFORE = timedelta(days=30)
+MOST_ROUNDS = 200
+"""In one go; what is left waits for the next tick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """Safe to run in several processes: each contact is decided under the lock of its person."""
+
+    database: Database
+    round: Round
+    catalogues: Catalogues
+    outbox: Outbox
+    clock: Clock
+
+    async def plan(self) -> int:
+        """Plan what is missing, one lab in a transaction; how many contacts were made."""
+        async with self.database.read() as connection:
+            known = await labs(connection)
+        made = 0
+        for lab in known.values():
+            async with self.database.write() as connection:
+                made += await plan_lab(connection, lab, self.clock.now())
+        await self._draw(known)
+        return made
+
+    async def _draw(self, known: Mapping[int, Lab]) -> None:
+        """The pictures that are asked for soon, before anybody waits for one."""
+        now = self.clock.now()
+        async with self.database.read() as connection:
+            near = await meetings.meetings(connection, since=now)
+        for meeting in (m for m in near if m.sessions and m.starts_at < now + DRAWN_BEFORE):
+            lab = known[meeting.lab_id]
+            for language in (code for code in lab.languages if code in self.catalogues.languages):
+                theirs = in_language(meeting, language)
+                await asyncio.to_thread(agenda_picture, theirs, language, self.catalogues, lab.name)
+
+    async def contact(self, limit: int = PEOPLE) -> Done:
+        """Decide about everything that is due, and hand the messages to the outbox."""
+        total = Done()
+        for _ in range(MOST_ROUNDS):
+            done = await self.database.transact(lambda connection: self._once(connection, limit))
+            self.outbox.wake(done.addresses)
+            total.people += done.people
+            total.addresses += done.addresses
+            for name, count in done.decided.items():
+                total.decided[name] = total.decided.get(name, 0) + count
+            if not done.people:
+                break
+            await asyncio.sleep(0)  # Whoever writes just now goes first.
+        return total
+
+    async def _once(self, connection: AsyncConnection, limit: int) -> Done:
+        now = self.clock.now()
+        around = Surroundings(
+            self.catalogues,
+            await labs(connection),
+            now,
+            self.round.desk.spoken(),
+            {m.id: m for m in await meetings.meetings(connection, since=now)},
+            tuple(await meetings.open_talks(connection, now)),
+        )
+        return await contact_due(connection, self.round, around, limit)

@@ -1,0 +1,145 @@
+"""One to one, before the first meeting: what it is for, what happens there, and when we talk next."""
+
+from flows.effects import Prepared, TakeTalk
+from flows.model import Answer, Answers, Effect, Flow, Option, Question, Record, Step, Task
+from locales import N_
+
+HELLO = N_("Hi {name}. We want to prepare the first meeting with you. It takes five minutes. Do you have time now?")
+HELLO_YOUNG = N_("Hi {name}. We want to tell you about the first meeting. It takes five minutes. Do you have time now?")
+LATER = N_("That is fine. Tap “Now” when you have time.")
+GOALS = N_(
+    "We make a plan for the city together: newcomers, people who work here, and people who make the rules. "
+    "We want your experience. You do not have to know anything about politics."
+)
+GOALS_YOUNG = N_(
+    "Many people come together to make the city better. Adults decide too much without asking you. "
+    "That is why we want to hear what you think. There are no wrong answers."
+)
+GOALS_OFFICIAL = N_(
+    "We make a plan for the city together: newcomers, people who work here, and people who make the rules. "
+    "Your task is to listen first. Newcomers often speak last: please leave them room."
+)
+DAY = N_(
+    "How the day goes: we welcome you, we get to know each other, we talk in small groups of four or five, "
+    "we eat together, and at the end we say what we take home. There are breaks. You can go out at any time."
+)
+DAY_YOUNG = N_(
+    "How the day goes: we play a game to get to know each other. Then you talk in a small group, "
+    "with somebody of your age. We eat together. You can stop or go out at any time."
+)
+PLACE_KNOWN = N_("The next meeting is on {when}. Place: {place}.")
+RULE = N_("One rule for everybody: you may tell others what was said, but never who said it. So all can speak freely.")
+WHO = N_(
+    "About {people} people come. You know nobody? Most others do not either. Somebody of the team is there for you."
+)
+ROLE = N_("For whom do you speak at the meeting?")
+ROLE_OFFICIAL = N_("In which role do you come?")
+WORRY = N_("Do you have a question, or does something worry you? Write it or say it. A person of the team answers.")
+WORRY_NOTED = N_("Thank you. A person of the team answers you by {answer_by}.")
+SLOT = N_("When shall we talk with each other? Choose a moment, or let us call you.")
+SLOT_GONE = N_("Sorry, somebody else was quicker. Please choose another moment.")
+CALL = N_("Good. A person of the team writes to you by {answer_by} to find a moment.")
+END_OF_IT = N_("Thank you, {name}. That was all for today.")
+
+NOW_LATER = (
+    Option("now", N_("Now"), "▶️"),
+    Option("later", N_("Later"), "🕐"),
+)
+ON = (
+    Option("on", N_("Go on"), "▶️"),
+    Option("question", N_("I have a question"), "❓"),
+)
+CAPACITIES = (
+    Option("self", N_("For myself")),
+    Option("family", N_("For my family")),
+    Option("group", N_("For a group")),
+    Option("organisation", N_("For an organisation")),
+    Option("city", N_("For the city")),
+)
+CALL_ME = "call"
+
+
+def _question(answer: Answer, _: Answers) -> tuple[Effect, ...]:
+    return (Task("question", answer.text, answer.media, promise=True),) if answer.text or answer.media else ()
+
+
+def _capacity(answer: Answer, _: Answers) -> tuple[Effect, ...]:
+    return (Record("capacity", answer.option or answer.text or None),)
+
+
+def _slot(answer: Answer, _: Answers) -> tuple[Effect, ...]:
+    """The conversation ends with a date, or with the promise of one."""
+    if answer.option.isdecimal():
+        return (TakeTalk(answer.option),)
+    return (Task("call", promise=True),)
+
+
+def _prepared(_: Answer, __: Answers) -> tuple[Effect, ...]:
+    return (Prepared(),)
+
+
+def _part(name: str, text: str, then: str) -> tuple[Step, Step]:
+    """One thing to read, and room for a question about it."""
+    return (
+        Step(name, (text,), Question(ON, fleeting=True), {"question": f"{name}_question", "*": then}),
+        Step(f"{name}_question", (WORRY,), Question(words=True, skippable=True), then, _question),
+    )
+
+
+def preparation(name: str, hello: str, goals: str, day: str, role: str) -> Flow:
+    return Flow(
+        name,
+        (
+            Step("hello", (hello,), Question(NOW_LATER, fleeting=True), {"now": "goals", "*": "later"}),
+            Step("later", (LATER,), Question(NOW_LATER[:1], fleeting=True), "goals"),
+            *_part("goals", goals, "day"),
+            *_part("day", day, "rule"),
+            *_part("rule", RULE, "who"),
+            *_part("who", WHO, "role"),
+            Step("role", (role,), Question(CAPACITIES, words=True, skippable=True, fleeting=True), "worry", _capacity),
+            Step("worry", (WORRY,), Question(words=True, skippable=True, fleeting=True), "slot", _question),
+            *slot_steps("prepared"),
+            Step("prepared", do=_prepared),
+        ),
+    )
+
+
+def slot_steps(then: str) -> tuple[Step, ...]:
+    """She picks a moment that somebody of the team has opened, or asks for a call."""
+    return (
+        Step("slot", (SLOT,), Question(listed="talks"), {CALL_ME: "call", "*": then}, _slot),
+        Step("call", (CALL,), then=then),
+    )
+
+
+FLOWS = (
+    preparation("preparation", HELLO, GOALS, DAY, ROLE),
+    preparation("preparation_young", HELLO_YOUNG, GOALS_YOUNG, DAY_YOUNG, ROLE),
+    preparation("preparation_official", HELLO, GOALS_OFFICIAL, DAY, ROLE_OFFICIAL),
+    Flow("talk", (*slot_steps("fixed"), Step("fixed"))),
+    Flow(
+        "talk_again",
+        (
+            Step("slot", (SLOT_GONE,), Question(listed="talks"), {CALL_ME: "call", "*": "fixed"}, _slot),
+            Step("call", (CALL,), then="fixed"),
+            Step("fixed"),
+        ),
+    ),
+    Flow(
+        "talk_reminder",
+        (
+            Step(
+                "ask",
+                (N_("Hi {name}. We talk with each other on {talk}: {talk_place}. Does that still suit you?"),),
+                Question(
+                    (Option("yes", N_("Yes"), "✅"), Option("no", N_("Another moment"), "🔁")),
+                    fleeting=True,
+                ),
+                {"yes": "good", "*": "slot"},
+            ),
+            Step("good", (N_("Good. Talk to you soon."),)),
+            *slot_steps("moved"),
+            Step("moved"),
+        ),
+    ),
+)

@@ -1,0 +1,59 @@
+"""When we may write: the hours and days that a person likes, and how often. And what we plan to send."""
+
+from flows.model import Answer, Answers, Effect, Flow, Option, Question, Record, Step, Tell
+from locales import N_
+
+ASK_HOURS = N_("When do you like our messages best? Tap all that fit, then “Done”.")
+ASK_DAYS = N_("On which days shall we not write? Tap all that fit, then “Done”.")
+ASK_LESS = N_("How often shall we write?")
+NOTED = N_("Good. We do it like that. To see what we plan to send you, write: /planned")
+
+HOURS = (
+    Option("mornings", N_("Mornings"), "🌅"),
+    Option("afternoons", N_("Afternoons"), "☀️"),
+    Option("evenings", N_("Evenings"), "🌙"),
+)
+DAYS = (
+    Option("0", N_("Monday")),
+    Option("1", N_("Tuesday")),
+    Option("2", N_("Wednesday")),
+    Option("3", N_("Thursday")),
+    Option("4", N_("Friday")),
+    Option("5", N_("Saturday")),
+    Option("6", N_("Sunday")),
+)
+OFTEN = (
+    Option("normal", N_("As now")),
+    Option("less", N_("Less often")),
+)
+
+
+def _hours(answer: Answer, _: Answers) -> tuple[Effect, ...]:
+    return (Record("hours", list(answer.options) or None),)
+
+
+def _days(answer: Answer, _: Answers) -> tuple[Effect, ...]:
+    """Six days at most: on one day at least we must be able to write."""
+    return (Record("days_off", [int(day) for day in answer.options if day.isdecimal()][:6] or None),)
+
+
+def _less(answer: Answer, _: Answers) -> tuple[Effect, ...]:
+    return (Record("less_often", True if answer.option == "less" else None),)
+
+
+def _planned(_: Answer, __: Answers) -> tuple[Effect, ...]:
+    return (Tell("planned"),)
+
+
+FLOWS = (
+    Flow(
+        "wishes",
+        (
+            Step("hours", (ASK_HOURS,), Question(HOURS, several=True, fleeting=True), "days", _hours),
+            Step("days", (ASK_DAYS,), Question(DAYS, several=True, fleeting=True), "less", _days),
+            Step("less", (ASK_LESS,), Question(OFTEN, fleeting=True), "noted", _less),
+            Step("noted", (NOTED,)),
+        ),
+    ),
+    Flow("planned", (Step("tell", do=_planned),)),
+)

@@ -1,0 +1,248 @@
+"""The gate: what becomes of each planned contact, and why. Pure.
+
+Order of the rules: may we write at all; is it still of use; when is a good moment; is there room under the ceiling.
+What a person herself began (replies) does not pass here.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from lab.people import ACTIVE, WAITING_GUARDIAN
+from lab.policy import HOURS as HOURS
+from lab.policy import Day as Day
+from lab.policy import Opening, Policy
+from lab.policy import Wishes as Wishes
+from lab.touchpoints import CHANGE, CORRECTIONS, NUDGE, POLL
+from lab.touchpoints import Contact as Contact
+from lab.touchpoints import Past as Past
+from lab.wall_time import moment_of, zone_of
+from scheduler.reasons import CallHuman as CallHuman
+from scheduler.reasons import Decision as Decision
+from scheduler.reasons import Drop as Drop
+from scheduler.reasons import Hold as Hold
+from scheduler.reasons import Merge as Merge
+from scheduler.reasons import Reason as Reason
+from scheduler.reasons import Send as Send
+
+TALKING = timedelta(minutes=30)
+"""So long after her last words she is in the middle of a conversation."""
+SOON = timedelta(minutes=5)
+"""So long after one urgent message another one follows."""
+WEEK = timedelta(days=7)
+FLOOR_MARGIN = timedelta(days=2)
+"""So long before the floor a check-up is due, where the floor is long: an outage, or something else that goes first."""
+LESS_A_WEEK = 1
+_DAY = Day()
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """As the gate sees her. `timezone` "" or unknown: the lab's."""
+
+    standing: str
+    timezone: str = ""
+    wishes: Wishes = field(default_factory=Wishes)
+    reachable: bool = True
+    paused_until: datetime | None = None
+    last_in_at: datetime | None = None
+    last_out_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """All that the rules look at beside the contact itself."""
+
+    person: Person
+    past: tuple[Past, ...]
+    policy: Policy
+    now: datetime
+    day: Day
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return zone_of(self.person.timezone, self.day.timezone)
+
+    def opening(self, priority: int = NUDGE, kind: str = "check_up") -> Opening:
+        """What can wait, waits for her hours and for the end of a feast. A check-up on a feast becomes a greeting."""
+        wishes, can_wait = self.person.wishes, priority >= POLL
+        feasts = self.day.feasts if can_wait and kind != "check_up" else frozenset()
+        return Opening(self.policy, self.zone, wishes.rest(self.policy), wishes.hours if can_wait else (), feasts)
+
+
+def decide(
+    due: Sequence[Contact], person: Person, history: Iterable[Past], policy: Policy, now: datetime, day: Day = _DAY
+) -> dict[int, Decision]:
+    """What becomes of everything that is due for one person, by id of the contact. At most one is sent; others join it.
+
+    All moments are aware. `history`: what was begun in the last seven days at least, and every check-up since she last
+    wrote; a moment after `now` (a clock was set back) counts like now. Changes that are on hold belong to `due` too:
+    they have to go out before anything else about their meeting.
+    """
+    at = _Round(person, tuple(history), policy, now, day)
+    decided: dict[int, Decision] = {}
+    lead: Contact | None = None
+    for contact in sorted(due, key=lambda one: _order(one, at)):
+        decision: Decision = _may(contact, at) or _corrected(contact, due, decided, at) or _when(contact, at)
+        if isinstance(decision, Send) and lead is not None:
+            decision = _beside(contact, lead, at)
+        if isinstance(decision, Hold) and decision.until >= contact.expires_at:
+            decision = Drop(decision.reason)
+        lead = contact if isinstance(decision, Send) else lead
+        decided[contact.id] = decision
+    return decided
+
+
+def _order(contact: Contact, at: _Round) -> tuple[int, bool, bool, datetime, int]:
+    return (contact.priority, not _corrects(contact), not _urgent(contact, at), contact.due_at, contact.id)
+
+
+def _may(contact: Contact, at: _Round) -> Drop | CallHuman | None:
+    """Whether it may be said at all. None: it may."""
+    if at.person.standing != ACTIVE:
+        return Drop(Reason("guardian" if at.person.standing == WAITING_GUARDIAN else "consent"))
+    if contact.expires_at <= at.now:
+        return Drop(Reason("expired"))
+    if contact.needless:
+        return Drop(Reason(contact.needless))
+    if not contact.sayable:
+        return Drop(Reason("no_text"))
+    if not at.person.reachable:
+        return CallHuman(Reason("unreachable"))
+    return _nudge(at) if contact.kind == "check_up" else None
+
+
+def _nudge(at: _Round) -> Drop | CallHuman | None:
+    if _floor_due(at).astimezone(at.zone).date() > at.now.astimezone(at.zone).date():
+        return Drop(Reason("heard_lately"))
+    if unanswered_nudges(at.person, at.past) >= at.policy.nudges:
+        return CallHuman(Reason("nudges"))
+    return None
+
+
+def unanswered_nudges(person: Person, past: Iterable[Past]) -> int:
+    """How many personal checks went out since she last wrote."""
+    since = person.last_in_at
+    return sum(one.kind == "check_up" and (since is None or one.at > since) for one in past)
+
+
+def _corrected(contact: Contact, due: Sequence[Contact], decided: Mapping[int, Decision], at: _Round) -> Hold | None:
+    """A change of the same meeting is told first. None: there is none, or it is not going to be told."""
+    waits = []
+    for one in due:
+        if one.meeting == contact.meeting and _corrects(one) and not _corrects(contact):
+            match decided.get(one.id):
+                case Send() | Merge():
+                    waits.append(_next_round(contact, one, at))
+                case Hold(until):
+                    waits.append(until)
+    return _hold("correction", max(waits)) if waits else None
+
+
+def _corrects(contact: Contact) -> bool:
+    return bool(contact.meeting) and contact.kind in CORRECTIONS
+
+
+def _when(contact: Contact, at: _Round) -> Send | Hold | CallHuman:
+    """Whether this is a good moment, and if not, when the next one may be."""
+    person, opening = at.person, at.opening(contact.priority, contact.kind)
+    if person.paused_until and person.paused_until > at.now:
+        return _hold("paused", person.paused_until)
+    if _urgent(contact, at):
+        return Send()
+    if person.last_in_at and abs(at.now - person.last_in_at) < TALKING:
+        return _hold("talking", person.last_in_at + TALKING)
+    if len(opening.rest) == 7:
+        return CallHuman(Reason("unreachable"))
+    if closed_by := opening.closed_by(at.now):
+        return _hold(closed_by, opening.after(at.now))
+    return _ceiling(contact, at) or Send()
+
+
+def _urgent(contact: Contact, at: _Round) -> bool:
+    """A change to a meeting of today or tomorrow breaks quiet hours and ceilings: as it is now, or as she knows it."""
+    if contact.priority != CHANGE:
+        return False
+    today = at.now.astimezone(at.zone).date()
+    starts = (start.astimezone(at.zone).date() for start in (contact.meeting_at, contact.told_at) if start)
+    return any(timedelta(0) <= start - today <= timedelta(days=1) for start in starts)
+
+
+def _hold(code: str, until: datetime) -> Hold:
+    return Hold(until, Reason(code, until))
+
+
+def good_moment(now: datetime, person: Person, policy: Policy, day: Day, hours: Sequence[str] = ()) -> datetime:
+    """The first moment after `now` at which a time outside quiet hours and days of rest begins, and within `hours`."""
+    zone = zone_of(person.timezone, day.timezone)
+    return Opening(policy, zone, person.wishes.rest(policy), tuple(hours)).after(now)
+
+
+def _ceiling(contact: Contact, at: _Round) -> Hold | None:
+    """At most so many a local day, and so many in any seven days."""
+    opening, today = at.opening(contact.priority, contact.kind), at.now.astimezone(at.zone).date()
+    begun = sorted(min(one.at, at.now) for one in at.past if one.at <= at.now + WEEK)
+    if sum(one.astimezone(at.zone).date() == today for one in begun) >= at.policy.a_day:
+        midnight = moment_of(datetime.combine(today + timedelta(days=1), time()), at.zone)
+        return _hold("day_full", opening.after(midnight - datetime.resolution))
+    a_week = LESS_A_WEEK if at.person.wishes.less and contact.priority > CHANGE else at.policy.a_week
+    within = [one for one in begun if one > at.now - WEEK]
+    if len(within) >= a_week:
+        return _hold("week_full", opening.since(within[-a_week] + WEEK))
+    return None
+
+
+def _beside(contact: Contact, lead: Contact, at: _Round) -> Merge | Hold | Drop:
+    """Something goes out already: it joins that, or waits until there is room again."""
+    if contact.kind == "check_up":
+        return Drop(Reason("heard_lately"))
+    until = _next_round(contact, lead, at)
+    same_meeting = bool(contact.meeting) and contact.meeting == lead.meeting
+    if same_meeting and _corrects(lead):
+        return _hold("correction", until)
+    small = contact.priority == NUDGE or not contact.asks
+    if small or same_meeting or until >= contact.expires_at:
+        return Merge(lead.id)
+    return _hold("outranked", until)
+
+
+def _next_round(contact: Contact, lead: Contact, at: _Round) -> datetime:
+    """When it may be sent after `lead` has gone out now."""
+    if _urgent(contact, at):
+        return at.now + SOON
+    full = _ceiling(contact, replace(at, past=(*at.past, Past(lead.kind, at.now, lead.priority))))
+    return full.until if full else at.now + TALKING
+
+
+def last_contact(person: Person, past: Iterable[Past], now: datetime | None = None) -> datetime:
+    """When she last heard something that means something. With `now`, what a wrong clock wrote down is not believed."""
+    heard = [_NEVER, person.last_out_at or _NEVER, *(one.at for one in past)]
+    return min(now, max(one for one in heard if one <= now + WEEK)) if now else max(heard)
+
+
+def _floor_due(at: _Round) -> datetime:
+    """When the last good time for a message begins before the floor, with a margin if there is one."""
+    last = last_contact(at.person, at.past, at.now)
+    margin = min(FLOOR_MARGIN, timedelta(days=at.policy.floor_days) / 7)
+    return at.opening().by(last, margin) or at.opening().by(last) or last
+
+
+def check_up_due(
+    person: Person, past: Sequence[Past], planned: Iterable[datetime], policy: Policy, now: datetime, day: Day = _DAY
+) -> datetime | None:
+    """When a personal check is due so that the floor holds. None: something is planned before that or on that day, or
+    she must not be written to. Not to be asked while another one waits."""
+    if person.standing != ACTIVE:
+        return None
+    at = _Round(person, tuple(past), policy, now, day)
+    due = max(_floor_due(at), now, person.paused_until or now)
+    opening, last = at.opening(), last_contact(person, past, now)
+    return None if any(now <= one <= due or opening.serves(one, due, last) for one in planned) else due
+
+
+def is_silent(person: Person, since: datetime, policy: Policy, now: datetime) -> bool:
+    """Whether she has said nothing for so long that a human should call. `since`: when she joined, or a pause ended."""
+    heard = max(person.last_in_at or since, person.paused_until or since, since)
+    return person.standing == ACTIVE and now - heard > timedelta(days=policy.silence_days)

@@ -1,0 +1,53 @@
+"""The groups of a lab and their quotas: how many seats each has, and who is in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from lab.people import ACTIVE
+from store.tables import membership, person, quota
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """`filled` counts active people."""
+
+    id: int
+    key: str
+    name: str
+    seats: int
+    filled: int
+
+    @property
+    def short(self) -> int:
+        return max(self.seats - self.filled, 0)
+
+
+async def add_quota(connection: AsyncConnection, lab_id: int, key: str, name: str, seats: int) -> int:
+    values = {"lab_id": lab_id, "key": key, "name": name, "seats": seats}
+    return int((await connection.execute(insert(quota).values(values).returning(quota.c.id))).scalar_one())
+
+
+async def quotas(connection: AsyncConnection, lab_id: int) -> list[Quota]:
+    active = (membership.c.quota_id == quota.c.id, person.c.id == membership.c.person_id, person.c.standing == ACTIVE)
+    filled = select(func.count()).where(*active).scalar_subquery()
+    rows = await connection.execute(select(quota, filled.label("filled")).where(quota.c.lab_id == lab_id))
+    return [Quota(row.id, row.key, row.name, row.seats, row.filled) for row in sorted(rows, key=lambda row: row.id)]
+
+
+async def groups_of(connection: AsyncConnection, people: Sequence[int]) -> Mapping[int, frozenset[str]]:
+    """The keys of the groups that each of these people is in."""
+    query = select(membership.c.person_id, quota.c.key).join(quota, quota.c.id == membership.c.quota_id)
+    found: dict[int, frozenset[str]] = {}
+    for row in await connection.execute(query.where(membership.c.person_id.in_(people))):
+        found[row.person_id] = found.get(row.person_id, frozenset()) | {row.key}
+    return found
+
+
+async def put_in_groups(connection: AsyncConnection, person_id: int, quota_ids: Sequence[int]) -> None:
+    """She is in these, and in no others."""
+    await connection.execute(delete(membership).where(membership.c.person_id == person_id))
+    for quota_id in sorted(set(quota_ids)):
+        await connection.execute(insert(membership).values(person_id=person_id, quota_id=quota_id))

@@ -1,0 +1,200 @@
+"""Meetings, who is invited, and slots for talks."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, time
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from lab.meetings import CANCELLED, Meeting, Offer, Place, Session
+from store.tables import invitation, meeting, talk
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A slot for a talk that nobody has taken yet. `starts_at` is aware."""
+
+    id: int
+    lab_id: int
+    starts_at: datetime
+    place: str
+
+
+async def add_meeting(connection: AsyncConnection, planned: Meeting, now: datetime) -> Meeting:
+    """Store a new one, with an id and the UID that its calendar file keeps."""
+    values = _values(planned) | {"uid": planned.uid or f"{uuid4()}@brug", "created_at": now}
+    found = await connection.execute(insert(meeting).values(values).returning(meeting))
+    return _meeting(found.one())
+
+
+async def change_meeting(connection: AsyncConnection, changed: Meeting) -> None:
+    await connection.execute(update(meeting).where(meeting.c.id == changed.id).values(_values(changed)))
+
+
+def _values(one: Meeting) -> dict[str, Any]:
+    sessions = [{"starts": s.starts.isoformat("minutes"), "kind": s.kind, "title": dict(s.title)} for s in one.sessions]
+    return {
+        "lab_id": one.lab_id,
+        "phase": one.phase,
+        "starts": one.starts.isoformat(timespec="seconds"),
+        "ends": one.ends.isoformat(timespec="seconds"),
+        "timezone": one.timezone,
+        "starts_at": one.starts_at,
+        "place": asdict(one.place),
+        "title": dict(one.title),
+        "capacity": one.capacity,
+        "sessions": sessions,
+        "offer": asdict(one.offer),
+        "facilitators": list(one.facilitators),
+        "decided": dict(one.decided),
+        "state": one.state,
+        "sequence": one.sequence,
+        "uid": one.uid,
+    }
+
+
+def _meeting(row: Row[Any]) -> Meeting:
+    offer = dict(row.offer)
+    return Meeting(
+        id=row.id,
+        lab_id=row.lab_id,
+        phase=row.phase,
+        starts=datetime.fromisoformat(row.starts),
+        ends=datetime.fromisoformat(row.ends),
+        timezone=row.timezone,
+        place=Place(**row.place),
+        title=row.title,
+        capacity=row.capacity,
+        sessions=tuple(Session(time.fromisoformat(s["starts"]), s["kind"], s["title"]) for s in row.sessions),
+        offer=Offer(**offer | {"interpreters": tuple(offer.get("interpreters", ()))}),
+        facilitators=tuple(row.facilitators),
+        decided=row.decided,
+        state=row.state,
+        sequence=row.sequence,
+        uid=row.uid,
+    )
+
+
+async def meeting_of(connection: AsyncConnection, meeting_id: int) -> Meeting | None:
+    row = (await connection.execute(select(meeting).where(meeting.c.id == meeting_id))).first()
+    return _meeting(row) if row else None
+
+
+async def meetings(
+    connection: AsyncConnection, *, since: datetime | None = None, lab_id: int | None = None
+) -> list[Meeting]:
+    """In the order of their start; with `since`, those that start later."""
+    query = select(meeting).order_by(meeting.c.starts_at, meeting.c.id)
+    query = query.where(meeting.c.starts_at > since) if since else query
+    query = query.where(meeting.c.lab_id == lab_id) if lab_id is not None else query
+    return [_meeting(row) for row in await connection.execute(query)]
+
+
+async def by_id(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Meeting]:
+    rows = await connection.execute(select(meeting).where(meeting.c.id.in_(sorted(set(ids)))))
+    return {row.id: _meeting(row) for row in rows}
+
+
+async def tell(connection: AsyncConnection, meeting_id: int, person_id: int, sequence: int) -> None:
+    """She knows the meeting as it was at this sequence."""
+    values = {"meeting_id": meeting_id, "person_id": person_id, "told_sequence": sequence}
+    await _put(connection, values, {"told_sequence": sequence})
+
+
+async def answer(connection: AsyncConnection, meeting_id: int, person_id: int, changes: Mapping[str, Any]) -> None:
+    """Her answer, or what became of it."""
+    await _put(connection, {"meeting_id": meeting_id, "person_id": person_id, **changes}, changes)
+
+
+async def _put(connection: AsyncConnection, values: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
+    new = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = new(invitation).values(**values)
+    await connection.execute(
+        statement.on_conflict_do_update(index_elements=["meeting_id", "person_id"], set_=dict(changes))
+    )
+
+
+async def invitations(connection: AsyncConnection, meeting_ids: Iterable[int]) -> dict[tuple[int, int], Row[Any]]:
+    """By (meeting, person): answer, told_sequence, present..."""
+    rows = await connection.execute(select(invitation).where(invitation.c.meeting_id.in_(sorted(set(meeting_ids)))))
+    return {(row.meeting_id, row.person_id): row for row in rows}
+
+
+async def seats_taken(connection: AsyncConnection, meeting_id: int, but: int = 0) -> int:
+    """By people who said yes, without the person `but`.
+
+    The meeting's row is locked until the commit: two cannot take the last seat.
+    """
+    await connection.execute(select(meeting.c.id).where(meeting.c.id == meeting_id).with_for_update())
+    others = (invitation.c.meeting_id == meeting_id, invitation.c.answer == "yes", invitation.c.person_id != but)
+    query = select(func.count()).where(*others)
+    return int((await connection.execute(query)).scalar_one())
+
+
+async def first_waiting(connection: AsyncConnection, meeting_id: int) -> int | None:
+    """The person who waits longest for a seat."""
+    query = (
+        select(invitation.c.person_id)
+        .where(invitation.c.meeting_id == meeting_id, invitation.c.answer == "waiting")
+        .order_by(invitation.c.waiting_since, invitation.c.id)
+        .limit(1)
+    )
+    return (await connection.execute(query)).scalar()
+
+
+async def coming_up(connection: AsyncConnection, person_id: int, now: datetime) -> list[int]:
+    """Meetings ahead to which she said yes, or waits for."""
+    query = (
+        select(invitation.c.meeting_id)
+        .join(meeting, meeting.c.id == invitation.c.meeting_id)
+        .where(
+            invitation.c.person_id == person_id,
+            invitation.c.answer.in_(("yes", "maybe", "waiting")),
+            meeting.c.starts_at > now,
+            meeting.c.state != CANCELLED,
+        )
+    )
+    return [int(row[0]) for row in await connection.execute(query)]
+
+
+async def open_talks(connection: AsyncConnection, now: datetime) -> list[Talk]:
+    """Slots that can be taken, the nearest first."""
+    query = select(talk).where(talk.c.person_id.is_(None), talk.c.starts_at > now).order_by(talk.c.starts_at, talk.c.id)
+    return [Talk(row.id, row.lab_id, row.starts_at, row.place) for row in await connection.execute(query)]
+
+
+async def add_talk(
+    connection: AsyncConnection, lab_id: int, staff_id: int | None, starts_at: datetime, minutes: int, place: str
+) -> int:
+    values = {"lab_id": lab_id, "staff_id": staff_id, "starts_at": starts_at, "minutes": minutes, "place": place}
+    return int((await connection.execute(insert(talk).values(values).returning(talk.c.id))).scalar_one())
+
+
+async def take_talk(connection: AsyncConnection, talk_id: int, person_id: int, lab_id: int, now: datetime) -> Any:
+    """The slot, now hers; her earlier one that lies ahead is open again. None: somebody was quicker."""
+    taken = await connection.execute(
+        update(talk)
+        .where(talk.c.id == talk_id, talk.c.lab_id == lab_id, talk.c.person_id.is_(None), talk.c.starts_at > now)
+        .values(person_id=person_id, taken_at=now)
+        .returning(talk.c.id, talk.c.starts_at, talk.c.minutes, talk.c.place)
+    )
+    row = taken.first()
+    if row is not None:
+        earlier = (talk.c.person_id == person_id, talk.c.id != talk_id, talk.c.starts_at > now)
+        await connection.execute(update(talk).where(*earlier).values(person_id=None, taken_at=None))
+    return row
+
+
+async def free_talks(connection: AsyncConnection, person_id: int, now: datetime) -> None:
+    """She has left: her slots ahead are open again."""
+    hers = (talk.c.person_id == person_id, talk.c.starts_at > now)
+    await connection.execute(update(talk).where(*hers).values(person_id=None, taken_at=None))
+
+
+async def talk_of(connection: AsyncConnection, talk_ids: Iterable[int]) -> dict[int, Row[Any]]:
+    rows = await connection.execute(select(talk).where(talk.c.id.in_(sorted(set(talk_ids)))))
+    return {row.id: row for row in rows}

@@ -1,0 +1,157 @@
+"""A meeting that cannot be planned is refused with a sentence that says what to change."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lab.meetings import CANCELLED, Meeting, Place, Session, faults_of
+from tests.scheduler.test_cadence_cases import ZONES
+
+at = datetime.fromisoformat
+NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
+HALL = Place("De Brug", "Kaai 1", 51.05, 3.72)
+SPRING = Meeting(
+    id=1,
+    lab_id=1,
+    phase="exploration",
+    starts=at("2027-05-08 10:00"),
+    ends=at("2027-05-08 17:00"),
+    timezone="Europe/Brussels",
+    place=HALL,
+    capacity=25,
+    sessions=(Session(time(10), "welcome"), Session(time(12, 30), "meal")),
+)
+SUMMER = replace(SPRING, id=2, starts=at("2027-06-05 18:00"), ends=at("2027-06-05 21:00"))
+
+
+def test_a_meeting_that_fits_is_planned_as_it_is() -> None:
+    assert faults_of(SPRING, [SUMMER], NOW) == []
+    assert (SPRING.starts_at, SPRING.ends_at) == (
+        datetime(2027, 5, 8, 8, tzinfo=UTC),
+        datetime(2027, 5, 8, 15, tzinfo=UTC),
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (
+            {"ends": at("2027-05-08 09:00")},
+            "The meeting ends before it starts. Change the start or the end.",
+        ),
+        ({"ends": SPRING.starts}, "The meeting ends before it starts. Change the start or the end."),
+        (
+            {"ends": at("2027-05-11 10:01")},
+            "The meeting takes longer than three days. Plan one meeting for each part.",
+        ),
+        (
+            {"starts": at("2027-03-01 13:00"), "ends": at("2027-03-01 15:00")},
+            "The start lies in the past. Choose a later one.",
+        ),
+        (
+            {"starts": at("2027-03-28 02:30"), "ends": at("2027-03-28 09:00")},
+            "The start, 28 March 2027 02:30, does not exist in Europe/Brussels: clocks jump over it that night. "
+            "Choose another time.",
+        ),
+        (
+            {"starts": at("2027-03-27 20:00"), "ends": at("2027-03-28 02:00")},
+            "The end, 28 March 2027 02:00, does not exist in Europe/Brussels: clocks jump over it that night. "
+            "Choose another time.",
+        ),
+        (
+            {"starts": at("9999-12-31 23:00"), "ends": at("9999-12-31 23:30")},
+            "The start is in the year 9999, more than 10 years from now. Correct the year.",
+        ),
+        (
+            {"ends": at("0001-01-01 00:00"), "timezone": "Asia/Tokyo"},
+            "The end is in the year 1, more than 10 years from now. Correct the year.",
+        ),
+        (
+            {"starts": SPRING.starts.replace(tzinfo=UTC)},
+            "The start has a time zone of its own. Write it as the clocks at the place show it.",
+        ),
+        ({"place": Place(" ")}, "The meeting has no place. Say where it is."),
+        (
+            {"place": replace(HALL, latitude=151.05)},
+            "The place is not on the map. Write its latitude from -90 to 90 and its longitude from -180 to 180, "
+            "or leave both empty.",
+        ),
+        (
+            {"capacity": -1},
+            "The number of seats is below nothing. Write how many people fit in, or leave it empty.",
+        ),
+        (
+            {"capacity": 10**12},
+            "No lab has more than 1000 seats. Write how many people fit in, or leave it empty.",
+        ),
+        (
+            {"sessions": (Session(time(10), "dance"),)},
+            "There is no line of the agenda of the kind 'dance'. Choose one of: welcome, check_in, introduction, "
+            "plenary, small_groups, presentation, vote, play, break, meal, prayer, check_out, end.",
+        ),
+    ],
+)
+def test_a_meeting_that_cannot_be_is_refused_with_what_to_change(change: dict[str, object], fault: str) -> None:
+    assert faults_of(replace(SPRING, **change), [SUMMER], NOW)[:1] == [fault]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("zone", ["", "Europe/Nowhere", "../etc/passwd", "Europe", "UTC+2", "\0", "x" * 5000])
+def test_a_zone_that_does_not_exist_is_refused_by_its_name(zone: str) -> None:
+    assert faults_of(replace(SPRING, timezone=zone), [SUMMER], NOW) == [
+        f"There is no time zone {zone!r}. Write it like Europe/Brussels."
+    ]
+
+
+def test_a_map_position_has_both_numbers_or_none() -> None:
+    for latitude, longitude, faults in ((None, None, 0), (51.0, None, 1), (None, 3.7, 1), (float("nan"), 3.7, 1)):
+        place = replace(HALL, latitude=latitude, longitude=longitude)
+        assert len(faults_of(replace(SPRING, place=place), [], NOW)) == faults
+
+
+def test_a_meeting_on_top_of_another_is_refused_and_says_which() -> None:
+    clash = replace(SPRING, starts=at("2027-06-05 20:00"), ends=at("2027-06-05 22:00"))
+    weekend = replace(SUMMER, ends=at("2027-06-06 12:00"), place=Place(""))
+
+    assert faults_of(clash, [SUMMER], NOW) == [
+        "From 05 June 2027 18:00 to 21:00 the lab meets already, in De Brug. Choose another time."
+    ]
+    assert faults_of(clash, [weekend], NOW) == [
+        "From 05 June 2027 18:00 to 06 June 12:00 the lab meets already. Choose another time."
+    ]
+
+
+def test_meetings_that_touch_or_are_cancelled_or_are_the_same_do_not_clash() -> None:
+    after = replace(SPRING, starts=at("2027-06-05 21:00"), ends=at("2027-06-05 22:00"))
+    clash = replace(SPRING, starts=SUMMER.starts, ends=SUMMER.ends)
+
+    assert faults_of(after, [SUMMER], NOW) == []
+    assert faults_of(clash, [replace(SUMMER, state=CANCELLED)], NOW) == []
+    assert faults_of(replace(SUMMER, capacity=20), [SUMMER], NOW) == []
+
+
+def test_one_hour_of_wall_time_can_be_two_in_the_night_when_clocks_go_back() -> None:
+    night = replace(SPRING, starts=at("2027-10-31 02:30"), ends=at("2027-10-31 03:30"))
+
+    assert faults_of(night, [], NOW) == []
+    assert night.ends_at - night.starts_at == timedelta(hours=2)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.datetimes(timezones=st.none() | st.just(UTC)),
+    st.datetimes(),
+    st.sampled_from(ZONES) | st.text(max_size=40),
+    st.integers(),
+    st.floats() | st.none(),
+)
+def test_whatever_is_written_down_gets_sentences_and_no_error(
+    starts: datetime, ends: datetime, zone: str, capacity: int, latitude: float | None
+) -> None:
+    odd = replace(
+        SPRING, starts=starts, ends=ends, timezone=zone, capacity=capacity, place=replace(HALL, latitude=latitude)
+    )
+
+    assert all(fault.endswith(".") for fault in faults_of(odd, [SUMMER], NOW))
