@@ -52,9 +52,17 @@ def sentence_of(visit: Visit, task: Row[Any]) -> str:
     return visit.say(kind_of(task).sentence, name=task.name or visit.say(SOMEBODY))
 
 
+def link_of(task: Row[Any]) -> str:
+    """Where it is done: on the person's page, or on that of the meeting that its note names."""
+    if task.person_id:
+        return f"/admin/people/{task.person_id}{kind_of(task).anchor}"
+    about, _, number = (task.note or "").partition(":")
+    return f"/admin/meetings/{number}#decided" if about == "meeting" and number.isdecimal() else "/admin/people"
+
+
 def words_of(task: Row[Any]) -> str:
-    """The person's own words. What is noted of a missing translation is ours."""
-    return "" if task.kind == "translation" else task.note or ""
+    """The person's own words. What is noted of a missing translation, or of a meeting, is ours."""
+    return "" if task.kind in ("translation", "decided") else task.note or ""
 
 
 def media_of(task: Row[Any]) -> str:

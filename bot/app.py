@@ -21,7 +21,9 @@ from bot.channels import Channel, Setup, build_all
 from bot.clock import Clock, SystemClock
 from bot.contacting import Round
 from bot.crashpoints import Crashpoints
+from bot.demo.nowhere import Nowhere
 from bot.health import Health
+from bot.messages import Sender
 from bot.outbox import Outbox
 from bot.rounds import Rounds
 from bot.service import Service
@@ -133,7 +135,8 @@ def build(
     crash = Crashpoints(settings.crashpoint)
     lease = timedelta(seconds=settings.lease_seconds)
     channels = [*build_all(Setup(settings, database, catalogues, clock)), *extra]
-    outbox = Outbox(database, {(c.name, c.account): c for c in channels}, clock, crash, lease)
+    senders: list[Sender] = [*channels, Nowhere()]
+    outbox = Outbox(database, {(s.name, s.account): s for s in senders}, clock, crash, lease)
     flows = all_flows()
     check_flows(flows)
     desk = Desk(database.keyring, settings.base_url, settings.data_dir / "audio")
@@ -182,6 +185,15 @@ async def serve(brug: Brug) -> None:
     await told.wait()
     await brug.stop()
     await runner.cleanup()
+
+
+async def work(brug: Brug) -> None:
+    """Until SIGTERM or Ctrl-C, without a web server: what comes in over HTTP is another process's."""
+    told = _listen_for_the_end()
+    await brug.start()
+    _spare_the_collector()
+    await told.wait()
+    await brug.stop()
 
 
 def _spare_the_collector() -> None:

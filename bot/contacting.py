@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.effects import perform
 from bot.messages import Inbound, Outbound
 from bot.packing import pack
-from bot.planning import raise_tasks
+from bot.planning import raise_tasks, wishes_of
 from bot.tellings import Desk
 from bot.turn import Surroundings, Turn, id_of
 from flows.check_up import HOW_ARE_YOU
@@ -23,7 +23,7 @@ from flows.meeting import beginning
 from flows.model import Value
 from lab.feasts import feast_days
 from lab.meetings import CANCELLED, Meeting
-from lab.touchpoints import CHANGE, CHECK, POLL, REMINDER, UPDATE
+from lab.touchpoints import CHANGE, CHECK, CORRECTIONS, POLL, REMINDER, UPDATE
 from lab.wall_time import zone_of
 from scheduler.cadence import (
     CallHuman,
@@ -37,7 +37,6 @@ from scheduler.cadence import (
     Person,
     Reason,
     Send,
-    Wishes,
     decide,
 )
 from store import contacts, meetings
@@ -90,6 +89,7 @@ class Done:
     addresses: list[int] = field(default_factory=list)
     people: int = 0
     decided: dict[str, int] = field(default_factory=dict)
+    settled: list[dict[str, Any]] = field(default_factory=list)
 
 
 async def contact_due(connection: AsyncConnection, round_: Round, around: Surroundings, limit: int = PEOPLE) -> Done:
@@ -106,6 +106,7 @@ async def contact_due(connection: AsyncConnection, round_: Round, around: Surrou
     for person_id, rows in groupby(sorted(due, key=attrgetter("person_id", "id")), key=attrgetter("person_id")):
         turn = await _decide_one(connection, round_, seen, person_id, list(rows), done)
         turns += [turn] if turn else []
+    await contacts.settle(connection, done.settled)
     await _write(connection, turns, done, now)
     return done
 
@@ -151,16 +152,17 @@ async def _decide_one(
     """Write down each decision; the turn in which she is written to, and what it is about."""
     who, now = seen.people[person_id], seen.around.now
     lab = seen.around.labs.get(who.lab_id or 0)
-    if lab is None:
+    if lab is None:  # She is in no lab any more: what was planned there is not for her.
+        done.settled += [contacts.settled(row.id, now, state=contacts.DROPPED, reason="left") for row in rows]
         return None
-    rows = [row for row in rows if not await _waits_for_words(connection, row, seen)]
+    rows = [row for row in rows if not _waits_for_words(row, seen, done)]
     wanted = [_contact(row, who, lab, seen) for row in rows]
     history = [Past(row.kind, row.decided_at, row.priority) for row in seen.past.get(person_id, ())]
     decided = decide(wanted, _person(who, lab, seen), history, lab.policy, now, day_of(lab, now))
     said = [row for row in rows if isinstance(decided[row.id], Send | Merge)]
     said.sort(key=lambda row: not isinstance(decided[row.id], Send))
     for row in rows:
-        await _settle(connection, lab, row, decided[row.id], seen)
+        await _settle(connection, lab, row, decided[row.id], done, now)
         name = type(decided[row.id]).__name__.lower()
         done.decided[name] = done.decided.get(name, 0) + 1
     if not said:
@@ -170,12 +172,12 @@ async def _decide_one(
     return turn, said
 
 
-async def _waits_for_words(connection: AsyncConnection, row: Row[Any], seen: Seen) -> bool:
+def _waits_for_words(row: Row[Any], seen: Seen, done: Done) -> bool:
     """Nobody has written yet what was decided: it is looked at again later, as long as that is of use."""
     meeting, later = seen.around.meetings.get(row.meeting_id or 0), seen.around.now + LATER
     if row.kind != "decided" or meeting is None or meeting.decided or later >= row.expires_at:
         return False
-    await contacts.settle(connection, row.id, seen.around.now, reason="nothing_decided", until=later, due_at=later)
+    done.settled.append(contacts.settled(row.id, seen.around.now, reason="nothing_decided", until=later, due_at=later))
     return True
 
 
@@ -190,6 +192,7 @@ def _contact(row: Row[Any], who: Row[Any], lab: Lab, seen: Seen) -> Contact:
         *(row.id, row.kind, row.priority, row.due_at, row.expires_at),
         meeting=row.meeting_id or 0,
         meeting_at=meeting.starts_at if meeting else None,
+        told_at=contacts.told_start(row.slot) if row.kind in CORRECTIONS else None,
         sayable=_sayable(row, who, lab, meeting),
         asks=row.kind not in TEXT_ONLY,
         needless=_needless(row, who, lab, meeting, seen),
@@ -222,7 +225,7 @@ def _needless(row: Row[Any], who: Row[Any], lab: Lab, meeting: Meeting | None, s
     if row.kind == "decided" and not meeting.decided:
         return "nothing_decided"
     if row.kind == "seat_free":
-        return "coming_already" if answer == "yes" else "answered_no" if answer == "no" else ""
+        return {"yes": "coming_already", "no": "answered_no", "offered": ""}.get(answer, "superseded")
     audience = next((t.audience for t in lab.plan if t.kind == row.kind), "all")
     return _not_meant(audience, answer, invited.present if invited else None, who)
 
@@ -240,17 +243,11 @@ def _not_meant(audience: str, answer: str, present: bool | None, who: Row[Any]) 
 
 
 def _person(who: Row[Any], lab: Lab, seen: Seen) -> Person:
-    facts = who.facts or {}
     where = seen.addresses.get(who.id)
-    wishes = Wishes(
-        tuple(facts.get("days_off", ())),
-        tuple(facts.get("hours", facts.get("times", ()))),
-        bool(facts.get("less_often")),
-    )
     return Person(
         who.standing,
         who.timezone or lab.timezone,
-        wishes,
+        wishes_of(who.facts),
         reachable=where is not None and where.reachable,
         paused_until=who.paused_until,
         last_in_at=who.last_in_at,
@@ -258,8 +255,9 @@ def _person(who: Row[Any], lab: Lab, seen: Seen) -> Person:
     )
 
 
-async def _settle(connection: AsyncConnection, lab: Lab, row: Row[Any], decision: Decision, seen: Seen) -> None:
-    now = seen.around.now
+async def _settle(
+    connection: AsyncConnection, lab: Lab, row: Row[Any], decision: Decision, done: Done, now: datetime
+) -> None:
     reason: Reason = decision.reason
     state, due_at = contacts.DROPPED, None
     match decision:
@@ -275,7 +273,9 @@ async def _settle(connection: AsyncConnection, lab: Lab, row: Row[Any], decision
         case Drop():
             if reason.code == "no_text":
                 await raise_tasks(connection, lab.id, "translation", [row.person_id], now, note=row.kind)
-    await contacts.settle(connection, row.id, now, state=state, reason=reason.code, until=reason.until, due_at=due_at)
+    done.settled.append(
+        contacts.settled(row.id, now, state=state, reason=reason.code, until=reason.until, due_at=due_at)
+    )
 
 
 def _turn(who: Row[Any], seen: Seen, lead: Row[Any]) -> Turn:

@@ -1,7 +1,7 @@
 """What an answer to a meeting or a talk leads to: seats, waiting list, slots. Inside the transaction of the turn."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import update
@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.turn import Turn, id_of
 from flows.effects import Leave, Prepared, Rsvp, TakeTalk, Unkept
+from flows.meeting import CANCELLED as CANCELLED_TEXT
 from flows.model import Say
-from lab.meetings import PLANNED, Meeting
+from lab.meetings import CANCELLED, PLANNED, Meeting
 from lab.people import ACTIVE
 from lab.promises import end_of
 from lab.wall_time import zone_of
@@ -20,7 +21,8 @@ from store.tables import person
 
 TALK_FIXED = N_("Good. We talk with each other on {talk}: {talk_place}. We remind you.")
 HALF_A_YEAR = timedelta(days=182)
-OFFER_LIFE = timedelta(days=30)
+OFFER_LIFE = timedelta(days=2)
+"""So long a seat is kept for whom it was offered; near the meeting half of the time that is left."""
 
 
 async def rsvp(connection: AsyncConnection, turn: Turn, said: Rsvp) -> None:
@@ -31,13 +33,26 @@ async def rsvp(connection: AsyncConnection, turn: Turn, said: Rsvp) -> None:
     changes: dict[str, Any] = {"reason": said.reason or None, "words": said.words or None}
     if said.answer != "missed":
         if meeting.starts_at <= turn.now or meeting.state != PLANNED:
+            await _over(turn, meeting)
             return
         answer = await _seat(connection, turn, meeting, said.answer)
         changes |= {"answer": answer, "answered_at": turn.now}
-        changes |= {"waiting_since": turn.now} if answer == "waiting" else {}
+        changes |= {} if answer == "waiting" else {"waiting_since": None}
     await meetings.answer(connection, meeting.id, turn.visitor.person_id, changes)
+    if changes.get("answer") == "waiting":
+        await meetings.begin_waiting(connection, meeting.id, turn.visitor.person_id, turn.now)
+    elif changes.get("answer") == "yes":
+        await meetings.tell(connection, meeting.id, turn.visitor.person_id, meeting.sequence)
     if changes.get("answer") in ("no", "maybe"):
         await offer_seat(connection, meeting, turn.now)
+
+
+async def _over(turn: Turn, meeting: Meeting) -> None:
+    """Too late for an answer, or it does not take place: she is told where we are instead."""
+    if meeting.state == CANCELLED:
+        turn.outgoing.append(turn.voice().outbound(Say(CANCELLED_TEXT, turn.meeting_values(meeting))))
+    following = turn.around.next_meeting(meeting.lab_id)
+    turn.instead = "my_meeting" if following and following.id != meeting.id else "no_meeting"
 
 
 async def _hers(connection: AsyncConnection, turn: Turn, reference: str) -> Meeting | None:
@@ -56,13 +71,26 @@ async def _seat(connection: AsyncConnection, turn: Turn, meeting: Meeting, answe
     return "waiting"
 
 
-async def offer_seat(connection: AsyncConnection, meeting: Meeting, now: Any) -> None:
-    """A seat is free: whoever waits longest may have it."""
-    if not meeting.capacity or await meetings.seats_taken(connection, meeting.id) >= meeting.capacity:
+async def give_seats(connection: AsyncConnection, meeting: Meeting, now: datetime) -> None:
+    """Seats that nobody answered for, or that became free without a word, go to those who wait."""
+    if not meeting.capacity or meeting.state != PLANNED or meeting.starts_at <= now:
         return
+    if await meetings.first_waiting(connection, meeting.id) is None:
+        return
+    since = now - min(OFFER_LIFE, (meeting.starts_at - now) / 2)
+    for person_id in await meetings.stale_offers(connection, meeting.id, since):
+        await meetings.answer(connection, meeting.id, person_id, {"answer": "maybe"})
+    while await offer_seat(connection, meeting, now):
+        pass
+
+
+async def offer_seat(connection: AsyncConnection, meeting: Meeting, now: datetime) -> bool:
+    """If a seat is free, whoever waits longest may have it. Whether there was one, and somebody."""
+    if not meeting.capacity or await meetings.seats_taken(connection, meeting.id) >= meeting.capacity:
+        return False
     waiting = await meetings.first_waiting(connection, meeting.id)
     if waiting is None:
-        return
+        return False
     await meetings.answer(connection, meeting.id, waiting, {"answer": "offered"})
     row = contacts.row_of(
         *(meeting.lab_id, waiting, "seat_free", now, meeting.starts_at, now),
@@ -70,6 +98,7 @@ async def offer_seat(connection: AsyncConnection, meeting: Meeting, now: Any) ->
         slot=f"{now:%Y-%m-%dT%H:%M:%S}",
     )
     await contacts.plan(connection, [row])
+    return True
 
 
 async def take_talk(connection: AsyncConnection, turn: Turn, wanted: TakeTalk) -> None:
@@ -77,6 +106,7 @@ async def take_talk(connection: AsyncConnection, turn: Turn, wanted: TakeTalk) -
     who, lab_id = turn.visitor.person_id, turn.person["lab_id"]
     taken = await meetings.take_talk(connection, int(wanted.talk), who, lab_id, turn.now)
     if taken is None:
+        await prepared(connection, turn, Prepared())  # she has heard everything: only the moment is open
         turn.gone.add(int(wanted.talk))
         turn.instead = "talk_again"
         return

@@ -15,3 +15,21 @@ TEXTS = {
     "hand_on": N_("For another phone: point its camera at this picture."),
     "picture": N_("QR code of this page"),
 }
+
+NOTICE = N_("You have a message")
+"""All that a notice says on a locked phone: it names nobody and no topic."""
+
+PUSH_TEXTS = {
+    "ask": N_("May this page tell you when there is a message?"),
+    "yes": N_("Yes"),
+    "no": N_("No"),
+    "on": N_("Good. This phone or computer tells you when there is a message. You can stop this in the menu."),
+    "failed": N_("That does not work in this browser. Please look here from time to time."),
+    "home": N_(
+        "Do you want to know when there is a message? Put this page on your home screen: "
+        "tap “Share”, then “Add to Home Screen”. Then open it from there."
+    ),
+    "close": N_("Close"),
+    "off": N_("Do not tell me about messages"),
+}
+"""The card in the chat that asks whether it may tell her, and the way out."""

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.meeting_effects import give_seats
 from lab.meetings import CANCELLED, PLANNED, Meeting
 from lab.people import ACTIVE
-from lab.touchpoints import Touchpoint, due_at, expires_at
-from scheduler.cadence import Past, Person, check_up_due, is_silent
+from lab.touchpoints import NAMES, Touchpoint, due_at, expires_at
+from scheduler.cadence import Past, Person, Wishes, check_up_due, is_silent
 from store import contacts, meetings
 from store.labs import Lab
 from store.push import reachable_when_closed
@@ -22,6 +23,10 @@ AFTERWARDS = timedelta(days=12)
 TOO_LATE = timedelta(hours=12)
 """A reminder that was due longer ago when the meeting was planned is not made up for."""
 STILL_OF_USE = frozenset({"invitation", "preparation", "reminder_day"})
+ALIKE = {"call_unreachable": ("unreachable",)}
+"""Kinds of task that make one of this kind needless: the same work for the same human."""
+REMINDED_ANEW = frozenset({"reminder_week", "reminder_day", "reminder_hours", "check_in"})
+ANEW_AFTER = timedelta(days=1)
 CHANGE_LIFE = timedelta(days=3)
 REACHED_BEFORE = timedelta(days=14)
 RUNS = timedelta(days=60)
@@ -35,16 +40,23 @@ class Member:
     id: int
     joined_at: datetime
     seen: Person
+    was_away: bool = False
+    """She left once, and is here again."""
 
 
 async def plan_lab(connection: AsyncConnection, lab: Lab, now: datetime) -> int:
     """Plan all that is missing for one lab; how many contacts were made."""
+    await contacts.lock_lab(connection, lab.id)
     near = await meetings.meetings(connection, since=now - RUNS, lab_id=lab.id)
-    people = await _members(connection, lab.id)
+    people = await _members(connection, lab)
+    await _take_back(connection, [one.id for one in people if one.was_away], now)
     known = await _known(connection, lab.id)
     rows = [row for meeting in near for row in touchpoints(lab, meeting, people, now)]
     rows = [row for row in rows if (row["person_id"], row["kind"], row["reference"], row["slot"]) not in known]
     made = await contacts.plan(connection, rows)
+    for meeting in near:
+        await _follow_the_plan(connection, lab, meeting, now)
+        await give_seats(connection, meeting, now)
     await _ask_for_words(connection, lab, near, now)
     await _find_ways(connection, lab, near, people, now)
     if await _is_active(connection, lab, near, now):
@@ -67,28 +79,58 @@ def touchpoints(lab: Lab, meeting: Meeting, people: Iterable[Member], now: datet
     ]
 
 
+async def _follow_the_plan(connection: AsyncConnection, lab: Lab, meeting: Meeting, now: datetime) -> None:
+    """The lab may have changed its plan since these were planned. What the gate holds keeps its hold."""
+    if meeting.state != PLANNED or meeting.ends_at < now - AFTERWARDS:
+        return
+    wanted = {touchpoint.kind: touchpoint for touchpoint in lab.plan if touchpoint.on}
+    if off := set(NAMES) - set(wanted):
+        await contacts.drop(connection, now, "superseded", meeting_id=meeting.id, kinds=off)
+    for kind, touchpoint in wanted.items():
+        due, expires = due_at(touchpoint, meeting), expires_at(touchpoint, meeting)
+        await contacts.follow(connection, meeting.id, kind, due, expires, now)
+
+
 def _missed(touchpoint: Touchpoint, meeting: Meeting, now: datetime) -> bool:
     return touchpoint.kind not in STILL_OF_USE and due_at(touchpoint, meeting) < now - TOO_LATE
 
 
-async def _members(connection: AsyncConnection, lab_id: int) -> list[Member]:
+async def _members(connection: AsyncConnection, lab: Lab) -> list[Member]:
     columns = (person.c.id, person.c.standing, person.c.confirmed_at, person.c.created_at, person.c.paused_until)
-    query = select(*columns, person.c.last_in_at, person.c.last_out_at).where(
-        person.c.lab_id == lab_id, person.c.standing == ACTIVE, person.c.role == "participant"
-    )
+    query = select(
+        *columns, person.c.last_in_at, person.c.last_out_at, person.c.timezone, person.c.facts, person.c.left_at
+    ).where(person.c.lab_id == lab.id, person.c.standing == ACTIVE, person.c.role == "participant")
     return [
         Member(
             row.id,
             row.confirmed_at or row.created_at,
             Person(
                 row.standing,
+                row.timezone or lab.timezone,
+                wishes_of(row.facts),
                 paused_until=row.paused_until,
                 last_in_at=row.last_in_at,
                 last_out_at=row.last_out_at or row.confirmed_at or row.created_at,
             ),
+            row.left_at is not None,
         )
         for row in await connection.execute(query.order_by(person.c.id))
     ]
+
+
+async def _take_back(connection: AsyncConnection, people: Sequence[int], now: datetime) -> None:
+    """Who comes back after leaving gets what is still of use, and is asked again whether she comes."""
+    if people:
+        await connection.execute(update(person).where(person.c.id.in_(people)).values(left_at=None))
+        await contacts.take_back(connection, people, now)
+        await meetings.ask_anew(connection, people, now)
+
+
+def wishes_of(facts: Mapping[str, Any] | None) -> Wishes:
+    """When she likes messages, as the gate sees it."""
+    said = facts or {}
+    hours = tuple(said.get("hours", said.get("times", ())))
+    return Wishes(tuple(said.get("days_off", ())), hours, bool(said.get("less_often")))
 
 
 async def _known(connection: AsyncConnection, lab_id: int) -> set[tuple[int, str, str, str]]:
@@ -114,9 +156,9 @@ async def _look_after(connection: AsyncConnection, lab: Lab, people: Sequence[Me
     rows = []
     for one in people:
         history = [Past(row.kind, row.decided_at, row.priority) for row in past.get(one.id, ())]
-        dues = planned.get(one.id, {})
-        if "check_up" not in dues.values():
-            due = check_up_due(one.seen, history, dues, lab.policy, now)
+        dues = planned.get(one.id, [])
+        if all(kind != "check_up" for _, kind in dues):
+            due = check_up_due(one.seen, history, [moment for moment, _ in dues], lab.policy, now)
             rows += [_check_up(lab, one, due, now)] if due else []
     await _call_the_silent(connection, lab, people, now)
     return await contacts.plan(connection, rows)
@@ -127,12 +169,12 @@ def _check_up(lab: Lab, one: Member, due: datetime, now: datetime) -> dict[str, 
     return contacts.row_of(lab.id, one.id, "check_up", due, due + life, now, slot=f"{due:%Y-%m-%d}")
 
 
-async def _dues(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, dict[datetime, str]]:
+async def _dues(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, list[tuple[datetime, str]]]:
     query = select(contact.c.person_id, contact.c.due_at, contact.c.kind)
     rows = await connection.execute(query.where(contact.c.person_id.in_(ids), contact.c.state == contacts.PLANNED))
-    found: dict[int, dict[datetime, str]] = {}
+    found: dict[int, list[tuple[datetime, str]]] = {}
     for row in rows:
-        found.setdefault(row.person_id, {})[row.due_at] = row.kind
+        found.setdefault(row.person_id, []).append((row.due_at, row.kind))
     return found
 
 
@@ -175,7 +217,8 @@ async def raise_tasks(
     if not people:
         return
     open_or_new = (task.c.done_at.is_(None)) | (task.c.created_at > now - again_after)
-    query = select(task.c.person_id).where(task.c.person_id.in_(people), task.c.kind == kind, open_or_new)
+    alike = task.c.kind.in_((kind, *ALIKE.get(kind, ())))
+    query = select(task.c.person_id).where(task.c.person_id.in_(people), alike, open_or_new)
     have = {row[0] for row in await connection.execute(query)}
     values = {"lab_id": lab_id, "kind": kind, "note": note, "created_at": now}
     for one in people:
@@ -185,34 +228,85 @@ async def raise_tasks(
 
 async def move_meeting(connection: AsyncConnection, lab: Lab, changed: Meeting, now: datetime) -> Meeting:
     """The meeting has another time or place: what is unsent goes along, who was told hears it once."""
-    moved = replace(changed, sequence=changed.sequence + 1)
+    before = await _locked(connection, changed)
+    if before.state == CANCELLED:
+        return before
+    moved = replace(changed, sequence=before.sequence + 1)
     await meetings.change_meeting(connection, moved)
+    unheard = await contacts.unsent_changes(connection, moved.id)
     for touchpoint in lab.plan:
         due = max(due_at(touchpoint, moved), now)
         await contacts.move(connection, moved.id, touchpoint.kind, due, expires_at(touchpoint, moved), now)
     await contacts.move(connection, moved.id, "seat_free", now, moved.starts_at, now)
+    await _remind_anew(connection, lab, moved, now)
     await contacts.drop(connection, now, "superseded", meeting_id=moved.id, kinds=("moved",))
-    await _tell_all(connection, moved, "moved", moved.starts_at, now)
+    told = await _told(connection, before, unheard)
+    await _tell_all(connection, moved, "moved", told, moved.starts_at, now)
     return moved
+
+
+async def _remind_anew(connection: AsyncConnection, lab: Lab, moved: Meeting, now: datetime) -> None:
+    """Who was reminded of the old date already, is reminded of the new one too, where that lies far enough ahead."""
+    wanted = {t.kind: t for t in lab.plan if t.on and t.kind in REMINDED_ANEW and due_at(t, moved) > now + ANEW_AFTER}
+    rows = [
+        contacts.row_of(
+            *(lab.id, person_id, kind, due_at(wanted[kind], moved), expires_at(wanted[kind], moved), now),
+            meeting_id=moved.id,
+            slot=str(moved.sequence),
+        )
+        for person_id, kind in await contacts.settled_only(connection, moved.id, wanted)
+    ]
+    await contacts.plan(connection, rows)
 
 
 async def cancel_meeting(connection: AsyncConnection, cancelled: Meeting, now: datetime) -> Meeting:
     """Whoever was told hears at once; everything unsent is dropped."""
-    gone = replace(cancelled, state=CANCELLED, sequence=cancelled.sequence + 1)
+    before = await _locked(connection, cancelled)
+    if before.state == CANCELLED:
+        return before
+    gone = replace(before, state=CANCELLED, sequence=before.sequence + 1)
     await meetings.change_meeting(connection, gone)
+    unheard = await contacts.unsent_changes(connection, gone.id)
     await contacts.drop(connection, now, "meeting_cancelled", meeting_id=gone.id)
-    await _tell_all(connection, gone, "cancelled", max(gone.starts_at, now) + CHANGE_LIFE, now)
+    told = await _told(connection, before, unheard)
+    await _tell_all(connection, gone, "cancelled", told, max(gone.starts_at, now) + CHANGE_LIFE, now)
     return gone
 
 
-async def _tell_all(connection: AsyncConnection, meeting: Meeting, kind: str, until: datetime, now: datetime) -> None:
-    told = await meetings.invitations(connection, [meeting.id])
+async def _locked(connection: AsyncConnection, meeting: Meeting) -> Meeting:
+    """As it is now, whatever the one who changes it saw: two may do so at once, and a planner beside them."""
+    await contacts.lock_lab(connection, meeting.lab_id)
+    return await meetings.meeting_of(connection, meeting.id) or meeting
+
+
+async def _told(connection: AsyncConnection, before: Meeting, unheard: Mapping[int, str]) -> dict[int, datetime]:
+    """To whom the meeting means something, and which start she knows: that of the last message that went out.
+
+    Read after all unsent contacts were changed: that waits for whoever is sending some of them just now.
+    """
+    known = await meetings.invitations(connection, [before.id])
+    return {
+        person_id: contacts.told_start(unheard.get(person_id, "")) or before.starts_at
+        for (_, person_id), row in sorted(known.items())
+        if row.answer != "no" and (row.told_sequence is not None or row.answer)
+    }
+
+
+async def _tell_all(
+    connection: AsyncConnection,
+    meeting: Meeting,
+    kind: str,
+    told: Mapping[int, datetime],
+    until: datetime,
+    now: datetime,
+) -> None:
     rows = [
         contacts.row_of(
-            *(meeting.lab_id, person_id, kind, now, until, now), meeting_id=meeting.id, slot=str(meeting.sequence)
+            *(meeting.lab_id, person_id, kind, now, until, now),
+            meeting_id=meeting.id,
+            slot=contacts.change_slot(meeting.sequence, start),
         )
-        for (_, person_id), row in sorted(told.items())
-        if row.told_sequence is not None and row.answer != "no"
+        for person_id, start in told.items()
     ]
     await contacts.plan(connection, rows)
 

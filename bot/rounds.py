@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -40,10 +41,12 @@ class Rounds:
             known = await labs(connection)
         made = 0
         for lab in known.values():
-            async with self.database.write() as connection:
-                made += await plan_lab(connection, lab, self.clock.now())
+            made += await self.database.transact(partial(self._plan, lab))
         await self._draw(known)
         return made
+
+    async def _plan(self, lab: Lab, connection: AsyncConnection) -> int:
+        return await plan_lab(connection, lab, self.clock.now())
 
     async def _draw(self, known: Mapping[int, Lab]) -> None:
         """The pictures that are asked for soon, before anybody waits for one."""

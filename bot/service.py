@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.batch import Committed, Player, key_of
 from bot.clock import Clock
+from bot.complaints import complain
 from bot.crashpoints import Crashpoints
 from bot.log import where
 from bot.messages import Inbound, Receipt, Unavailable
@@ -96,13 +97,16 @@ class Service:
         await asyncio.shield(committed)
 
     async def quarantine(self, channel: str, account: str, raw: bytes, reason: str) -> None:
+        await self._keep(channel, account, raw, reason)
+        log.warning("a payload did not parse and was kept in quarantine", channel=channel, reason=reason[:300])
+
+    async def _keep(self, channel: str, account: str, raw: bytes, reason: str) -> None:
         values = {"channel": channel, "account": account[:60], "raw": raw[:MAX_RAW], "reason": reason[:300]}
         try:
             async with self.database.write() as connection:
                 await connection.execute(insert(quarantine).values(values | {"received_at": self.clock.now()}))
         except (DBAPIError, PoolTimeout) as error:
             raise Unavailable from error
-        log.warning("a payload did not parse and was kept in quarantine", channel=channel, reason=reason[:300])
 
     async def receipt(self, receipt: Receipt) -> None:
         try:
@@ -153,16 +157,18 @@ class Service:
 
     async def _give_up(self, batch: Sequence[Waiting], error: Exception) -> None:
         if _store_is_down(error):
-            log.error("the database does not take anything just now", where=where(error))
+            complain("the database does not take anything just now", where=where(error))
             for waiting in batch:
                 self._answer(waiting, Unavailable())
             return
         for waiting in batch:
             inbound = waiting.inbound
-            log.error("an input could not be handled", channel=inbound.channel, where=where(error))
+            complain(
+                "an input could not be handled: it goes to quarantine", channel=inbound.channel, where=where(error)
+            )
             raw, reason = repr(inbound).encode("utf-8", "replace"), f"could not be handled: {type(error).__name__}"
             try:
-                await self.quarantine(inbound.channel, inbound.account, raw, reason)
+                await self._keep(inbound.channel, inbound.account, raw, reason)
                 self._answer(waiting)
             except Unavailable as unavailable:
                 self._answer(waiting, unavailable)

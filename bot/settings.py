@@ -19,6 +19,8 @@ from bot.crashpoints import Crashpoints
 
 PREFIX = "BRUG_"
 TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
+WEBHOOK_SECRET = re.compile(r"[\w-]{22,256}", re.ASCII)
+VAPID_KEY = re.compile(r"[\w-]{43}=?", re.ASCII)
 SHORTEST_KEY = 32
 
 
@@ -39,9 +41,13 @@ class Settings(BaseSettings):
     port: int = Field(8080, ge=0, le=65535)
     public_url: str = ""
     secret_key: str = ""
+    vapid_key: str = ""
+    push_loopback: bool = False
     telegram_token: str = ""
     telegram_api_url: str = "https://api.telegram.org"
     telegram_mode: Literal["", "polling", "webhook"] = ""
+    telegram_secret: str = ""
+    telegram_previous_secret: str = ""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     timezone: str = "Europe/Brussels"
     exit_url: str = "https://www.wikipedia.org/"
@@ -53,6 +59,13 @@ class Settings(BaseSettings):
     def _long_enough(cls, value: str) -> str:
         if value and len(value) < SHORTEST_KEY:
             raise ValueError("must have at least 32 characters: leave it out and Brug makes one")
+        return value
+
+    @field_validator("vapid_key")
+    @classmethod
+    def _is_vapid_key(cls, value: str) -> str:
+        if value and not VAPID_KEY.fullmatch(value):
+            raise ValueError("is not 32 bytes in base64url: leave it out and Brug makes one")
         return value
 
     @field_validator("timezone")
@@ -69,6 +82,13 @@ class Settings(BaseSettings):
     def _token_form(cls, value: str) -> str:
         if value and not TOKEN.fullmatch(value):
             raise ValueError("does not look like a bot token: numbers, a colon, letters")
+        return value
+
+    @field_validator("telegram_secret", "telegram_previous_secret")
+    @classmethod
+    def _secret_form(cls, value: str) -> str:
+        if value and not WEBHOOK_SECRET.fullmatch(value):
+            raise ValueError("must be 22 to 256 letters, digits, _ or -: leave it out and Brug makes one")
         return value
 
     @field_validator("public_url", "telegram_api_url", "exit_url")

@@ -1,6 +1,7 @@
 """Between meetings: a short personal word when nothing else is due. Each time another one."""
 
-from flows.model import Answer, Answers, Effect, Flow, Option, Question, Step, Task
+from flows.around_a_meeting import HEARD
+from flows.model import Answer, Answers, Effect, Flow, Option, Question, Step, Task, answer_of
 from locales import N_
 
 HOW_ARE_YOU = (
@@ -26,6 +27,16 @@ def _told(answer: Answer, _: Answers) -> tuple[Effect, ...]:
     return (Task("message", answer.text, answer.media, promise=True),) if answer.text or answer.media else ()
 
 
+def _wrote(answers: Answers) -> bool:
+    """Only then somebody has something to answer."""
+    said = answer_of(answers, "sorry")
+    return bool(said.text or said.media)
+
+
+def _skipped(answers: Answers) -> bool:
+    return not _wrote(answers)
+
+
 def _call(_: Answer, __: Answers) -> tuple[Effect, ...]:
     return (Task("call", promise=True),)
 
@@ -48,7 +59,8 @@ def _check_up(name: str, text: str) -> Flow:
                 "noted",
                 _told,
             ),
-            Step("noted", (SORRY_NOTED,)),
+            Step("noted", (SORRY_NOTED,), then="heard", only=_wrote),
+            Step("heard", (HEARD,), only=_skipped),
             Step("call", (CALL_NOTED,), do=_call),
         ),
     )

@@ -1,5 +1,6 @@
 """How somebody stands towards a lab, and who may do what."""
 
+import re
 from datetime import timedelta
 
 NEW = "new"
@@ -19,3 +20,8 @@ ROLES = CHAT_ROLES | DESK_ROLES
 def may_be_contacted(standing: str) -> bool:
     """Whether anything but a reply may go to somebody: not before consent, not after stop, not without a guardian."""
     return standing == ACTIVE
+
+
+def is_email(text: str) -> bool:
+    """Whether a letter could arrive there: one @, something before it, and a dot inside what follows."""
+    return re.fullmatch(r"[^\s@,;<>\"]+@[^\s@,;<>\".]+(?:\.[^\s@,;<>\".]+)+", text.strip()) is not None

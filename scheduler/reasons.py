@@ -99,6 +99,7 @@ NEEDLESS: Mapping[str, str] = {
     "nothing_decided": N_("Nobody has written down what the meeting decided."),
     "left": N_("No more messages go out after leaving the group."),
     "no_slots": N_("There are no free times for a talk."),
+    "plan_changed": N_("The team does not send this kind of message at the moment."),
 }
 """Why something is not needed any more: whoever asks the gate knows it (`Contact.needless`)."""
 

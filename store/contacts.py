@@ -1,15 +1,17 @@
 """Planned touchpoints. The rows are the schedule: due ones are found by index, and decided under the person's lock."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, select, text, update
+from sqlalchemy import Row, and_, case, func, literal, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from lab.touchpoints import PRIORITIES
-from store.tables import address, contact, person
+from lab.people import ACTIVE
+from lab.touchpoints import CORRECTIONS, PRIORITIES
+from store.bulk import Update, update_rows
+from store.tables import address, contact, lab, person
 
 PLANNED, SENT, MERGED, DROPPED, CALLED = "planned", "sent", "merged", "dropped", "called"
 HISTORY = timedelta(days=60)
@@ -46,6 +48,11 @@ def row_of(
     }
 
 
+async def lock_lab(connection: AsyncConnection, lab_id: int) -> None:
+    """Whoever plans for a lab, or changes a meeting of it, goes alone until the commit."""
+    await connection.execute(select(lab.c.id).where(lab.c.id == lab_id).with_for_update(key_share=True))
+
+
 async def plan(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> int:
     """Insert those that are not planned yet; how many those were."""
     new = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
@@ -53,7 +60,8 @@ async def plan(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -
     for first in range(0, len(rows), _BATCH):
         statement = new(contact).values([dict(row) for row in rows[first : first + _BATCH]])
         done = await connection.execute(
-            statement.on_conflict_do_nothing(index_elements=["person_id", "kind", "reference", "slot"])
+            statement.on_conflict_do_nothing(index_elements=["person_id", "kind", "reference", "slot"]),
+            execution_options={"preserve_rowcount": True},
         )
         made += max(done.rowcount, 0)
     return made
@@ -69,31 +77,42 @@ async def due_people(connection: AsyncConnection, now: datetime, limit: int) -> 
     ids = sorted({int(row[0]) for row in rows})
     if ids and connection.dialect.name != "sqlite":
         await connection.execute(
-            select(person.c.id).where(person.c.id.in_(ids)).order_by(person.c.id).with_for_update()
+            select(person.c.id).where(person.c.id.in_(ids)).order_by(person.c.id).with_for_update(key_share=True)
         )
     return ids
 
 
 async def due_contacts(connection: AsyncConnection, people: Sequence[int], now: datetime) -> list[Row[Any]]:
-    """What is due for these people. Read after they were locked: what another scheduler decided meanwhile is gone."""
-    query = select(contact).where(IS_PLANNED, contact.c.person_id.in_(people), contact.c.due_at <= now)
-    return list(await connection.execute(query.order_by(contact.c.id)))
+    """What is due for these people, and changes that are on hold: those go first.
+
+    Read after they were locked: what another scheduler decided meanwhile is gone. What somebody moves just now is
+    passed over: it is due later, or again in the next round.
+    """
+    changes = contact.c.kind.in_(CORRECTIONS)
+    query = select(contact).where(IS_PLANNED, contact.c.person_id.in_(people), or_(contact.c.due_at <= now, changes))
+    return list(await connection.execute(query.order_by(contact.c.id).with_for_update(skip_locked=True)))
 
 
 async def histories(connection: AsyncConnection, people: Sequence[int], now: datetime) -> dict[int, list[Any]]:
-    """What was begun with each of these people in the last weeks: kind, priority, decided_at."""
+    """What was begun with each of these people in the last weeks, and every check-up: kind, priority, decided_at."""
     columns = (contact.c.person_id, contact.c.kind, contact.c.priority, contact.c.decided_at)
-    query = select(*columns).where(
-        contact.c.person_id.in_(people), contact.c.state == SENT, contact.c.decided_at > now - HISTORY
-    )
+    counts = or_(contact.c.decided_at > now - HISTORY, contact.c.kind == "check_up")
+    query = select(*columns).where(contact.c.person_id.in_(people), contact.c.state == SENT, counts)
     found: dict[int, list[Any]] = {}
     for row in await connection.execute(query):
         found.setdefault(row.person_id, []).append(row)
     return found
 
 
-async def settle(
-    connection: AsyncConnection,
+_SETTLE = Update(
+    contact,
+    "state = new.state, reason = new.reason, reason_until = new.reason_until, decided_at = new.decided_at, "
+    "due_at = COALESCE(new.due_at, contact.due_at)",
+    "contact.state = 'planned'",
+)
+
+
+def settled(
     contact_id: int,
     now: datetime,
     *,
@@ -101,14 +120,15 @@ async def settle(
     reason: str,
     until: datetime | None = None,
     due_at: datetime | None = None,
-) -> None:
-    """Write down what was decided. One that is not planned any more is left as it is."""
-    values: dict[str, Any] = {"state": state, "reason": reason, "reason_until": until, "decided_at": now}
-    if due_at is not None:
-        values["due_at"] = due_at
-    await connection.execute(
-        update(contact).where(contact.c.id == contact_id, contact.c.state == PLANNED).values(values)
-    )
+) -> dict[str, Any]:
+    """One decision, for `settle`. With `due_at` it is looked at again then."""
+    known = {"id": contact_id, "state": state, "reason": reason, "reason_until": until}
+    return known | {"decided_at": now, "due_at": due_at}
+
+
+async def settle(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write down what was decided. A contact that is not planned any more is left as it is."""
+    await update_rows(connection, _SETTLE, rows)
 
 
 async def drop(
@@ -139,6 +159,55 @@ async def move(
         .where(contact.c.meeting_id == meeting_id, contact.c.kind == kind, contact.c.state == PLANNED)
         .values(due_at=due_at, expires_at=expires_at, reason="meeting_moved", reason_until=due_at, decided_at=now)
     )
+
+
+async def follow(
+    connection: AsyncConnection, meeting_id: int, kind: str, due_at: datetime, expires_at: datetime, now: datetime
+) -> None:
+    """All unsent ones of this kind that nobody holds are due as the plan says it now."""
+    target = max(due_at, now)
+    sooner = contact.c.due_at > target
+    later = and_(contact.c.due_at < target, literal(due_at > now))
+    changed = or_(sooner, later, contact.c.expires_at != expires_at)
+    free = contact.c.reason.in_(("", "meeting_moved"))
+    unsent = (contact.c.meeting_id == meeting_id, contact.c.kind == kind, contact.c.state == PLANNED)
+    await connection.execute(update(contact).where(*unsent, free, changed).values(due_at=target, expires_at=expires_at))
+
+
+def change_slot(sequence: int, told: datetime) -> str:
+    """The slot of a change: which one it is, and the start (UTC) that she was told before it."""
+    return f"{sequence}@{told:%y%m%dT%H%M}"
+
+
+def told_start(slot: str) -> datetime | None:
+    """The start that she was told before this change. None: it is no change."""
+    told = slot.partition("@")[2]
+    return datetime.strptime(told, "%y%m%dT%H%M").replace(tzinfo=UTC) if told else None
+
+
+async def unsent_changes(connection: AsyncConnection, meeting_id: int) -> dict[int, str]:
+    """By person: the slot of the change of this meeting that she has not heard yet."""
+    unsent = (contact.c.meeting_id == meeting_id, contact.c.kind.in_(CORRECTIONS), contact.c.state == PLANNED)
+    rows = await connection.execute(select(contact.c.person_id, contact.c.slot).where(*unsent))
+    return {row.person_id: row.slot for row in rows}
+
+
+async def settled_only(connection: AsyncConnection, meeting_id: int, kinds: Iterable[str]) -> list[tuple[int, str]]:
+    """Active people and kinds of which nothing of this meeting is planned any more, though once it was."""
+    open_rows = func.sum(case((contact.c.state == PLANNED, 1), else_=0))
+    query = select(contact.c.person_id, contact.c.kind).join(person, person.c.id == contact.c.person_id)
+    query = query.where(
+        contact.c.meeting_id == meeting_id, contact.c.kind.in_(list(kinds)), person.c.standing == ACTIVE
+    )
+    query = query.group_by(contact.c.person_id, contact.c.kind).having(open_rows == 0)
+    return sorted((int(row[0]), str(row[1])) for row in await connection.execute(query))
+
+
+async def take_back(connection: AsyncConnection, people: Sequence[int], now: datetime) -> None:
+    """What was dropped because these people left, and is of use still."""
+    dropped = (contact.c.person_id.in_(people), contact.c.state == DROPPED, contact.c.reason == "left")
+    useful = (contact.c.meeting_id.is_not(None), contact.c.expires_at > now)
+    await connection.execute(update(contact).where(*dropped, *useful).values(state=PLANNED, reason="", decided_at=None))
 
 
 async def ahead(connection: AsyncConnection, person_id: int) -> list[Row[Any]]:

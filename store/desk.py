@@ -12,6 +12,8 @@ from bot.messages import File
 from store.tables import address, code, inbox, media, outbox, person, staff, task
 
 AILING = ("failed", "unconfirmed")
+SEEN = "seen"
+"""Stands where a provider's receipt would, once somebody of the team knows: what was never sent gets no receipt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +120,11 @@ async def done_tasks(connection: AsyncConnection, reach: Reach, since: datetime)
 
 
 async def ailing_messages(connection: AsyncConnection, reach: Reach, since: datetime) -> Sequence[Row[Any]]:
-    """What did not arrive, or may not have."""
+    """What did not arrive, or may not have, and nobody of the team has seen yet."""
     query = select(outbox.c.id, outbox.c.state, outbox.c.error, outbox.c.created_at, person.c.id.label("person_id"))
     query = query.add_columns(person.c.name).join(person, person.c.id == outbox.c.person_id)
-    query = query.where(outbox.c.state.in_(AILING), outbox.c.created_at >= since, reach.over(person.c.lab_id))
+    unseen = or_(outbox.c.receipt.is_(None), outbox.c.receipt != SEEN)
+    query = query.where(outbox.c.state.in_(AILING), outbox.c.created_at >= since, unseen, reach.over(person.c.lab_id))
     return await _all(connection, query.order_by(outbox.c.id.desc()).limit(50))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.people import ACTIVE
@@ -28,6 +28,12 @@ class Quota:
 async def add_quota(connection: AsyncConnection, lab_id: int, key: str, name: str, seats: int) -> int:
     values = {"lab_id": lab_id, "key": key, "name": name, "seats": seats}
     return int((await connection.execute(insert(quota).values(values).returning(quota.c.id))).scalar_one())
+
+
+async def change_quota(connection: AsyncConnection, quota_id: int, name: str | None, seats: int) -> None:
+    """Without a `name` it keeps its own."""
+    values = {"seats": seats} | ({"name": name} if name else {})
+    await connection.execute(update(quota).where(quota.c.id == quota_id).values(values))
 
 
 async def quotas(connection: AsyncConnection, lab_id: int) -> list[Quota]:

@@ -57,12 +57,13 @@ async def new_lab(
     languages: Sequence[str],
     now: datetime,
     tryout: bool = False,
+    made_up: bool = False,
     keyword: str = "",
 ) -> Lab:
     values: dict[str, Any] = {"name": name, "city": city, "timezone": timezone, "languages": list(languages)}
-    values |= {"tryout": tryout, "keyword": keyword, "created_at": now}
+    values |= {"tryout": tryout, "made_up": made_up, "keyword": keyword, "created_at": now}
     row = await connection.execute(insert(lab).values(values).returning(lab.c.id))
-    return Lab(int(row.scalar_one()), name, city, timezone, tuple(languages), keyword, tryout)
+    return Lab(int(row.scalar_one()), name, city, timezone, tuple(languages), keyword, tryout, made_up)
 
 
 async def labs(connection: AsyncConnection) -> dict[int, Lab]:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from store.tables import address, consent, outbox, person
+from store.tables import address, consent, contact, lab, outbox, person
 
 OUTBOX_STATES = ("queued", "sending", "sent", "failed", "unconfirmed", "expired", "cancelled")
 
@@ -73,3 +73,24 @@ async def outbox_rows(connection: AsyncConnection, state: str | None, limit: int
         }
         for row in await connection.execute(query)
     ]
+
+
+async def contact_row(connection: AsyncConnection, contact_id: int) -> Row[Any] | None:
+    """One planned touchpoint, with the zones of its person (`person_zone`) and of its lab (`lab_zone`)."""
+    found: Row[Any] | None = (await connection.execute(_contacts().where(contact.c.id == contact_id))).first()
+    return found
+
+
+async def contact_rows(
+    connection: AsyncConnection, lab_id: int, person_id: int | None = None, state: str | None = None
+) -> list[Row[Any]]:
+    """Those of a lab as `contact_row` gives them, in the order in which they are due."""
+    query = _contacts().where(contact.c.lab_id == lab_id).order_by(contact.c.due_at, contact.c.id)
+    query = query.where(contact.c.person_id == person_id) if person_id is not None else query
+    query = query.where(contact.c.state == state) if state else query
+    return list(await connection.execute(query))
+
+
+def _contacts() -> Select[Any]:
+    query = select(contact, person.c.timezone.label("person_zone"), lab.c.timezone.label("lab_zone"))
+    return query.join(person, person.c.id == contact.c.person_id).join(lab, lab.c.id == contact.c.lab_id)

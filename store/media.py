@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.messages import File
 from store.tables import media
 
+CALENDAR = "text/calendar"
+
 
 async def keep_media(
     connection: AsyncConnection, person_id: int, kind: str, mime: str, data: bytes, now: datetime
@@ -18,7 +20,11 @@ async def keep_media(
 
 async def load_media(connection: AsyncConnection, ids: set[int]) -> dict[int, File]:
     rows = await connection.execute(select(media.c.id, media.c.data, media.c.mime).where(media.c.id.in_(ids)))
-    return {row.id: File(row.data, row.mime, f"{row.id}.{row.mime.partition('/')[2]}") for row in rows}
+    return {row.id: File(row.data, row.mime, _name(row.id, row.mime)) for row in rows}
+
+
+def _name(media_id: int, mime: str) -> str:
+    return "meeting.ics" if mime == CALENDAR else f"{media_id}.{mime.partition('/')[2]}"
 
 
 async def media_of_person(connection: AsyncConnection, media_id: int, person_id: int) -> File | None:

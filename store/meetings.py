@@ -6,12 +6,13 @@ from datetime import datetime, time
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, and_, exists, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.meetings import CANCELLED, Meeting, Offer, Place, Session
-from store.tables import invitation, meeting, talk
+from lab.people import ACTIVE
+from store.tables import contact, invitation, meeting, person, talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,25 +126,45 @@ async def invitations(connection: AsyncConnection, meeting_ids: Iterable[int]) -
 
 
 async def seats_taken(connection: AsyncConnection, meeting_id: int, but: int = 0) -> int:
-    """By people who said yes, without the person `but`.
+    """By people who said yes, and those to whom one is offered, without the person `but`.
 
     The meeting's row is locked until the commit: two cannot take the last seat.
     """
-    await connection.execute(select(meeting.c.id).where(meeting.c.id == meeting_id).with_for_update())
-    others = (invitation.c.meeting_id == meeting_id, invitation.c.answer == "yes", invitation.c.person_id != but)
-    query = select(func.count()).where(*others)
+    await connection.execute(select(meeting.c.id).where(meeting.c.id == meeting_id).with_for_update(key_share=True))
+    others = (invitation.c.meeting_id == meeting_id, invitation.c.person_id != but)
+    query = select(func.count()).where(*others, invitation.c.answer.in_(("yes", "offered")))
     return int((await connection.execute(query)).scalar_one())
 
 
 async def first_waiting(connection: AsyncConnection, meeting_id: int) -> int | None:
-    """The person who waits longest for a seat."""
+    """The person who waits longest for a seat, of those to whom we may write."""
     query = (
         select(invitation.c.person_id)
-        .where(invitation.c.meeting_id == meeting_id, invitation.c.answer == "waiting")
+        .join(person, person.c.id == invitation.c.person_id)
+        .where(invitation.c.meeting_id == meeting_id, invitation.c.answer == "waiting", person.c.standing == ACTIVE)
         .order_by(invitation.c.waiting_since, invitation.c.id)
         .limit(1)
     )
     return (await connection.execute(query)).scalar()
+
+
+async def begin_waiting(connection: AsyncConnection, meeting_id: int, person_id: int, now: datetime) -> None:
+    """Who asks again while she waits keeps her place."""
+    hers = (invitation.c.meeting_id == meeting_id, invitation.c.person_id == person_id)
+    await connection.execute(
+        update(invitation).where(*hers, invitation.c.waiting_since.is_(None)).values(waiting_since=now)
+    )
+
+
+async def stale_offers(connection: AsyncConnection, meeting_id: int, since: datetime) -> list[int]:
+    """People who have not answered to a seat that was offered before `since`, or could not be offered."""
+    ours = (contact.c.person_id == invitation.c.person_id, contact.c.meeting_id == meeting_id)
+    unsent = and_(contact.c.state == "planned", contact.c.created_at > since)
+    told = and_(contact.c.state.in_(("sent", "merged")), contact.c.decided_at > since)
+    lives = exists().where(*ours, contact.c.kind == "seat_free", or_(unsent, told))
+    offered = (invitation.c.meeting_id == meeting_id, invitation.c.answer == "offered")
+    rows = await connection.execute(select(invitation.c.person_id).where(*offered, ~lives))
+    return sorted(int(row[0]) for row in rows)
 
 
 async def coming_up(connection: AsyncConnection, person_id: int, now: datetime) -> list[int]:
@@ -153,12 +174,23 @@ async def coming_up(connection: AsyncConnection, person_id: int, now: datetime) 
         .join(meeting, meeting.c.id == invitation.c.meeting_id)
         .where(
             invitation.c.person_id == person_id,
-            invitation.c.answer.in_(("yes", "maybe", "waiting")),
+            invitation.c.answer.in_(("yes", "maybe", "waiting", "offered")),
             meeting.c.starts_at > now,
             meeting.c.state != CANCELLED,
         )
     )
     return [int(row[0]) for row in await connection.execute(query)]
+
+
+async def ask_anew(connection: AsyncConnection, people: Iterable[int], now: datetime) -> None:
+    """These people left and are back: their seats are gone, their answers are open."""
+    ahead = select(meeting.c.id).where(meeting.c.starts_at > now)
+    theirs = (
+        invitation.c.person_id.in_(list(people)),
+        invitation.c.reason == "left",
+        invitation.c.meeting_id.in_(ahead),
+    )
+    await connection.execute(update(invitation).where(*theirs).values(answer="", reason=None))
 
 
 async def open_talks(connection: AsyncConnection, now: datetime) -> list[Talk]:
@@ -176,9 +208,10 @@ async def add_talk(
 
 async def take_talk(connection: AsyncConnection, talk_id: int, person_id: int, lab_id: int, now: datetime) -> Any:
     """The slot, now hers; her earlier one that lies ahead is open again. None: somebody was quicker."""
+    free = or_(talk.c.person_id.is_(None), talk.c.person_id == person_id)
     taken = await connection.execute(
         update(talk)
-        .where(talk.c.id == talk_id, talk.c.lab_id == lab_id, talk.c.person_id.is_(None), talk.c.starts_at > now)
+        .where(talk.c.id == talk_id, talk.c.lab_id == lab_id, free, talk.c.starts_at > now)
         .values(person_id=person_id, taken_at=now)
         .returning(talk.c.id, talk.c.starts_at, talk.c.minutes, talk.c.place)
     )

@@ -9,6 +9,7 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.answering import ANSWERABLE, LONGEST, way_to
+from admin.contact_line import contact_line
 from admin.conversation import KINDS, days
 from admin.portrait import channels, facts, ledger
 from admin.routes import TEAM, get
@@ -17,6 +18,7 @@ from admin.visit import Visit
 from admin.words import GUARDIAN_HOW, HOW, ROLES, STANDINGS, standing_of
 from locales import N_
 from store.desk import addresses_of, open_tasks, person_within
+from store.groups import Quota, groups_of, quotas
 from store.history import of_person
 from store.labs import Lab, labs
 from store.people import consents_of
@@ -68,6 +70,7 @@ async def _gathered(visit: Visit, connection: AsyncConnection, who: Row[Any]) ->
     dates = visit.dates(lab.timezone if lab else "")
     addresses = await addresses_of(connection, who.id)
     staff: Mapping[int, str] = {one.id: one.name for one in await colleagues(connection)}
+    planned, been = await contact_line(visit, connection, who.id, dates)
     tasks = [task for task in await open_tasks(connection, visit.reach) if task.person_id == who.id]
     return {
         "facts": facts(visit, who, lab.name if lab else "", dates),
@@ -76,8 +79,17 @@ async def _gathered(visit: Visit, connection: AsyncConnection, who: Row[Any]) ->
         "days": days(await of_person(connection, who.id), dates, staff),
         "way": way_to(who.standing, addresses),
         "tasks": [(one.id, _label(visit, one)) for one in tasks if one.kind in ANSWERABLE],
+        "contacts_ahead": planned,
+        "contacts_been": been,
+        "groups": await _groups(connection, who),
         "dates": dates,
     }
+
+
+async def _groups(connection: AsyncConnection, who: Row[Any]) -> list[tuple[Quota, bool]]:
+    """The groups of her lab, and whether she is in them."""
+    keys = (await groups_of(connection, [who.id])).get(who.id, frozenset())
+    return [(one, one.key in keys) for one in await quotas(connection, who.lab_id or 0)]
 
 
 def _label(visit: Visit, task: Row[Any]) -> str:

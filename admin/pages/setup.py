@@ -6,12 +6,14 @@ from sqlalchemy.exc import IntegrityError
 from admin.passwords import SHORTEST
 from admin.routes import ANYBODY, get, post
 from admin.visit import Visit
+from lab.people import is_email
 from locales import N_
 from store.staff import Member, member_by_setup, set_up
 
 SHORT = N_("12 characters or more. Four words that only you put together are good.")
 DIFFERENT = N_("The two passwords are not the same. Please write them again.")
 INCOMPLETE = N_("Please write your name and your e-mail address.")
+NO_EMAIL = N_("This is not an e-mail address. Write it like els@example.org.")
 TAKEN = N_("Somebody with this e-mail address is here already.")
 
 
@@ -38,8 +40,10 @@ async def choose(visit: Visit) -> web.Response:
 
 
 def _problem(name: str, email: str, password: str, again: str) -> str:
-    if not name or "@" not in email.strip("@"):
+    if not name or not email:
         return INCOMPLETE
+    if not is_email(email):
+        return NO_EMAIL
     if len(password) < SHORTEST:
         return SHORT
     return DIFFERENT if password != again else ""

@@ -7,14 +7,17 @@ from typing import Any
 
 from aiohttp import web
 from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.dates import Dates
+from admin.outlook import outlook
 from admin.routes import TEAM, get
-from admin.task_kinds import SOMEBODY, kind_of, media_of, sentence_of, words_of
+from admin.task_kinds import SOMEBODY, kind_of, link_of, media_of, sentence_of, words_of
 from admin.visit import Visit
 from admin.words import CHANNELS
 from locales import N_
 from store.desk import ailing_messages, done_tasks, open_tasks
+from store.desk_meetings import overdue, quarantined
 from store.labs import labs
 from store.outgoing import problems
 
@@ -28,12 +31,19 @@ AILS = {
     "failed": N_("A message to {name} was not sent."),
     "unconfirmed": N_("We do not know if a message to {name} arrived."),
 }
+OVERDUE = N_("Messages that should have gone out: {count}. The oldest was due: {when}. Perhaps Brug stood still.")
+QUARANTINE = N_(
+    "Messages that came in and could not be read: {count}. They are kept for 30 days. "
+    "Tell the person who runs Brug: the log says why."
+)
+PATIENT = timedelta(minutes=30)
+"""So long a contact may be due before it is called overdue."""
 CHANNEL_FAILS = N_("The channel {name} does not work.")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One sentence of the list. `task_id` is 0 for what is not a task and so cannot be marked as done."""
+    """One sentence of the list. A task can be marked as done, a message as seen; the rest leaves by itself."""
 
     sentence: str
     button: str
@@ -44,6 +54,7 @@ class Item:
     when: str = ""
     late: bool = False
     task_id: int = 0
+    message_id: int = 0
 
 
 async def show(visit: Visit) -> web.Response:
@@ -54,6 +65,8 @@ async def show(visit: Visit) -> web.Response:
         items = [_task(visit, row, dates) for row in await open_tasks(connection, visit.reach)]
         ailing = await ailing_messages(connection, visit.reach, visit.now - AILING_SHOWN)
         done = await done_tasks(connection, visit.reach, visit.now - UNDO)
+        items += await _stuck(visit, connection, dates)
+        ahead = await outlook(visit, connection, dates)
     items += [_ailing(visit, row, dates) for row in ailing] + _channels(visit, broken)
     items.sort(key=lambda item: (not item.late, item.due))
     told = [row for row in done if str(row.id) == visit.query("done")]
@@ -64,6 +77,8 @@ async def show(visit: Visit) -> web.Response:
         late=sum(item.late for item in items),
         told=_past(visit, told, dates),
         done=_past(visit, done, dates),
+        seen=visit.query("seen") if visit.query("seen").isdecimal() else "",
+        outlook=ahead,
         dates=dates,
     )
 
@@ -74,7 +89,7 @@ def _task(visit: Visit, row: Row[Any], dates: Dates) -> Item:
     return Item(
         sentence=sentence_of(visit, row),
         button=kind.button,
-        link=f"/admin/people/{row.person_id}{kind.anchor}" if row.person_id else "/admin/people",
+        link=link_of(row),
         due=row.answer_by or row.created_at + PATIENCE,
         words=words_of(row),
         media=media_of(row),
@@ -91,7 +106,22 @@ def _ailing(visit: Visit, row: Row[Any], dates: Dates) -> Item:
         link=f"/admin/people/{row.person_id}#answer",
         due=row.created_at,
         when=dates.moment(row.created_at),
+        message_id=row.id,
     )
+
+
+async def _stuck(visit: Visit, connection: AsyncConnection, dates: Dates) -> list[Item]:
+    """What should have gone out; and, for administrators, what came in and belongs to no lab."""
+    many, oldest = await overdue(connection, visit.reach, visit.now - PATIENT)
+    unread = await quarantined(connection) if visit.reach.everything else 0
+    found = []
+    if oldest:
+        sentence = visit.say(OVERDUE, count=str(many), when=dates.moment(oldest))
+        found.append(Item(sentence, N_("Set-up"), "/admin/set-up#channels", due=oldest, late=True))
+    if unread:
+        sentence = visit.say(QUARANTINE, count=str(unread))
+        found.append(Item(sentence, N_("Set-up"), "/admin/set-up#channels", due=visit.now))
+    return found
 
 
 def _channels(visit: Visit, written: Sequence[tuple[str, str]]) -> list[Item]:

@@ -50,7 +50,7 @@ class Terminal:
 
     async def send(self, address: str, message: Outbound, files: dict[int, File]) -> str:
         lines = [message.text] if message.text else []
-        lines += [f"[{files[i].mime}]" for i in (message.picture, message.sound) if i in files]
+        lines += [f"[{files[i].mime}]" for i in (message.picture, message.sound, message.file) if i in files]
         numbered = [button for button in message.buttons if not button.token.startswith("listen:")]
         lines += [f"  {place}. {button.caption}" for place, button in enumerate(numbered, 1)]
         self._show("\n".join(lines))

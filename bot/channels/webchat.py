@@ -1,8 +1,6 @@
 """The built-in web chat: a page, an event stream and three ways to post. What is shown is what is stored."""
 
-import asyncio
 import json
-import secrets
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,24 +8,27 @@ import aiohttp_jinja2
 from aiohttp import web
 
 from bot.channels import Setup
+from bot.channels.webchat_media import MAX_ID, MediaPages, is_number
+from bot.channels.webchat_push import Push
 from bot.channels.webchat_stream import Streams
 from bot.channels.webchat_texts import TEXTS
-from bot.http import from_our_own_page, wanted_languages
-from bot.messages import File, Inbound, Inlet, Limits, Media, Outbound, Refused, Unavailable
-from bot.uploads import MAX_BYTES, NotTaken, accept
-from locales import N_
-from store.history import Holder, holder, mark_read
+from bot.channels.webchat_visitors import (
+    ACCOUNT,
+    CHANNEL,
+    LONGEST_NAME,
+    Visitors,
+    event_id,
+    give_identity,
+    identity,
+    is_identity,
+    shown_identity,
+)
+from bot.http import wanted_languages
+from bot.messages import File, Inbound, Inlet, Limits, Outbound, Refused, Unavailable
+from store.history import Holder, mark_read
 from store.labs import Lab, labs
-from store.media import keep_media, media_of_person
 
-COOKIE = "brug_chat"
-COOKIE_LIFE = 365 * 24 * 3600
-
-MAX_ID = 2**62
-REFUSALS = {
-    413: N_("This file is too big. Please send a smaller one."),
-    415: N_("We cannot open this file. Please send a photo or a voice message."),
-}
+LONGEST_TEXT = 20_000
 
 
 def build(setup: Setup) -> "WebChat":
@@ -35,32 +36,37 @@ def build(setup: Setup) -> "WebChat":
 
 
 class WebChat:
-    name = "webchat"
-    account = "web"
-    limits = Limits(text=20_000, label=60, buttons=100)
+    name = CHANNEL
+    account = ACCOUNT
+    limits = Limits(text=LONGEST_TEXT, label=60, buttons=100)
     problem: str | None = None
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
         self._inlet: Inlet | None = None
+        self._visitors = Visitors(setup.database, setup.catalogues)
+        self._media = MediaPages(self._visitors, setup.clock)
         self._streams = Streams(setup.database, setup.catalogues, setup.settings.timezone)
+        self.push = Push(setup, self._visitors, _json, self._lab_name, self._streams.is_open)
 
     def routes(self) -> list[web.RouteDef]:
         return [
             web.get("/chat", self._page),
             web.get("/chat/events", self._events),
-            web.get("/chat/media/{id:\\d+}", self._show_media),
             web.post("/chat/messages", self._post),
-            web.post("/chat/media", self._upload),
             web.post("/chat/seen", self._seen),
+            *self._media.routes(),
+            *self.push.routes(),
         ]
 
     async def start(self, inlet: Inlet) -> None:
         self._inlet = inlet
+        await self.push.notices.start()
 
     async def stop(self) -> None:
         self._inlet = None
         self._streams.stop()
+        await self.push.notices.stop()
 
     def link(self, code: str) -> str | None:
         return f"{self._setup.settings.base_url}/chat?code={code}"
@@ -68,6 +74,8 @@ class WebChat:
     async def send(self, address: str, message: Outbound, files: dict[int, File]) -> str:
         """What is stored is sent: the page reads it from there. It only has to look."""
         self._streams.wake(address)
+        if message.edits is None:
+            self.push.notices.tell(address)
         return ""
 
     async def fetch(self, ref: str) -> File:
@@ -78,8 +86,8 @@ class WebChat:
         self._streams.changed(addresses)
 
     async def _page(self, request: web.Request) -> web.Response:
-        who = await self._holder(request.cookies.get(COOKIE, ""))
-        language = self._language(request, who)
+        who = await self._visitors.holder(shown_identity(request))
+        language = self._visitors.language(request, who)
         catalogues = self._setup.catalogues
         response = await aiohttp_jinja2.render_template_async(
             "chat.html",
@@ -93,38 +101,20 @@ class WebChat:
                 "exit_url": self._setup.settings.exit_url,
             },
         )
-        if not _is_identity(request.cookies.get(COOKIE, "")):
-            response.set_cookie(
-                COOKIE,
-                secrets.token_urlsafe(24),
-                max_age=COOKIE_LIFE,
-                path="/chat",
-                httponly=True,
-                samesite="Lax",
-                secure=self._setup.settings.base_url.startswith("https://"),
-            )
+        if not is_identity(shown_identity(request)):
+            give_identity(response, secure=self._setup.settings.base_url.startswith("https://"))
         return response
-
-    def _language(self, request: web.Request, who: Holder | None) -> str:
-        chosen = who.language if who else ""
-        return chosen or self._setup.catalogues.match(wanted_languages(request)) or "en"
 
     def _strings(self, language: str) -> dict[str, str]:
         return {key: self._setup.catalogues(language, text) for key, text in TEXTS.items()}
 
-    def _lookup(self, sender: str) -> str:
-        return self._setup.database.keyring.lookup(f"{self.name}:{self.account}", sender)
-
-    async def _holder(self, sender: str) -> Holder | None:
-        async with self._setup.database.read() as connection:
-            return await holder(connection, self._lookup(sender))
-
     async def _events(self, request: web.Request) -> web.StreamResponse:
-        sender = request.cookies.get(COOKIE, "")
-        if not _is_identity(sender):
+        sender = shown_identity(request)
+        if not is_identity(sender):
             raise web.HTTPForbidden
-        language = self._language(request, None)
-        return await self._streams.serve(request, self._lookup(sender), sender, language)
+        await self.push.notices.opened(sender)
+        language = self._visitors.language(request, None)
+        return await self._streams.serve(request, self._visitors.fingerprint(sender), sender, language)
 
     async def _lab_name(self, who: Holder | None) -> str:
         lab = await self._lab(who)
@@ -137,16 +127,16 @@ class WebChat:
         return known.get(who.lab_id or 0) if who and who.lab_id else (real[0] if len(real) == 1 else None)
 
     async def _post(self, request: web.Request) -> web.Response:
-        sender = _identity(request)
+        sender = identity(request)
         said = await _json(request)
         inbound = Inbound(
             channel=self.name,
             account=self.account,
-            event_id=_event_id(said),
+            event_id=event_id(self._visitors.fingerprint(sender), _text(said, "id", LONGEST_NAME)),
             sender=sender,
-            text=_text(said, "text", 20_000),
+            text=_text(said, "text", LONGEST_TEXT),
             taps=_taps(said),
-            media=await self._media_of(sender, _text(said, "media", 20)),
+            media=await self._media.sent_before(sender, _text(said, "media", 20)),
             locales=wanted_languages(request),
         )
         await self._take(inbound)
@@ -160,67 +150,13 @@ class WebChat:
         except Unavailable as error:
             raise web.HTTPServiceUnavailable(headers={"Retry-After": "2"}) from error
 
-    async def _media_of(self, sender: str, ref: str) -> Media | None:
-        """Only what she sent herself before."""
-        who = await self._holder(sender) if _is_number(ref) else None
-        if who is None or who.person_id is None:
-            return None
-        async with self._setup.database.read() as connection:
-            found = await media_of_person(connection, min(int(ref), MAX_ID), who.person_id)
-        return Media("photo" if found.mime.startswith("image/") else "voice", ref, found.mime) if found else None
-
-    async def _upload(self, request: web.Request) -> web.Response:
-        who = await self._holder(_identity(request))
-        if who is None or who.person_id is None:
-            raise web.HTTPConflict
-        language = self._language(request, who)
-        if (request.content_length or 0) > MAX_BYTES:
-            return self._refusal(language, 413)
-        data = await request.content.read(MAX_BYTES + 1)
-        while len(data) <= MAX_BYTES and (more := await request.content.read(MAX_BYTES + 1 - len(data))):
-            data += more
-        if len(data) > MAX_BYTES:
-            return self._refusal(language, 413)
-        try:
-            kind, mime, clean = await asyncio.to_thread(accept, data)
-        except NotTaken:
-            return self._refusal(language, 415)
-        async with self._setup.database.write() as connection:
-            media = await keep_media(connection, who.person_id, kind, mime, clean, self._setup.clock.now())
-        return web.json_response({"media": str(media), "kind": kind})
-
-    def _refusal(self, language: str, status: int) -> web.Response:
-        return web.json_response({"error": self._setup.catalogues(language, REFUSALS[status])}, status=status)
-
     async def _seen(self, request: web.Request) -> web.Response:
-        who = await self._holder(_identity(request))
+        who = await self._visitors.holder(identity(request))
         upto = _text(await _json(request), "upto", 20).removeprefix("o")
-        if who is not None and _is_number(upto):
+        if who is not None and is_number(upto):
             async with self._setup.database.write() as connection:
                 await mark_read(connection, who.address_id, min(int(upto), MAX_ID))
         return web.json_response({"ok": True})
-
-    async def _show_media(self, request: web.Request) -> web.Response:
-        who = await self._holder(request.cookies.get(COOKIE, ""))
-        if who is None or who.person_id is None:
-            raise web.HTTPNotFound
-        async with self._setup.database.read() as connection:
-            found = await media_of_person(connection, min(int(request.match_info["id"][:19]), MAX_ID), who.person_id)
-        if found is None:
-            raise web.HTTPNotFound
-        return web.Response(body=found.data, content_type=found.mime)
-
-
-def _is_identity(token: str) -> bool:
-    return 24 <= len(token) <= 64 and token.isascii()
-
-
-def _identity(request: web.Request) -> str:
-    """Who posts: only with her cookie, and only from our own page."""
-    sender = request.cookies.get(COOKIE, "")
-    if not _is_identity(sender) or not from_our_own_page(request):
-        raise web.HTTPForbidden
-    return sender
 
 
 async def _json(request: web.Request) -> dict[str, Any]:
@@ -234,19 +170,9 @@ async def _json(request: web.Request) -> dict[str, Any]:
     return found
 
 
-def _event_id(said: dict[str, Any]) -> str:
-    """As the page named it, so that a copy is known again; a name that no page of ours gives is not kept."""
-    name = _text(said, "id", 80)
-    return name if name and name.isascii() and name.isprintable() else secrets.token_hex(16)
-
-
 def _taps(said: dict[str, Any]) -> tuple[str, ...]:
     given = said.get("taps")
     return tuple(tap[:64] for tap in given if isinstance(tap, str))[:20] if isinstance(given, list) else ()
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit()
 
 
 def _text(said: dict[str, Any], name: str, most: int) -> str:

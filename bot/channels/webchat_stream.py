@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot.channels.webchat_texts import TEXTS
+from bot.channels.webchat_visitors import name_of
 from bot.http import SECURITY_HEADERS
 from flows.matching import parse_token
 from locales.catalogue import Catalogues, day_in_words
@@ -26,8 +27,9 @@ MAX_STREAMS = 8
 
 @dataclass(eq=False, slots=True)
 class Stream:
-    """What one open page has been told."""
+    """What one open page has been told, and the fingerprint of her who reads it."""
 
+    visitor: str
     news: asyncio.Event = field(default_factory=asyncio.Event)
     known: dict[str, str] = field(default_factory=dict)
     open: dict[str, int] = field(default_factory=dict)
@@ -57,18 +59,22 @@ class Streams:
             if sender := self._senders.get(address_id):
                 self.wake(sender)
 
+    def is_open(self, sender: str) -> bool:
+        """Whether a page of hers is open."""
+        return bool(self._open.get(sender))
+
     def stop(self) -> None:
         """Let go of every page; each comes back by itself and misses nothing."""
         self._stopped.set()
         for sender in self._open:
             self.wake(sender)
 
-    async def serve(self, request: web.Request, lookup: str, sender: str, language: str) -> web.StreamResponse:
+    async def serve(self, request: web.Request, fingerprint: str, sender: str, language: str) -> web.StreamResponse:
         """Until the page goes away."""
         if len(self._open.get(sender, ())) >= MAX_STREAMS:
             raise web.HTTPTooManyRequests
         last = request.headers.get("Last-Event-ID") or request.query.get("after", "")
-        stream = Stream(resumed=_resume_point(last))
+        stream = Stream(fingerprint, resumed=_resume_point(last))
         kind = {"Content-Type": "text/event-stream", "X-Accel-Buffering": "no", "Cache-Control": "no-store"}
         response = web.StreamResponse(headers=SECURITY_HEADERS | kind)
         await response.prepare(request)
@@ -77,7 +83,7 @@ class Streams:
         try:
             while not self._stopped.is_set():
                 stream.news.clear()
-                await self._tell(response, stream, lookup, sender, language)
+                await self._tell(response, stream, sender, language)
                 await self._rest(response, stream)
         except ConnectionResetError:
             pass
@@ -94,15 +100,13 @@ class Streams:
         except TimeoutError:
             await response.write(b": still here\n\n")
 
-    async def _tell(
-        self, response: web.StreamResponse, stream: Stream, lookup: str, sender: str, language: str
-    ) -> None:
+    async def _tell(self, response: web.StreamResponse, stream: Stream, sender: str, language: str) -> None:
         """Everything that is new. No connection to the database is held while the page is slow.
 
         The first time the whole history is looked at, to say which of its questions are closed by now.
         """
         async with self.database.read() as connection:
-            who = await holder(connection, lookup)
+            who = await holder(connection, stream.visitor)
             known = await labs(connection) if who else {}
             entries = await of_address(connection, who.address_id, since=stream.since) if who else []
         if who:
@@ -166,9 +170,10 @@ class Streams:
                 "day_text": day_in_words(language, local.date()),
                 "buttons": [_button(b) for b in entry.body.get("buttons", ())],
                 "several": bool(entry.body.get("several")),
+                "asks_push": bool(entry.body.get("asks_push")),
                 "picture": _picture(entry),
                 "sound": _sound(entry),
-                "client": entry.event_id if entry.own else None,
+                "client": name_of(stream.visitor, entry.event_id) if entry.own else None,
                 "status": status,
                 "open": not number or number == open_number,
             },

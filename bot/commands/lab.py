@@ -1,22 +1,31 @@
-"""`brug lab new | code | people`."""
+"""`brug lab new | code | list | people`, and what all of `brug lab` refuses."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.telegram import username_of
 from bot.clock import SystemClock
 from bot.commands import MAX_ID, AsJson, show, with_database
+from bot.demo.guard import made_up_lab
 from bot.settings import CannotStart, Settings
 from locales.catalogue import load as load_catalogues
 from store.database import Database
-from store.labs import labs, new_entry, new_lab
+from store.labs import Lab, labs, new_entry, new_lab
 from store.listing import people_of
 from store.staff import member
 
-lab = typer.Typer(help="Labs: make one, invite to it, see who is in it.", no_args_is_help=True)
+lab = typer.Typer(help="Labs: make one, invite to it, plan its year.", no_args_is_help=True)
+MADE_UP = (
+    "This database holds the made-up lab of `brug demo`: real people do not belong beside it. "
+    "Set BRUG_DATA_DIR to an empty folder (and BRUG_DATABASE_URL to an empty database, if you set it), and try again."
+)
+LabId = typer.Option(..., "--lab", min=1, max=MAX_ID)
 
 
 def add(app: typer.Typer) -> None:
@@ -38,6 +47,8 @@ def new(
 
     async def work(_: Settings, database: Database) -> dict[str, Any]:
         async with database.write() as connection:
+            if await made_up_lab(connection):
+                raise CannotStart(MADE_UP)
             made = await new_lab(
                 connection,
                 name=name.strip(),
@@ -66,15 +77,14 @@ def _check(name: str, timezone: str, wanted: list[str]) -> None:
         ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise CannotStart(f"{timezone} is not a time zone. Write it like Europe/Brussels.") from error
-    known = load_catalogues().languages
-    unknown = [code for code in wanted if code not in known]
-    if unknown or not wanted:
-        raise CannotStart(f"Brug does not speak {', '.join(unknown) or 'nothing'}. It speaks {', '.join(known)}.")
+    if not wanted:
+        raise CannotStart("A lab needs a language. Write the likely ones like nl,ar,ti.")
+    languages_or_refusal(wanted)
 
 
 @lab.command()
 def code(
-    lab_id: int = typer.Option(..., "--lab", min=1, max=MAX_ID),
+    lab_id: int = LabId,
     place: str = typer.Option(..., help="Where it hangs or is handed out."),
     worker: int | None = typer.Option(None, min=1, max=MAX_ID, help="The id of the outreach worker."),
     once: bool = typer.Option(False, help="For one person only, for two weeks."),
@@ -128,13 +138,12 @@ def list_labs(as_json: bool = AsJson) -> None:
 
 
 @lab.command()
-def people(lab_id: int = typer.Option(..., "--lab", min=1, max=MAX_ID), as_json: bool = AsJson) -> None:
+def people(lab_id: int = LabId, as_json: bool = AsJson) -> None:
     """Who is in a lab."""
 
     async def work(_: Settings, database: Database) -> list[dict[str, Any]]:
         async with database.read() as connection:
-            if lab_id not in await labs(connection):
-                raise CannotStart(f"There is no lab {lab_id}. See `brug lab list`.")
+            await lab_or_refusal(connection, lab_id)
             return await people_of(connection, lab_id)
 
     def line(one: dict[str, Any]) -> str:
@@ -143,3 +152,38 @@ def people(lab_id: int = typer.Option(..., "--lab", min=1, max=MAX_ID), as_json:
         )
 
     show(with_database(work), as_json=as_json, line=line)
+
+
+async def lab_or_refusal(connection: AsyncConnection, lab_id: int) -> Lab:
+    found = (await labs(connection)).get(lab_id)
+    if found is None:
+        raise CannotStart(f"There is no lab {lab_id}. See `brug lab list`.")
+    return found
+
+
+def languages_or_refusal(codes: Iterable[str]) -> None:
+    known = load_catalogues().languages
+    if unknown := [code for code in codes if code not in known]:
+        raise CannotStart(f"Brug does not speak {', '.join(unknown)}. It speaks {', '.join(known)}.")
+
+
+def refuse(faults: Iterable[str]) -> None:
+    """One sentence a line: all that stands in the way, at once."""
+    if lines := list(faults):
+        raise CannotStart("\n".join(lines))
+
+
+def moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text.strip())
+    except ValueError as error:
+        raise CannotStart(f"{text} is not a date with a time. Write it like 2027-05-15T09:30.") from error
+
+
+def in_languages(lines: list[str]) -> dict[str, str]:
+    """Each "nl=words"."""
+    found = {code.strip(): words.strip() for code, _, words in (line.partition("=") for line in lines)}
+    languages_or_refusal(found)
+    if empty := [code for code, words in found.items() if not words]:
+        raise CannotStart(f"There are no words for {', '.join(empty)}. Write them like nl=Ideeën op papier.")
+    return found

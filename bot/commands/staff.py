@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.clock import SystemClock
 from bot.commands import MAX_ID, AsJson, show, with_database
 from bot.settings import CannotStart, Settings
-from lab.people import CHAT_ROLES, ROLES
+from lab.people import CHAT_ROLES, ROLES, is_email
 from store.database import Database
 from store.labs import new_entry
 from store.staff import add_staff
@@ -36,6 +36,8 @@ def add_one(
     """Add somebody, and print the one-time link with which she sets herself up: at the desk, or in her own chat."""
     if role not in ROLES:
         raise CannotStart(f"There is no role {role}. There are {', '.join(sorted(ROLES))}.")
+    if not is_email(email):
+        raise CannotStart(f"{email!r} is not an e-mail address. Write it like els@example.org.")
     if lab_id is None and role != "administrator":
         raise CannotStart("Say which lab she works for: --lab ID.")
 

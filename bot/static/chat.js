@@ -66,6 +66,7 @@ function welcome(hello) {
   settleSoon();
   begin(hello.empty);
   outbox.release();
+  if (navigator.serviceWorker?.controller) withPush(({ keep }) => keep(document.documentElement.lang, sleep));
 }
 
 function begin(empty) {
@@ -85,7 +86,19 @@ function settleSoon() {
 function receive(message) {
   const news = conversation.receive(message);
   if (news) showTyping(false);
+  if (news && message.asks_push) askSoon(message.key);
 }
+
+// Asked once, under the newest message that gives a reason to.
+function askSoon(key) {
+  clearTimeout(askSoon.timer);
+  askSoon.timer = setTimeout(() => withPush(({ ask }) => ask(conversation.rows.get(key), sleep)), SETTLED_AFTER);
+}
+
+// Most visits need nothing of it, so it is fetched when it is needed.
+const withPush = (work) => import('./chat/push.js').then(work).catch(() => {});
+
+const sleep = () => stream.close();
 
 let typing = 0;
 

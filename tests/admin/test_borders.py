@@ -10,14 +10,17 @@ from bot.messages import Media
 from lab.people import ROLES
 from store.history import of_person
 from store.media import keep_media
+from tests.admin.gatherings import a_meeting, a_talk
 from tests.admin.house import Browser, House
 
 
-def filled(route: Route, person_id: int, task_id: int = 0, media_id: int = 0, message: int = 0) -> str:
-    """The address of a route about somebody."""
+def filled(route: Route, person_id: int, task_id: int = 0, media_id: int = 0, message: int = 0, **about: int) -> str:
+    """The address of a route about somebody. `about`: numbers of a lab, a meeting, a talk."""
     numbers = {"people": person_id, "tasks": task_id, "media": media_id}
     path = re.sub(r"/(people|tasks|media)/\{id[^/]*\}", lambda found: f"/{found[1]}/{numbers[found[1]]}", route.path)
     path = re.sub(r"\{message[^/]*\}", str(message), path)
+    path = re.sub(r"\{(lab|meeting|talk):[^/]*\}", lambda found: str(about.get(found[1], 0)), path)
+    path = re.sub(r"\{kind:[^/]*\}", "invitation", path)
     return "/admin" + re.sub(r"\{token\}", "unknown-code-0000", path)
 
 
@@ -50,12 +53,13 @@ async def test_who_is_not_logged_in_gets_nowhere(house: House, stranger: Browser
 @pytest.mark.parametrize("role", sorted(ROLES))
 async def test_each_role_gets_where_its_routes_say(house: House, role: str) -> None:
     who = await house.sign_up("Amina", house.lab_a)
+    about = {"lab": house.lab_a, "meeting": (await a_meeting(house)).id, "talk": await a_talk(house)}
     async with house.browser() as browser:
         await browser.log_in(await house.hire("Somebody", role, house.lab_a))
         for route in all_routes():
             if route.open or route.path in ("/logout", ""):
                 continue
-            path = filled(route, who)
+            path = filled(route, who, **about)
             page = await (browser.get(path) if route.method == "GET" else browser.submit("/admin/", path))
             allowed = role in route.roles
             assert (page.status != 403) is allowed, f"{role} {route.method} {path}: {page.status}"
@@ -68,11 +72,12 @@ async def test_what_belongs_to_another_lab_is_not_there(house: House, greta: Bro
     picture = await picture_of(house, who)
     await house.write("amina", "", Media("photo", str(picture)))
     csrf = (await greta.get("/admin/")).csrf
+    about = {"lab": house.lab_a, "meeting": (await a_meeting(house)).id, "talk": await a_talk(house)}
 
     for route in all_routes():
         if "{" not in route.path or route.open:
             continue
-        path = filled(route, who, task_id=1, media_id=picture, message=await last_message(house, who))
+        path = filled(route, who, task_id=1, media_id=picture, message=await last_message(house, who), **about)
         fields = {"csrf": csrf, "text": "x", "how": "paper", "role": "participant", "key": "k" * 20}
         page = await (greta.get(path) if route.method == "GET" else greta.post(path, fields))
         assert page.status == 404, f"{route.method} {path}"
@@ -117,11 +122,12 @@ async def test_a_form_without_its_token_or_from_elsewhere_changes_nothing(house:
 
 async def test_nothing_is_changed_by_looking(house: House, els: Browser) -> None:
     await house.sign_up("Amina", house.lab_a)
+    about = {"lab": house.lab_a, "meeting": (await a_meeting(house)).id, "talk": await a_talk(house)}
     before = (await els.get("/admin/")).words
 
     for route in all_routes():
         if route.method == "POST" and route.path != "/login":
-            assert (await els.get(filled(route, 1, task_id=1))).status in (200, 404, 405), route.path
+            assert (await els.get(filled(route, 1, task_id=1, **about))).status in (200, 404, 405), route.path
 
     assert (await els.get("/admin/")).words == before
 
@@ -138,6 +144,11 @@ async def test_nothing_is_changed_by_looking(house: House, els: Browser) -> None
         "/admin/people?page=%D9%A3",
         "/admin/media/999999999999999999",
         "/admin/media/from/999999999999999999",
+        "/admin/meetings?lab=%D9%A3",
+        "/admin/meetings?lab=99999999999999999999999",
+        "/admin/meetings/999999999999999999",
+        "/admin/meetings/0/change",
+        "/admin/labs/999999999999999999/cadence",
         "/admin/codes/" + "x" * 3000,
         "/admin/codes/%00",
         "/admin/..%2f..%2fetc/passwd",

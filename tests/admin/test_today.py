@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select, update
+
 from bot.messages import Media
 from store.outgoing import close_gate
-from store.tables import task
+from store.tables import outbox, task
+from tests.admin.gatherings import a_contact, a_meeting, answers
 from tests.admin.house import Browser, House
 
 
@@ -86,3 +89,70 @@ async def test_a_channel_that_does_not_work_comes_first(house: House, els: Brows
 
     assert (await els.get("/admin/")).words.partition("Amina is new")[0].count("The channel Web chat does not work.")
     assert "The token is refused." in (await els.get("/admin/set-up")).words
+
+
+async def test_a_task_about_a_meeting_leads_there_and_names_nobody(house: House, els: Browser) -> None:
+    meeting = await a_meeting(house)
+    row = {"lab_id": house.lab_a, "kind": "decided", "note": f"meeting:{meeting.id}", "created_at": house.clock.now()}
+    async with house.brug.database.write() as connection:
+        await connection.execute(task.insert().values(**row))
+
+    page = await els.get("/admin/")
+
+    assert "Nobody wrote yet what the last meeting decided." in page.words
+    assert f'href="/admin/meetings/{meeting.id}#decided"' in page.text
+    assert "meeting:" not in page.words
+
+
+async def test_the_next_meetings_stand_there_with_their_answers(house: House, els: Browser, greta: Browser) -> None:
+    who, meeting = await house.sign_up("Amina", house.lab_a), await a_meeting(house)
+    await answers(house, meeting.id, who, answer="maybe")
+
+    assert (
+        "Thu 4 Jun, 18:00 – 20:30 · Co-creation De Krook · 0 of 1 said yes, 1 maybe" in (await els.get("/admin/")).words
+    )
+    assert "De Krook" not in (await greta.get("/admin/")).words
+
+
+async def test_what_goes_out_what_is_kept_back_and_what_is_overdue(house: House, els: Browser, greta: Browser) -> None:
+    who, now = await house.sign_up("Amina", house.lab_a), house.clock.now()
+    await a_contact(house, who, "check_in", due_at=now + timedelta(hours=1))
+    await a_contact(house, who, "decided", due_at=now + timedelta(days=2), reason="week_full")
+    await a_contact(house, who, "invitation", due_at=now - timedelta(hours=3))
+
+    words = (await els.get("/admin/")).words
+
+    assert "Messages that should have gone out: 1. The oldest was due: 3 hours ago." in words
+    assert "Question before a meeting · people: 1" in words.partition("Goes out today")[2]
+    assert "enough messages in these seven days: this has to wait until Wednesday 13 May" in words
+    foreign = (await greta.get("/admin/")).words
+    assert "should have gone out" not in foreign
+    assert "Kept back" not in foreign
+
+
+async def test_a_message_that_failed_is_ticked_off_and_can_be_brought_back(
+    house: House, els: Browser, greta: Browser
+) -> None:
+    who = await house.sign_up("Amina", house.lab_a)
+    async with house.brug.database.write() as connection:
+        message = (await connection.execute(select(outbox.c.id).where(outbox.c.person_id == who))).scalars().first()
+        await connection.execute(update(outbox).where(outbox.c.id == message).values(state="failed"))
+    assert "A message to Amina was not sent." in (await els.get("/admin/")).words
+    assert (await greta.submit("/admin/", f"/admin/messages/{message}/seen")).status == 404
+
+    page = await els.submit("/admin/", f"/admin/messages/{message}/seen")
+    assert "A message to Amina was not sent." not in page.words
+    assert "You have seen this message." in page.words
+    assert "Not sent" in (await els.get(f"/admin/people/{who}")).words
+
+    page = await els.submit("/admin/", f"/admin/messages/{message}/unseen")
+    assert "A message to Amina was not sent." in page.words
+
+
+async def test_what_could_not_be_read_is_told_to_administrators(
+    house: House, els: Browser, administrator: Browser
+) -> None:
+    await house.brug.service.quarantine("telegram", "1", b"{", "no JSON")
+
+    assert "could not be read: 1. They are kept for 30 days." in (await administrator.get("/admin/")).words
+    assert "could not be read" not in (await els.get("/admin/")).words

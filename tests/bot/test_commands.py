@@ -123,9 +123,9 @@ def test_lists_are_json_for_programs_and_lines_for_people(brug: Brug) -> None:
 
 def test_who_is_added_gets_a_link_to_set_herself_up(brug: Brug) -> None:
     els, same, farid = brug.each(
-        ("staff", "add", "--name", "Els", "--email", "els@x", "--lab", "1", "--role", "coordinator", "--json"),
-        ("staff", "add", "--name", "Other", "--email", "ELS@x ", "--lab", "1", "--role", "coordinator"),
-        ("staff", "add", "--name", "F", "--email", "f@x", "--role", "outreach_worker", "--lab", "1", "--json"),
+        ("staff", "add", "--name", "Els", "--email", "els@x.org", "--lab", "1", "--role", "coordinator", "--json"),
+        ("staff", "add", "--name", "Other", "--email", "ELS@x.org ", "--lab", "1", "--role", "coordinator"),
+        ("staff", "add", "--name", "F", "--email", "f@x.org", "--role", "outreach_worker", "--lab", "1", "--json"),
     )
 
     assert set(els.data) == {"id", "setup_url"}
@@ -141,6 +141,7 @@ EMAIL = ("staff", "add", "--name", "N", "--email", "n@example.org")
 UNKNOWN = [
     (("outbox", "list", "--state", "lost"), "There is no state lost."),
     ((*EMAIL, "--role", "queen", "--lab", "1"), "There is no role queen."),
+    (("staff", "add", "--name", "N", "--email", "n@x", "--role", "administrator"), "'n@x' is not an e-mail address."),
     ((*EMAIL, "--role", "coordinator"), "Say which lab she works for: --lab ID."),
     ((*EMAIL, "--role", "coordinator", "--lab", "99"), "there is no lab 99."),
     ((*NEW_LAB, "--timezone", "Europe/Ghent", "--languages", "nl"), "Europe/Ghent is not a time zone."),

@@ -39,6 +39,8 @@ def test_everything_that_is_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatc
         "PUBLIC_URL": "brug.example",
         "DATABASE_URL": "mysql://x",
         "TELEGRAM_MODE": "pigeon",
+        "TELEGRAM_SECRET": "short",
+        "TELEGRAM_PREVIOUS_SECRET": "not a secret, but a sentence",
         "LOG_LEVEL": "loud",
     }
     for name, value in wrong.items():
@@ -54,6 +56,7 @@ def test_everything_that_is_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatc
 def test_a_wrong_secret_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRUG_SECRET_KEY", "canary")
     monkeypatch.setenv("BRUG_TELEGRAM_TOKEN", "canary-token")
+    monkeypatch.setenv("BRUG_TELEGRAM_SECRET", "canary")
 
     with pytest.raises(BadSettings) as told:
         read_settings()

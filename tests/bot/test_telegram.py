@@ -1,11 +1,14 @@
 """The Telegram channel against a stand-in Bot API in a process of its own."""
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.channels.telegram import Telegram
+from bot.channels import Setup
+from bot.channels.telegram import Telegram, build
+from bot.clock import SystemClock
 from bot.messages import (
     Ambiguous,
     ChannelDown,
@@ -19,26 +22,16 @@ from bot.messages import (
     Throttled,
     Unreachable,
 )
-from tests.bot.telegram_bot import CHAT, HELLO, TOKEN, WORDS, failure_of, running
-from tests.fakes.telegram_client import TelegramControl, telegram_control, telegram_server
+from locales.catalogue import load
+from store.crypto import Keyring
+from store.database import Database
+from tests.bot.telegram_bot import CHAT, HELLO, TOKEN, WORDS, failure_of
+from tests.fakes.inlets import RememberingInlet
+from tests.fakes.telegram_client import TelegramControl
+from tests.house import SECRET as KEY
+from tests.house import settings_for
 
-
-@pytest.fixture(scope="module")
-def server_url() -> Iterator[str]:
-    with telegram_server() as url:
-        yield url
-
-
-@pytest.fixture
-async def server(server_url: str) -> AsyncIterator[TelegramControl]:
-    async with telegram_control(server_url) as control:
-        yield control
-
-
-@pytest.fixture
-async def telegram(server: TelegramControl) -> AsyncIterator[Telegram]:
-    async with running(server.url) as telegram:
-        yield telegram
+pytest_plugins = ["tests.bot.telegram_fixtures"]
 
 
 async def test_a_message_arrives_with_its_buttons_and_its_id_comes_back(
@@ -176,6 +169,24 @@ async def test_no_deep_link_without_a_name(unused_tcp_port: int) -> None:
     assert Telegram(TOKEN, f"http://127.0.0.1:{unused_tcp_port}").link("abc") is None
 
 
+@pytest.mark.parametrize("given", ["", "s" * 32])
+async def test_the_webhooks_secret_is_what_is_set_or_made_of_the_secret_key(
+    tmp_path: Path, server: TelegramControl, given: str
+) -> None:
+    there = {"telegram_token": TOKEN, "telegram_api_url": server.url, "public_url": "https://brug.example"}
+    settings = settings_for(tmp_path, **there, telegram_secret=given)
+    telegram = build(Setup(settings, Database(settings.database, Keyring(KEY)), load(), SystemClock()))
+    assert telegram
+
+    await telegram.start(RememberingInlet())
+    async with asyncio.timeout(5):
+        while not (told := (await server.webhook()).get("secret_token")):
+            await asyncio.sleep(0.01)
+    await telegram.stop()
+
+    assert told == given if given else len(told) == 64
+
+
 @pytest.mark.parametrize(
     ("token", "options"),
     [
@@ -183,8 +194,9 @@ async def test_no_deep_link_without_a_name(unused_tcp_port: int) -> None:
         (TOKEN, {"mode": "webhook", "secret": "s" * 32}),
         (TOKEN, {"mode": "webhook", "public_url": "https://brug.example"}),
         (TOKEN, {"mode": "webhook", "public_url": "https://brug.example", "secret": "short"}),
+        (TOKEN, {"mode": "webhook", "public_url": "https://brug.example", "secret": "s" * 32, "previous_secret": "x"}),
     ],
-    ids=["not a token", "no public URL", "no secret", "short secret"],
+    ids=["not a token", "no public URL", "no secret", "short secret", "short previous secret"],
 )
 def test_settings_that_cannot_work_are_refused_at_once(token: str, options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"(?i)telegram") as caught:

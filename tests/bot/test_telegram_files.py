@@ -1,31 +1,12 @@
 """Voice notes and pictures that people sent."""
 
-from collections.abc import AsyncIterator, Iterator
-
 import pytest
 
 from bot.channels.telegram import Telegram
 from bot.messages import File, NotAccepted, Refused
-from tests.bot.telegram_bot import running
-from tests.fakes.telegram_client import TelegramControl, telegram_control, telegram_server
+from tests.fakes.telegram_client import TelegramControl
 
-
-@pytest.fixture(scope="module")
-def server_url() -> Iterator[str]:
-    with telegram_server() as url:
-        yield url
-
-
-@pytest.fixture
-async def server(server_url: str) -> AsyncIterator[TelegramControl]:
-    async with telegram_control(server_url) as control:
-        yield control
-
-
-@pytest.fixture
-async def telegram(server: TelegramControl) -> AsyncIterator[Telegram]:
-    async with running(server.url) as telegram:
-        yield telegram
+pytest_plugins = ["tests.bot.telegram_fixtures"]
 
 
 async def test_a_voice_note_is_fetched(telegram: Telegram, server: TelegramControl) -> None:

@@ -94,6 +94,37 @@ def test_text_too_long_for_a_caption_follows_its_picture() -> None:
     assert "reply_markup" in text.parameters
 
 
+def test_a_text_too_long_for_one_message_goes_in_parts_and_the_buttons_with_the_last() -> None:
+    paragraphs = ["One " * 1000, "Two " * 1000, "Three"]
+
+    first, second = calls("7", Outbound("\n\n".join(paragraphs), "en", (YES,)), {})
+
+    assert [first.parameters["text"], second.parameters["text"]] == [
+        f"{paragraphs[0]}\n\n",
+        f"{paragraphs[1]}\n\n{paragraphs[2]}",
+    ]
+    assert "reply_markup" not in first.parameters
+    assert "reply_markup" in second.parameters
+
+
+@pytest.mark.parametrize("words", ["a" * 4096, "ሰ" * 4096, "😀" * 2048], ids=["Latin", "Tigrinya", "emoji"])
+def test_the_longest_text_that_telegram_takes_goes_in_one(words: str) -> None:
+    assert [len(calls("7", Outbound(text, "en"), {})) for text in (words, f"{words}!")] == [1, 2]
+
+
+def test_a_caption_is_measured_as_telegram_measures() -> None:
+    fits, too_long = (calls("7", Outbound("😀" * length, "en", picture=1), {1: JPEG}) for length in (512, 513))
+
+    assert (len(fits), len(too_long)) == (1, 2)
+
+
+def test_a_part_in_which_nothing_is_to_be_seen_is_not_sent() -> None:
+    found = calls("7", Outbound("One" + "\n" * 9000 + "Two", "en", (YES,)), {})
+
+    assert [call.parameters["text"].strip() for call in found] == ["One", "Two"]
+    assert "reply_markup" in found[-1].parameters
+
+
 def test_picture_and_sound_go_one_after_the_other() -> None:
     picture, sound = calls("7", Outbound("Both", "en", picture=1, sound=2), {1: JPEG, 2: OGG})
 
@@ -113,3 +144,16 @@ def test_picture_and_sound_go_one_after_the_other() -> None:
 def test_what_can_never_be_sent_is_refused_before_it_leaves(address: str, message: Outbound) -> None:
     with pytest.raises(Refused):
         calls(address, message, {})
+
+
+def test_a_meeting_comes_as_a_point_on_the_map_a_calendar_file_and_a_picture_with_the_words() -> None:
+    message = Outbound("📅 Thursday", "en", (YES,), picture=1, file=2, position=(51.05, 3.73))
+    ics = File(b"BEGIN:VCALENDAR", "text/calendar", "meeting.ics")
+
+    point, document, photo = calls("7", message, {1: JPEG, 2: ics})
+
+    assert (point.method, document.method, photo.method) == ("sendLocation", "sendDocument", "sendPhoto")
+    assert (point.parameters["latitude"], point.parameters["longitude"]) == (51.05, 3.73)
+    assert document.parameters["document"].filename == "meeting.ics"
+    assert photo.parameters["caption"] == "📅 Thursday"
+    assert "reply_markup" in photo.parameters

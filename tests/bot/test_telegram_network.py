@@ -1,30 +1,19 @@
 """When the network fails, the outbox must know whether a message may have left."""
 
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
 import aiohttp
-import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.channels.telegram import Telegram
 from bot.channels.telegram.request import Timeouts
 from bot.messages import Ambiguous, NotAccepted
 from tests.bot.telegram_bot import CHAT, TOKEN, failure_at, failure_of
-from tests.fakes.telegram_client import TelegramControl, telegram_control, telegram_server
+from tests.fakes.telegram_client import TelegramControl
 
-
-@pytest.fixture(scope="module")
-def server_url() -> Iterator[str]:
-    with telegram_server() as url:
-        yield url
-
-
-@pytest.fixture
-async def server(server_url: str) -> AsyncIterator[TelegramControl]:
-    async with telegram_control(server_url) as control:
-        yield control
+pytest_plugins = ["tests.bot.telegram_fixtures"]
 
 
 async def test_an_answer_that_never_comes_is_ambiguous(server: TelegramControl) -> None:

@@ -1,7 +1,7 @@
 """Long polling: Telegram forgets an update only after it is stored."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import pytest
@@ -11,20 +11,10 @@ from bot.messages import Unavailable
 from tests.bot.telegram_bot import CHAT, running
 from tests.fakes.inlets import RememberingInlet
 from tests.fakes.processes import PythonProcess
-from tests.fakes.telegram_client import TelegramControl, telegram_control, telegram_server
+from tests.fakes.telegram_client import TelegramControl
 from tests.fakes.telegram_updates import text_update
 
-
-@pytest.fixture(scope="module")
-def server_url() -> Iterator[str]:
-    with telegram_server() as url:
-        yield url
-
-
-@pytest.fixture
-async def server(server_url: str) -> AsyncIterator[TelegramControl]:
-    async with telegram_control(server_url) as control:
-        yield control
+pytest_plugins = ["tests.bot.telegram_fixtures"]
 
 
 async def until(condition: Callable[[], Coroutine[Any, Any, bool]]) -> None:

@@ -2,7 +2,6 @@
 
 import logging
 import traceback
-from collections.abc import Iterator
 
 import pytest
 
@@ -11,18 +10,14 @@ from bot.channels.telegram.request import Timeouts
 from bot.messages import Moved, SendError
 from tests.bot.telegram_bot import CHAT, SECRET, TOKEN, WORDS, failure_at, failure_of, running
 from tests.fakes.inlets import RememberingInlet
-from tests.fakes.telegram_client import telegram_control, telegram_server
+from tests.fakes.telegram_client import telegram_control
 from tests.fakes.telegram_faults import ACCEPTING, STATUSES
 from tests.fakes.telegram_updates import tap_update, text_update
 
+pytest_plugins = ["tests.bot.telegram_fixtures"]
+
 FAULTS = [*STATUSES, *sorted(ACCEPTING), "throttle", "migrate", "redirect", "html", "hang", "reset"]
 ECHO = f'Bad Request: bad "{WORDS}" in chat {CHAT} at http://x/bot{TOKEN}'
-
-
-@pytest.fixture(scope="module")
-def server_url() -> Iterator[str]:
-    with telegram_server() as url:
-        yield url
 
 
 def assert_clean(lines: list[str]) -> None:
@@ -70,8 +65,8 @@ async def test_nothing_received_is_logged(server_url: str, caplog: pytest.LogCap
         await server.push(text_update(CHAT, WORDS), tap_update(CHAT, "canary"), {"message": {"text": WORDS}})
         await inlet.until(lambda seen: len(seen.taken) + len(seen.quarantined) == 3)
 
-    assert "RuntimeError" in caplog.text
-    assert_clean([caplog.text])
+    assert "RuntimeError" in inlet.quarantined[0][1]
+    assert_clean([caplog.text, *(reason for _, reason in inlet.quarantined)])
 
 
 async def test_a_refused_token_is_not_quoted(server_url: str, caplog: pytest.LogCaptureFixture) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import io
 import json
 import random
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -17,25 +17,15 @@ from bot.channels.telegram import Telegram
 from bot.messages import Unavailable
 from tests.bot.telegram_bot import CHAT, SECRET, running
 from tests.fakes.inlets import RememberingInlet
-from tests.fakes.telegram_client import TelegramControl, telegram_control, telegram_server
+from tests.fakes.telegram_client import TelegramControl
 from tests.fakes.telegram_updates import tap_update, text_update
+
+pytest_plugins = ["tests.bot.telegram_fixtures"]
 
 Client = TestClient[web.Request, web.Application]
 PATH = "/telegram/webhook"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 UPDATE = text_update(CHAT, "hello", update_id=9)
-
-
-@pytest.fixture(scope="module")
-def server_url() -> Iterator[str]:
-    with telegram_server() as url:
-        yield url
-
-
-@pytest.fixture
-async def server(server_url: str) -> AsyncIterator[TelegramControl]:
-    async with telegram_control(server_url) as control:
-        yield control
 
 
 @pytest.fixture
@@ -103,6 +93,27 @@ async def test_a_forged_post_gets_nothing_and_touches_nothing(
     assert await post(client, UPDATE, headers) == (401, b"")
     assert not inlet.attempts
     assert not inlet.quarantined
+
+
+PREVIOUS = "canary-of-the-previous-secret"
+
+
+@pytest.mark.parametrize(("previous", "status"), [(PREVIOUS, 200), ("", 401)], ids=["while it changes", "afterwards"])
+async def test_while_the_secret_changes_the_previous_one_opens_too(
+    aiohttp_client: AiohttpClient, server: TelegramControl, inlet: RememberingInlet, previous: str, status: int
+) -> None:
+    options = {"mode": "webhook", "public_url": "https://brug.example/", "secret": SECRET}
+    async with running(server.url, inlet, **options, previous_secret=previous) as telegram:
+        app = web.Application()
+        app.add_routes(telegram.routes())
+        client: Client = await aiohttp_client(app)
+
+        told = [(await post(client, UPDATE, {HEADER: shown}))[0] for shown in (SECRET, PREVIOUS, "x", "")]
+
+        assert told == [200, status, 401, 401]
+        async with asyncio.timeout(5):
+            while (await server.webhook()).get("secret_token") != SECRET:
+                await asyncio.sleep(0.01)
 
 
 async def test_no_mutation_of_the_secret_is_accepted(client: Client, inlet: RememberingInlet) -> None:
@@ -180,7 +191,9 @@ async def test_a_fault_of_ours_sets_the_update_aside_and_lets_the_next_one_pass(
 
     assert statuses == [200, 200]
     assert [inbound.event_id for inbound in inlet.taken] == ["2"]
-    assert [reason for _, reason in inlet.quarantined] == ["Taking it failed (RuntimeError)."]
+    [(_, reason)] = inlet.quarantined
+    assert reason.startswith("Taking it failed: ")
+    assert reason.endswith("RuntimeError")
 
 
 async def test_before_the_start_telegram_is_asked_to_come_again(aiohttp_client: AiohttpClient) -> None:

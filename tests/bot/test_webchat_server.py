@@ -136,6 +136,27 @@ async def test_fifty_copies_at_once_take_effect_once(brug: Site, stranger: Page)
     assert (await brug.home.count(inbox), await brug.home.count(person), await brug.home.count(outbox)) == (1, 1, 1)
 
 
+async def test_nobody_can_take_the_name_of_anybody_elses_message(brug: Site, amina: Page) -> None:
+    async with brug.page() as greta:
+        await greta.begins()
+        before = await brug.home.count(inbox)
+
+        for page in (greta, greta, amina, amina):
+            assert await page.says("hello", id="the same") == 200
+
+    assert await brug.home.count(inbox) == before + 2
+
+
+async def test_a_page_knows_its_own_message_again_by_the_name_it_gave(amina: Page) -> None:
+    longest = "i" * 80
+    await amina.says("hello", id=longest)
+
+    events = await amina.listens(lambda events: "hello" in texts(events))
+
+    assert [e.data["client"] for e in events if e.data.get("text") == "hello"] == [longest]
+    assert [e.data["client"] for e in events if e.data.get("from") == "brug"] == [None] * 3
+
+
 async def test_a_stream_says_hello_and_then_what_was_said(amina: Page) -> None:
     events = await amina.listens(lambda events: len(texts(events)) == 4)
 

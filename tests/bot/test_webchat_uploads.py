@@ -163,6 +163,38 @@ async def test_place_time_and_camera_are_in_no_stored_byte(amina: Page) -> None:
         assert not path.is_file() or CANARY.encode() not in path.read_bytes()
 
 
+RANGES: dict[str, tuple[int, bytes, str | None]] = {
+    "bytes=0-1": (206, OGG[:2], f"bytes 0-1/{len(OGG)}"),
+    "bytes=10-19": (206, OGG[10:20], f"bytes 10-19/{len(OGG)}"),
+    "bytes=10-": (206, OGG[10:], f"bytes 10-{len(OGG) - 1}/{len(OGG)}"),
+    "bytes=-7": (206, OGG[-7:], f"bytes {len(OGG) - 7}-{len(OGG) - 1}/{len(OGG)}"),
+    "bytes=-9999": (206, OGG, f"bytes 0-{len(OGG) - 1}/{len(OGG)}"),
+    "bytes=0-9999": (206, OGG, f"bytes 0-{len(OGG) - 1}/{len(OGG)}"),
+    f"bytes={len(OGG) - 1}-": (206, OGG[-1:], f"bytes {len(OGG) - 1}-{len(OGG) - 1}/{len(OGG)}"),
+    f"bytes={len(OGG)}-": (416, b"", f"bytes */{len(OGG)}"),
+    "bytes=9999-10000": (416, b"", f"bytes */{len(OGG)}"),
+    "bytes=0-1,4-5": (200, OGG, None),
+    "bytes=5-2": (200, OGG, None),
+    "bytes=-": (200, OGG, None),
+    "bytes=" + "9" * 5000 + "-": (200, OGG, None),
+    "words=0-1": (200, OGG, None),
+    "": (200, OGG, None),
+}
+
+
+@pytest.mark.parametrize(("asked", "expected"), RANGES.items(), ids=[asked[:20] for asked in RANGES])
+async def test_a_player_that_asks_for_a_part_gets_that_part(
+    amina: Page, asked: str, expected: tuple[int, bytes, str | None]
+) -> None:
+    _, told, _ = await amina.post("/chat/media", OGG)
+
+    status, body, headers = await amina.get(f"/chat/media/{told['media']}", **({"Range": asked} if asked else {}))
+
+    assert (status, body if status != 416 else b"", headers.get("Content-Range")) == expected
+    assert headers["Accept-Ranges"] == "bytes"
+    assert status == 416 or headers["Content-Type"] == "audio/ogg"
+
+
 async def test_nobody_sees_anybody_elses_files(brug: Site, amina: Page) -> None:
     _, told, _ = await amina.post("/chat/media", OGG)
     async with brug.page() as greta, brug.page() as stranger:

@@ -26,7 +26,7 @@ from aiohttp import web
 from tests.fakes.telegram_control import Control, State
 from tests.fakes.telegram_faults import ACCEPTING, error, misbehave
 
-UPLOADS = {"sendPhoto": "photo", "sendVoice": "voice", "sendAudio": "audio"}
+UPLOADS = {"sendPhoto": "photo", "sendVoice": "voice", "sendAudio": "audio", "sendDocument": "document"}
 
 
 class TelegramServer:
@@ -65,7 +65,7 @@ class TelegramServer:
                 return _ok(True)
             case "getWebhookInfo":
                 return _ok({"url": self.state.webhook["url"], "pending_update_count": len(self.state.waiting)})
-            case "sendMessage" | "sendPhoto" | "sendVoice" | "sendAudio":
+            case "sendMessage" | "sendPhoto" | "sendVoice" | "sendAudio" | "sendDocument" | "sendLocation":
                 return self.send(method, data)
             case "editMessageReplyMarkup":
                 return self.edit(data)

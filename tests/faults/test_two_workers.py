@@ -13,7 +13,7 @@ import pytest
 from tests.fakes.telegram_feeder import TelegramFeeder
 from tests.fakes.telegram_updates import photo_update
 from tests.faults.backstage import backstage
-from tests.faults.brug_process import BrugProcess, until
+from tests.faults.brug_process import BrugProcess, count_of, until
 from tests.faults.conversations import SCRIPT, crowd
 from tests.faults.posting import Poster
 from tests.faults.stage import Stage, say
@@ -114,9 +114,11 @@ async def test_a_sleeper_that_wakes_up_sends_nothing_of_what_was_taken_over(post
         await stage.control.script("slow", method="sendMessage", times=len(people), seconds=SLOW)
         say(feeder, people, 1)  # Answered with two messages: the first is on the wire, the second waits behind it.
         await feeder.drained()
+        # What is not on the wire yet, but looked at for the last time, would be sent on waking up.
+        await until(lambda: count_of(stage.control.attempts(), 2 * len(people)))
         slept_at = time.time()
         sleeper.signal(signal.SIGSTOP)
-        await until(lambda: _at_rest(other))
+        await until(lambda: _at_rest(other), otherwise=other.last_words)
         sleeper.signal(signal.SIGCONT)
         await sleeper.ready()
         verdict = await stage.verdict(people, feeder)
@@ -130,7 +132,7 @@ async def test_what_a_sleeper_may_have_said_unasked_is_listed_and_not_said_again
     postgres_stage: Stage, wakes: bool
 ) -> None:
     stage = postgres_stage
-    async with two_workers(stage, lease=1) as (sleeper, other, feeder), backstage(other.database_url) as behind:
+    async with two_workers(stage, lease=3) as (sleeper, other, feeder), backstage(other.database_url) as behind:
         people = await stage.signed_up(30, feeder)
         before = len(await stage.control.accepted())
         other.signal(signal.SIGSTOP)  # So that the sleeper claims everything.
@@ -138,7 +140,7 @@ async def test_what_a_sleeper_may_have_said_unasked_is_listed_and_not_said_again
         await until(lambda: _more_than(stage, before + 2))
         sleeper.signal(signal.SIGSTOP)
         other.signal(signal.SIGCONT)
-        await until(lambda: _at_rest(other))
+        await until(lambda: _at_rest(other), otherwise=other.last_words)
         if wakes:
             sleeper.signal(signal.SIGCONT)
             await sleeper.ready()

@@ -106,6 +106,7 @@ def test_a_time_for_messages_begins_after_the_night_after_rest_and_after_a_feast
     morning = datetime(2027, 5, 4, 6, 30, tzinfo=UTC)
 
     assert always.after(MONDAY) == morning
+    assert always.after(morning) == morning + timedelta(days=1)
     assert weekend.after(MONDAY) == morning + timedelta(days=2)
     assert feast.after(MONDAY) == morning + timedelta(days=3)
     assert always.before(morning + timedelta(hours=1)) == morning
@@ -117,6 +118,12 @@ def test_a_good_moment_is_taken_and_another_one_waits() -> None:
 
     assert always.since(MONDAY) == MONDAY
     assert always.since(MONDAY + timedelta(hours=9)) == datetime(2027, 5, 4, 6, 30, tzinfo=UTC)
+
+
+def test_the_floor_is_so_many_local_days_later() -> None:
+    before_summer_time = datetime(2027, 3, 20, 12, tzinfo=UTC)
+
+    assert Opening(Policy(), BRUSSELS).floor(before_summer_time) == datetime(2027, 4, 3, 11, tzinfo=UTC)
 
 
 def test_where_all_days_are_closed_there_is_a_later_look_and_no_earlier_time() -> None:

@@ -76,6 +76,7 @@ def test_a_human_calls_who_can_be_reached_by_nothing() -> None:
 def test_at_night_a_message_waits_for_the_morning_where_she_is() -> None:
     assert gate(REMINDER, now=NIGHT) == held("quiet", MORNING)
     assert gate(REMINDER, now=MORNING) == [Send()]
+    assert gate(replace(REMINDER, expires_at=MORNING), now=NIGHT) == [Drop(Reason("quiet", MORNING))]
     assert gate(REMINDER, person=Person(ACTIVE, "America/Lima"), now=NIGHT) == [Send()]
     assert gate(REMINDER, person=Person(ACTIVE, "Mars/Base"), now=NIGHT) == held("quiet", MORNING)
 
@@ -115,6 +116,13 @@ def test_her_days_of_rest_and_those_of_the_lab_are_kept() -> None:
     assert gate(MOVED_TOMORROW, person=resting) == [Send()]
 
 
+def test_a_day_of_rest_is_a_day_where_she_is() -> None:
+    resting = Person(ACTIVE, "Pacific/Auckland", Wishes(rest_days=(1,)))
+    early = MONDAY + 9 * HOUR  # on Tuesday at 9:00
+
+    assert gate(REMINDER, person=resting, now=early) == held("rest_day", early + DAY - HOUR / 2)
+
+
 def test_where_no_day_is_left_the_labs_days_give_way_and_after_seven_of_hers_a_human_calls() -> None:
     six = Person(ACTIVE, wishes=Wishes(rest_days=(0, 1, 2, 3, 4, 5)))
     seven = Person(ACTIVE, wishes=Wishes(rest_days=tuple(range(7))))
@@ -144,7 +152,10 @@ def test_the_day_and_the_week_have_a_ceiling_and_she_can_lower_it() -> None:
     week = tuple(Past("decided", MONDAY - ago * DAY) for ago in (6, 3, 1))
     seldom = Person(ACTIVE, wishes=Wishes(less=True))
 
+    urgent_one = Past("moved", MONDAY - 5 * DAY)
+
     assert gate(REMINDER, past=(Past("decided", MONDAY - HOUR),)) == held("day_full", MORNING)
+    assert gate(REMINDER, past=(*week, urgent_one)) == held("week_full", MONDAY + 2 * DAY)
     assert gate(REMINDER, past=week) == held("week_full", MONDAY + DAY)
     assert gate(REMINDER, past=week[:1], person=seldom) == held("week_full", MONDAY + DAY)
     assert gate(MOVED_LATER, past=week[:1], person=seldom) == [Send()]
@@ -194,6 +205,17 @@ def test_a_reminder_waits_until_the_change_of_its_meeting_is_told() -> None:
     assert gate(reminder, MOVED_LATER) == [*held("correction", MORNING), Send()]
     assert gate(reminder, MOVED_LATER, now=NIGHT) == [*held("correction", MORNING), *held("quiet", MORNING)]
     assert gate(reminder, replace(MOVED_LATER, sayable=False)) == [Send(), Drop(Reason("no_text"))]
+
+
+def test_after_two_changes_of_one_meeting_its_reminder_waits_for_both() -> None:
+    cancelled = contact("cancelled", 2, meeting=1, starts=MONDAY + DAY, due_at=MONDAY + HOUR)
+    reminder = contact("reminder_day", 3, meeting=1, starts=MONDAY + DAY)
+
+    assert gate(MOVED_TOMORROW, cancelled, reminder) == [
+        Send(),
+        *held("correction", MONDAY + timedelta(minutes=5)),
+        *held("correction", MORNING),
+    ]
 
 
 def test_a_free_seat_is_offered_after_the_news_that_its_meeting_has_moved() -> None:

@@ -95,7 +95,7 @@ def a_clock(minute: int) -> time:
 
 
 def some_wishes(chance: Random) -> Wishes:
-    rest = chance.sample(range(7), chance.choice((0, 0, 0, 0, 1, 2, 6, 7)))
+    rest = chance.sample(range(7), chance.choice((0, 0, 0, 0, 1, 2, 3, 6, 6, 7)))
     hours = chance.sample([*HOURS, "nights"], chance.choice((0, 0, 1, 2)))
     return Wishes(tuple(rest), tuple(hours), chance.random() < 0.3)
 
@@ -123,14 +123,17 @@ def a_contact(chance: Random, now: datetime, number: int, starts: Sequence[datet
 
 
 def a_person(chance: Random, now: datetime, zone: str) -> Person:
-    return Person(
-        chance.choice([ACTIVE] * 40 + [NEW, REGISTERED, STOPPED, WAITING_GUARDIAN]),
-        chance.choice([zone, zone, "", "Europe/Nowhere"]),
-        some_wishes(chance),
-        chance.random() < 0.95,
-        chance.choice([None] * 4 + [now + some(chance, -5 * DAY, 20 * DAY)]),
-        chance.choice([None] * 3 + [now - some(chance, -DAY, 20 * DAY), now - some(chance, -DAY / 30, DAY / 30)]),
-        chance.choice([None, now - some(chance, -DAY, 30 * DAY)]),
+    """Most of them may be written to."""
+    usual = Person(ACTIVE, chance.choice([zone, zone, "", "Europe/Nowhere"]), some_wishes(chance))
+    if chance.random() < 0.6:
+        return usual
+    return replace(
+        usual,
+        standing=chance.choice([ACTIVE] * 20 + [NEW, REGISTERED, STOPPED, WAITING_GUARDIAN]),
+        reachable=chance.random() < 0.9,
+        paused_until=chance.choice([None] * 3 + [now + some(chance, -5 * DAY, 20 * DAY)]),
+        last_in_at=now - chance.choice([some(chance, -DAY, 20 * DAY), some(chance, -DAY / 30, DAY / 30)]),
+        last_out_at=chance.choice([None, now - some(chance, -DAY, 30 * DAY)]),
     )
 
 

@@ -39,6 +39,12 @@ def test_a_check_up_keeps_to_her_hours_and_days(wishes: Wishes, expected: dateti
     assert due(replace(HEARD, wishes=wishes)) == expected
 
 
+def test_with_a_floor_of_one_day_a_check_up_comes_the_next_morning_and_not_after_each_word() -> None:
+    heard_at_ten = replace(HEARD, last_out_at=MONDAY - timedelta(hours=6))
+
+    assert due(HEARD, days=1) == due(heard_at_ten, days=1) == datetime(2027, 5, 4, 6, 30, tzinfo=UTC)
+
+
 def test_a_check_up_is_not_needed_where_something_else_comes_before_it_or_later_that_day() -> None:
     assert due(HEARD, MONDAY + 3 * DAY) is None
     assert due(HEARD, SATURDAY_MORNING + timedelta(hours=9)) is None

@@ -17,13 +17,14 @@ def build(setup: Setup) -> Telegram | None:
     settings = setup.settings
     if not settings.telegram_token:
         return None
-    secret = hashlib.sha256(setup.database.keyring.derive("telegram webhook")).hexdigest()
+    made = hashlib.sha256(setup.database.keyring.derive("telegram webhook")).hexdigest()
     return Telegram(
         settings.telegram_token,
         settings.telegram_api_url,
         settings.telegram_delivery,
         settings.base_url,
-        secret,
+        settings.telegram_secret or made,
+        settings.telegram_previous_secret,
     )
 
 

@@ -1,7 +1,6 @@
 """The Telegram channel. Updates come by long polling or by a webhook; both forget an update only once it is stored."""
 
 import hmac
-import re
 from typing import Any, Final, Literal
 
 import aiohttp
@@ -9,6 +8,7 @@ from aiohttp import web
 from telegram.constants import InlineKeyboardButtonLimit, InlineKeyboardMarkupLimit, MessageLimit
 from telegram.error import BadRequest, TelegramError
 
+from bot.channels.telegram.begun import Begun
 from bot.channels.telegram.files import fetch
 from bot.channels.telegram.intake import Courtesies, Intake
 from bot.channels.telegram.life import BAD_TOKEN, Life
@@ -18,7 +18,8 @@ from bot.channels.telegram.plain import NAME
 from bot.channels.telegram.request import AiohttpRequest, QuietBot, Timeouts
 from bot.channels.telegram.sources import Pace, Polling, Source, Webhook
 from bot.channels.telegram.updates import parse, read_bytes
-from bot.messages import ChannelDown, File, Inlet, Limits, Outbound, SendError, Unavailable
+from bot.messages import Ambiguous, ChannelDown, File, Inlet, Limits, NotAccepted, Outbound, SendError, Unavailable
+from bot.settings import TOKEN, WEBHOOK_SECRET
 
 __all__ = ["Telegram", "parse"]
 
@@ -27,12 +28,13 @@ SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the nam
 MAX_BODY: Final = 4 * 1024 * 1024
 KEPT_OF_TOO_LARGE: Final = 64 * 1024
 FIRST_TRY: Final = 3.0
-_TOKEN: Final = re.compile(r"\d+:[\w-]+", re.ASCII)
-_SECRET: Final = re.compile(r"[\w-]{22,256}", re.ASCII)
 
 
 class Telegram:
-    """One bot. `secret` authenticates webhooks: 22 to 256 letters, digits, `_` or `-`."""
+    """One bot. `secret` authenticates webhooks: 22 to 256 letters, digits, `_` or `-`.
+
+    While it changes, `previous_secret` does too: what Telegram posts before it has heard of the new one is taken.
+    """
 
     name: str = NAME
     limits: Limits = Limits(
@@ -49,21 +51,24 @@ class Telegram:
         mode: Literal["polling", "webhook"] = "polling",
         public_url: str = "",
         secret: str = "",
+        previous_secret: str = "",
         session: aiohttp.ClientSession | None = None,
         pace: Pace | None = None,
         timeouts: Timeouts | None = None,
     ) -> None:
         """Raises `ValueError` where a setting cannot work. Nothing is connected before `start`."""
-        _check(token, mode, public_url, secret)
+        _check(token, mode, public_url, secret, previous_secret)
         self.account = token.partition(":")[0]
         self._mode = mode
         self._webhook_url = public_url.rstrip("/") + WEBHOOK_PATH
         self._secret = secret
+        self._secrets = [one.encode() for one in (secret, previous_secret) if one]
         self._pace = pace or Pace()
         self._request = AiohttpRequest(session, timeouts)
         api = api_url.rstrip("/")
         self._bot = QuietBot(token, f"{api}/bot", f"{api}/file/bot", self._request, self._request)
         self._courtesies = Courtesies(self._bot)
+        self._begun = Begun()
         self._intake: Intake | None = None
         self._life: Life | None = None
 
@@ -96,15 +101,23 @@ class Telegram:
         await self._request.shutdown()
 
     async def send(self, address: str, message: Outbound, files: dict[int, File]) -> str:
-        """Deliver, or raise the `SendError` that says what may be done. A picture that precedes a long text
-        may come twice when the text fails; the text never does."""
+        """Deliver, or raise the `SendError` that says what may be done.
+
+        A picture and a long text take several calls. Where one of them fails and may be tried again, the next try
+        goes on with that one. So what was not taken (429, no connection), however often, brings nothing twice; and
+        what may have arrived brings at most its own call again, as often as the outbox lets a reply be repeated.
+        """
+        done = self._begun.take(address, message)
+        named = ""
         try:
-            result: Any = None
-            for call in calls(address, message, files):
-                result = await self._call(call)
-            return _message_id(result)
+            for call in calls(address, message, files)[done:]:
+                named = _message_id(await self._call(call))
+                done += 1
+            return named
         except TelegramError as error:
             failure = outcome(error)
+        if isinstance(failure, NotAccepted | Ambiguous):
+            self._begun.keep(address, message, done)
         raise self._noted(failure)
 
     async def fetch(self, ref: str) -> File:
@@ -148,8 +161,9 @@ class Telegram:
 
     def _authentic(self, request: web.Request) -> bool:
         given = request.headers.getall(SECRET_HEADER, [])
-        shown = given[0] if len(given) == 1 else ""
-        return hmac.compare_digest(shown.encode(errors="surrogateescape"), self._secret.encode())
+        shown = (given[0] if len(given) == 1 else "").encode(errors="surrogateescape")
+        right = [hmac.compare_digest(shown, secret) for secret in self._secrets]  # All, always.
+        return True in right
 
     async def _receive(self, request: web.Request) -> None:
         if self._intake is None:
@@ -161,12 +175,13 @@ class Telegram:
             await self._intake.commit(read_bytes(body, self.account))
 
 
-def _check(token: str, mode: str, public_url: str, secret: str) -> None:
-    if not _TOKEN.fullmatch(token):
+def _check(token: str, mode: str, public_url: str, secret: str, previous_secret: str) -> None:
+    if not TOKEN.fullmatch(token):
         raise ValueError("BRUG_TELEGRAM_TOKEN is not the token of a bot: digits, a colon, letters.")
     if mode == "webhook" and not public_url:
         raise ValueError("BRUG_TELEGRAM_MODE is webhook, so BRUG_PUBLIC_URL is needed.")
-    if mode == "webhook" and not _SECRET.fullmatch(secret):
+    secrets = (secret, previous_secret or secret)
+    if mode == "webhook" and not all(map(WEBHOOK_SECRET.fullmatch, secrets)):
         raise ValueError("The secret of the Telegram webhook must be 22 to 256 letters, digits, _ or -.")
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Coroutine
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from telegram.error import TelegramError
 from bot.channels.telegram.plain import NAME
 from bot.channels.telegram.request import QuietBot
 from bot.channels.telegram.updates import Reading
+from bot.log import where
 from bot.messages import Inbound, Inlet, Unavailable
 
 TYPING_AFTER: Final = 0.3
@@ -72,7 +72,7 @@ class Intake:
             self._courtesies.answer(reading.query)
 
     async def quarantine(self, raw: bytes, reason: str) -> None:
-        _log.warning("A Telegram update goes to quarantine. %s", reason)
+        """It is the inlet that tells the log."""
         await self._inlet.quarantine(NAME, self._account, raw, reason)
 
     async def _take(self, inbound: Inbound, raw: bytes) -> None:
@@ -82,13 +82,6 @@ class Intake:
         except Unavailable:
             raise
         except Exception as error:  # noqa: BLE001 - a fault of ours must not block this person's queue for ever
-            await self._set_aside(inbound, raw, error)
+            await self.quarantine(raw, f"Taking it failed: {where(error)}")
         finally:
             typing.cancel()
-
-    async def _set_aside(self, inbound: Inbound, raw: bytes, error: Exception) -> None:
-        """The traceback goes to the log without the message: a database's message may quote the person."""
-        trace = "".join(traceback.format_tb(error.__traceback__))
-        kind = type(error).__name__
-        _log.error("Telegram update %s could not be taken (%s).\n%s", inbound.event_id, kind, trace)
-        await self.quarantine(raw, f"Taking it failed ({kind}).")

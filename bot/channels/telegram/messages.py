@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from telegram import InputFile
+from telegram.constants import MessageLimit
 
+from bot.channels.telegram.texts import parts, units
 from bot.messages import Button, File, Outbound, Refused
 
-CAPTION_LIMIT: Final = 1024
+TEXT_LIMIT: Final = int(MessageLimit.MAX_TEXT_LENGTH)
+CAPTION_LIMIT: Final = int(MessageLimit.CAPTION_LENGTH)
 TICK: Final = "✓ "
 _SHORT: Final = 14
 _VOICE_TYPES: Final = frozenset({"audio/ogg", "audio/opus", "application/ogg"})
@@ -23,19 +26,20 @@ class Call:
 
 
 def calls(address: str, message: Outbound, files: Mapping[int, File]) -> list[Call]:
-    """What to call, in order. The last one carries text and buttons, and its message's id counts.
+    """What to call, in order. The last one carries the buttons, and its message's id counts.
 
-    Text that is longer than a caption follows its picture, so nothing that was written is ever cut.
+    Text that is longer than a caption follows its picture, in as many messages as it needs: nothing is ever left out.
     """
     chat = {"chat_id": _chat_id(address)}
     if message.edits is not None:
         return [_edit(chat, message.edits, message)]
     uploads = [_upload(chat, kind, file) for kind, file in _files(message, files)]
-    if uploads and len(message.text) <= CAPTION_LIMIT:
+    point = [_point(chat, *message.position)] if message.position else []
+    if uploads and units(message.text) <= CAPTION_LIMIT:
         caption = {"caption": message.text} if message.text else {}
-        return [*uploads[:-1], _with(uploads[-1], caption | _markup(message))]
-    preview = {"link_preview_options": {"is_disabled": True}}
-    return [*uploads, Call("sendMessage", chat | {"text": message.text} | preview | _markup(message))]
+        return [*point, *uploads[:-1], _with(uploads[-1], caption | _markup(message))]
+    *before, last = [_words(chat, text) for text in _texts(message.text)]
+    return [*point, *uploads, *before, _with(last, _markup(message))]
 
 
 def keyboard(message: Outbound) -> list[list[dict[str, str]]]:
@@ -68,16 +72,32 @@ def _edit(chat: dict[str, Any], message_id: str, message: Outbound) -> Call:
 
 
 def _files(message: Outbound, files: Mapping[int, File]) -> list[tuple[str, File]]:
-    wanted = (("picture", message.picture), ("sound", message.sound))
+    """The file first: the text stands under what comes last, and belongs to what is seen or heard."""
+    wanted = (("file", message.file), ("picture", message.picture), ("sound", message.sound))
     try:
         return [(kind, files[row]) for kind, row in wanted if row is not None]
     except KeyError:
-        raise Refused("A picture or sound of this message is missing.") from None
+        raise Refused("A picture, sound or file of this message is missing.") from None
 
 
 def _upload(chat: dict[str, Any], kind: str, file: File) -> Call:
-    field = "photo" if kind == "picture" else ("voice" if file.mime in _VOICE_TYPES else "audio")
+    spoken = "voice" if file.mime in _VOICE_TYPES else "audio"
+    field = {"picture": "photo", "file": "document"}.get(kind, spoken)
     return Call(f"send{field.capitalize()}", chat | {field: InputFile(file.data, filename=file.name)})
+
+
+def _point(chat: dict[str, Any], latitude: float, longitude: float) -> Call:
+    return Call("sendLocation", chat | {"latitude": latitude, "longitude": longitude})
+
+
+def _texts(text: str) -> list[str]:
+    """Without parts in which nothing is to be seen: Telegram would refuse those, and trims its messages anyway."""
+    found = parts(text, TEXT_LIMIT)
+    return [part for part in found if part.strip()] or found[:1]
+
+
+def _words(chat: dict[str, Any], text: str) -> Call:
+    return Call("sendMessage", chat | {"text": text, "link_preview_options": {"is_disabled": True}})
 
 
 def _with(call: Call, more: dict[str, Any]) -> Call:

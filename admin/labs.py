@@ -1,0 +1,36 @@
+"""Which lab or meeting a page is about. One that is out of reach is not there."""
+
+from collections.abc import Iterable, Mapping
+
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from admin.visit import Visit
+from lab.meetings import Meeting
+from store.desk_meetings import labs_within, meeting_within
+from store.labs import Lab
+
+
+async def lab_or_404(visit: Visit) -> Lab:
+    """The lab that the address names."""
+    async with visit.desk.database.read() as connection:
+        found = (await labs_within(connection, visit.reach)).get(visit.number("lab"))
+    if found is None:
+        raise web.HTTPNotFound
+    return found
+
+
+async def meeting_or_404(visit: Visit, connection: AsyncConnection, *, lock: bool = False) -> tuple[Meeting, Lab]:
+    """The meeting that the address names, with its lab."""
+    found = await meeting_within(connection, visit.reach, visit.number("meeting"), lock=lock)
+    lab = (await labs_within(connection, visit.reach)).get(found.lab_id) if found else None
+    if found is None or lab is None:
+        raise web.HTTPNotFound
+    return found, lab
+
+
+def tongues(visit: Visit, lab: Lab, spoken: Iterable[str] = (), *texts: Mapping[str, str]) -> dict[str, str]:
+    """The languages in which a text of this lab may be wanted, with their own names: those of the lab first."""
+    known = visit.desk.catalogues.languages
+    wanted = dict.fromkeys([*lab.languages, *sorted(spoken), *(code for text in texts for code in text)])
+    return {code: known[code].autonym for code in wanted if code in known} or {"en": "English"}

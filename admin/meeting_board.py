@@ -1,0 +1,103 @@
+"""Who comes to a meeting and what they need: for the team, the caterer and the interpreter."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row
+
+from admin.meeting_words import ANSWERS
+from admin.task_kinds import SOMEBODY
+from admin.visit import Visit
+from flows.meeting import NEED_OPTIONS, REASONS
+from lab.people import ACTIVE
+from locales import N_
+from locales.catalogue import listed
+
+WHY = {one.id: one.label for one in REASONS} | {"left": N_("Left the group")}
+NEEDS = {one.id: one.label for one in NEED_OPTIONS}
+COMING = ("yes",)
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """`why` is ours, `words` are her own. `present`: None as long as nobody noted it."""
+
+    id: int
+    name: str
+    answer: str
+    why: str
+    words: str
+    present: bool | None
+    language: str
+    needs: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One line for whoever prepares the meeting: what, how many people, and for whom with her own words."""
+
+    what: str
+    count: int
+    people: tuple[tuple[str, str], ...]
+
+
+def guests(visit: Visit, people: Iterable[Row[Any]], invited: Mapping[int, Row[Any]]) -> list[Guest]:
+    """Whoever takes part, and whoever did when she was asked, by name."""
+    found = [_guest(visit, one, invited.get(one.id)) for one in people]
+    return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+
+
+def _guest(visit: Visit, one: Row[Any], row: Row[Any] | None) -> Guest:
+    answer = row.answer if row and row.answer in ANSWERS else ""
+    gone = one.standing != ACTIVE
+    needs = (one.facts or {}).get("needs")
+    return Guest(
+        one.id,
+        one.name or visit.say(SOMEBODY),
+        "no" if gone else answer,
+        visit.say(WHY["left"] if gone else WHY.get(row.reason or "", "")) if row and (gone or answer == "no") else "",
+        (row.words or "") if row and not gone else "",
+        row.present if row else None,
+        one.language,
+        needs if isinstance(needs, dict) else {},
+    )
+
+
+def board(everybody: Sequence[Guest]) -> list[tuple[str, list[Guest]]]:
+    """By answer; empty columns only where they matter."""
+    columns = [(answer, [one for one in everybody if one.answer == answer]) for answer in ANSWERS]
+    return [(ANSWERS[answer], some) for answer, some in columns if some or answer in ("yes", "maybe", "no", "")]
+
+
+def needs(visit: Visit, everybody: Iterable[Guest]) -> list[Need]:
+    """Of those who come."""
+    coming = [one for one in everybody if one.answer in COMING and one.needs]
+    found = [_need(visit, option, coming) for option in NEEDS]
+    others = [(one.name, str(one.needs["words"])) for one in coming if one.needs.get("words")]
+    own = Need(visit.say(N_("In their own words")), len(others), tuple(others))
+    return [one for one in (*found, own) if one.count]
+
+
+def _need(visit: Visit, option: str, coming: Iterable[Guest]) -> Need:
+    some = [one for one in coming if option in (one.needs.get("options") or ())]
+    what = visit.say(NEEDS[option])
+    if option == "interpreter" and some:
+        what = f"{what}: {_spoken(visit, some)}"
+    if option == "childcare" and (children := sum(_children(one) for one in some)):
+        what = f"{what}: {visit.say(N_('children: {count}'), count=str(children))}"
+    return Need(what, len(some), tuple((one.name, "") for one in some))
+
+
+def _spoken(visit: Visit, some: Iterable[Guest]) -> str:
+    """ "Arabic 3, Tigrinya 1", in the languages' own names."""
+    known = visit.desk.catalogues.languages
+    codes = Counter(str(one.needs.get("language") or one.language) for one in some)
+    names = [f"{visit.name(known[code].autonym if code in known else code)} {many}" for code, many in codes.items()]
+    return listed(visit.language, names)
+
+
+def _children(one: Guest) -> int:
+    many = one.needs.get("children")
+    return many if isinstance(many, int) else 0

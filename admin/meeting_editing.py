@@ -1,0 +1,102 @@
+"""The form of a meeting on its page: what it needs to be shown, and what keeps it from being saved."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from aiohttp import web
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from admin.labs import tongues
+from admin.meeting_form import Problem, lines, meeting_of, moves
+from admin.visit import Visit
+from bot.meeting_files.agenda import SESSION_NAMES
+from lab.meetings import CANCELLED, Meeting, Place, faults_of
+from lab.phases import KEYS, NAMES
+from locales import N_
+from store import meetings as stored
+from store.crypto import fingerprint
+from store.desk_meetings import languages_of, team_in_chat
+from store.labs import Lab
+
+STALE = N_(
+    "Somebody else changed this meeting while you wrote. Look at it in another window. "
+    "Save again to keep what stands here."
+)
+IS_CANCELLED = N_("This meeting is cancelled. Plan a new one.")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the form offers: languages of the texts, and who may facilitate."""
+
+    lab: Lab
+    codes: Mapping[str, str]
+    team: Sequence[Row[Any]]
+
+
+async def around(visit: Visit, connection: AsyncConnection, lab: Lab, meeting: Meeting | None = None) -> Desk:
+    spoken = (await languages_of(connection, [lab.id])).get(lab.id, {})
+    texts = (meeting.title, meeting.place.directions, meeting.decided) if meeting else ()
+    return Desk(lab, tongues(visit, lab, spoken, *texts), await team_in_chat(connection, lab.id))
+
+
+def blank(lab: Lab, now: datetime) -> Meeting:
+    """A meeting of which nothing is known yet."""
+    today = now.replace(tzinfo=None)
+    return Meeting(0, lab.id, "", today, today, lab.timezone, Place(""))
+
+
+async def judged(
+    visit: Visit, connection: AsyncConnection, before: Meeting, desk: Desk
+) -> tuple[Meeting, list[Problem]]:
+    """The meeting as the form wants it, with the sentences that say what to change first."""
+    spoken = visit.desk.catalogues.languages
+    wanted, problems = meeting_of(visit.form, before, desk.codes, spoken, [one.person_id for one in desk.team])
+    if before.state == CANCELLED:
+        return before, [(IS_CANCELLED, {})]
+    if before.id and visit.form.text("version") != version_of(before):
+        problems = [(STALE, {}), *problems]
+    if problems:
+        return wanted, problems
+    others = await stored.meetings(connection, lab_id=desk.lab.id)
+    return wanted, [(fault, {}) for fault in faults_of(wanted, others, _now(visit, before, wanted))]
+
+
+def _now(visit: Visit, before: Meeting, wanted: Meeting) -> datetime:
+    """What has been may be written better, as long as its time stays."""
+    stays = before.id and not moves(before, wanted)
+    return min(visit.now, before.starts_at - timedelta(seconds=1)) if stays else visit.now
+
+
+def version_of(meeting: Meeting) -> str:
+    """Another one after each change of what the form holds."""
+    return fingerprint(repr(replace(meeting, decided={})))
+
+
+async def form_page(
+    visit: Visit,
+    desk: Desk,
+    values: Mapping[str, str],
+    *,
+    meeting: Meeting | None = None,
+    problems: Sequence[Problem] = (),
+) -> web.Response:
+    return await visit.show(
+        "meeting_form.html",
+        422 if problems else 200,
+        at="meetings",
+        lab=desk.lab,
+        meeting=meeting,
+        version=version_of(meeting) if meeting else "",
+        typed=values,
+        problems=[visit.say(text, **named) for text, named in problems],
+        phases={key: NAMES[key] for key in KEYS},
+        codes=desk.codes,
+        team=desk.team,
+        spoken=visit.desk.catalogues.languages.values(),
+        kinds=SESSION_NAMES,
+        lines=lines(values, desk.codes),
+    )

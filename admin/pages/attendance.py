@@ -1,0 +1,25 @@
+"""Who was there: one tap a person, and another tap to correct it."""
+
+from aiohttp import web
+
+from admin.labs import meeting_or_404
+from admin.pages.meeting import DOORS_OPEN
+from admin.routes import TEAM, post
+from admin.visit import Visit
+from bot.planning import mark_present
+from store.desk_meetings import participants
+
+
+async def mark(visit: Visit) -> web.Response:
+    """`present` and `absent` are ids of people; somebody who does not belong to the lab is nobody."""
+    wanted = dict.fromkeys(visit.form.numbers("present"), True) | dict.fromkeys(visit.form.numbers("absent"), False)
+    async with visit.desk.database.write() as connection:
+        meeting, lab = await meeting_or_404(visit, connection, lock=True)
+        hers = {one.id for one in await participants(connection, lab.id, meeting.id)}
+        if not wanted or not hers.issuperset(wanted) or meeting.starts_at - DOORS_OPEN > visit.now:
+            raise web.HTTPBadRequest
+        await mark_present(connection, meeting.id, wanted)
+    return visit.go(f"/admin/meetings/{meeting.id}#attendance")
+
+
+ROUTES = (post("/meetings/{meeting:[0-9]{1,18}}/attendance", mark, TEAM),)

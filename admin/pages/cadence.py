@@ -1,0 +1,123 @@
+"""When a lab writes: how often at most and at least, and which messages follow from each meeting."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from aiohttp import web
+
+from admin.cadence_form import (
+    CLOCKS,
+    LONGEST_WORDS,
+    NUMBERS,
+    WEEKDAYS,
+    Problem,
+    Step,
+    policy_of,
+    step_of,
+    typed_policy,
+    typed_step,
+)
+from admin.labs import lab_or_404, tongues
+from admin.meeting_form import typed
+from admin.meeting_words import kind_of_contact
+from admin.pages.meeting import AUDIENCES
+from admin.routes import TEAM, get, post
+from admin.visit import Visit
+from lab import policy, touchpoints
+from lab.meetings import CANCELLED
+from lab.touchpoints import Touchpoint
+from store.desk_meetings import languages_of
+from store.desk_planning import replan, save_plan, save_policy
+from store.labs import Lab
+from store.meetings import meetings
+
+
+async def show(visit: Visit) -> web.Response:
+    return await _page(visit, await lab_or_404(visit))
+
+
+async def _page(
+    visit: Visit,
+    lab: Lab,
+    *,
+    rules: Mapping[str, str] | None = None,
+    steps: Mapping[str, Mapping[str, str]] | None = None,
+    problems: Sequence[str] = (),
+) -> web.Response:
+    """The page; `rules` and `steps` are what stood in the form that could not be saved."""
+    async with visit.desk.database.read() as connection:
+        spoken = (await languages_of(connection, [lab.id])).get(lab.id, {})
+    again = steps or {}
+    return await visit.show(
+        "cadence.html",
+        422 if problems else 200,
+        at="meetings",
+        lab=lab,
+        rules=rules or typed_policy(lab.policy),
+        numbers=NUMBERS,
+        clocks=CLOCKS,
+        weekdays=WEEKDAYS,
+        steps=[_step(visit, one, again) for one in lab.plan],
+        codes=tongues(visit, lab, spoken, *(one.texts for one in lab.plan)),
+        people=spoken,
+        longest=LONGEST_WORDS,
+        problems=problems,
+        amiss="" if not problems else next(iter(again), "rules"),
+        saved=visit.query("saved") == "1",
+    )
+
+
+def _step(visit: Visit, one: Touchpoint, again: Mapping[str, Mapping[str, str]]) -> Step:
+    return Step(
+        one.kind,
+        kind_of_contact(visit, one.kind),
+        visit.say(AUDIENCES.get(one.audience, one.audience)),
+        again.get(one.kind) or typed_step(one),
+        after=one.anchor == "end",
+        opened=one.kind in again,
+    )
+
+
+async def save_rules(visit: Visit) -> web.Response:
+    lab = await lab_or_404(visit)
+    wanted, unread = policy_of(visit.form, lab.policy)
+    faults = [] if unread else [*policy.faults_of(wanted), *touchpoints.faults_of(lab.plan, wanted)]
+    if problems := [*_said(visit, unread), *faults]:
+        return await _page(visit, lab, rules=typed(visit.form), problems=problems)
+    async with visit.desk.database.write() as connection:
+        await save_policy(connection, lab.id, wanted)
+    return visit.go(f"/admin/labs/{lab.id}/cadence?saved=1")
+
+
+def _said(visit: Visit, problems: Sequence[Problem]) -> list[str]:
+    return [visit.say(text, field=visit.say(field)) if field else visit.say(text) for text, field in problems]
+
+
+async def save_step(visit: Visit) -> web.Response:
+    """One kind of message. What is unsent of it goes along, for all meetings ahead."""
+    lab, kind = await lab_or_404(visit), visit.request.match_info["kind"]
+    before = next((one for one in lab.plan if one.kind == kind), None)
+    if before is None:
+        raise web.HTTPNotFound
+    wanted, unread = step_of(visit.form, before, tongues(visit, lab, visit.desk.catalogues.languages))
+    plan = tuple(wanted if one is before else one for one in lab.plan)
+    faults = [] if unread else touchpoints.faults_of(plan, lab.policy)
+    if problems := [*_said(visit, unread), *faults]:
+        return await _page(visit, lab, steps={kind: typed(visit.form)}, problems=problems)
+    await _keep(visit, replace(lab, plan=plan), wanted)
+    return visit.go(f"/admin/labs/{lab.id}/cadence?saved=1#plan")
+
+
+async def _keep(visit: Visit, lab: Lab, changed: Touchpoint) -> None:
+    async with visit.desk.database.write() as connection:
+        await save_plan(connection, lab.id, lab.plan)
+        for meeting in await meetings(connection, lab_id=lab.id):
+            if meeting.state != CANCELLED:
+                await replan(connection, meeting, changed, visit.now)
+
+
+ROUTES = (
+    get("/labs/{lab:[0-9]{1,18}}/cadence", show, TEAM),
+    post("/labs/{lab:[0-9]{1,18}}/cadence", save_rules, TEAM),
+    post("/labs/{lab:[0-9]{1,18}}/plan/{kind:[a-z_]{1,20}}", save_step, TEAM),
+)

@@ -1,0 +1,125 @@
+"""The groups of a lab: how many seats each has, and how many are short. And in which of them somebody is."""
+
+from dataclasses import dataclass
+from secrets import token_hex
+
+from aiohttp import web
+
+from admin.labs import lab_or_404
+from admin.pages.person import person_or_404
+from admin.routes import TEAM, get, post
+from admin.visit import Visit
+from locales import N_
+from store.desk_planning import save_quotas
+from store.groups import Quota, add_quota, put_in_groups, quotas
+from store.labs import Lab
+
+KINDS = {
+    "migrant": N_("Newcomers"),
+    "partner": N_("Partner organisations"),
+    "policymaker": N_("Policy makers"),
+    "own": N_("A group of our own"),
+}
+MOST_SEATS = 1000
+NO_NAME = N_("Each group needs a name.")
+NO_SEATS = N_("Write for each group how many seats it has: a number from 0 to 1000.")
+TWICE = N_("There is a group “{kind}” already. Change that one, or choose “a group of our own”.")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One group as it stands in the form."""
+
+    quota: Quota
+    name: str
+    seats: str
+
+
+async def show(visit: Visit) -> web.Response:
+    return await _page(visit, await lab_or_404(visit))
+
+
+async def _page(visit: Visit, lab: Lab, problems: tuple[str, ...] = ()) -> web.Response:
+    async with visit.desk.database.read() as connection:
+        known = await quotas(connection, lab.id)
+    return await visit.show(
+        "groups.html",
+        422 if problems else 200,
+        at="meetings",
+        lab=lab,
+        rows=[_row(visit, one, bool(problems)) for one in known],
+        kinds=KINDS,
+        typed={name: visit.form.text(name, 100) for name in ("kind", "name", "seats")} if problems else {},
+        problems=problems,
+        saved=visit.query("saved") == "1",
+    )
+
+
+def _row(visit: Visit, one: Quota, again: bool) -> Row:
+    if not again:
+        return Row(one, one.name, str(one.seats))
+    return Row(one, visit.form.text(f"name_{one.id}", 100), visit.form.text(f"seats_{one.id}", 10))
+
+
+async def save(visit: Visit) -> web.Response:
+    lab = await lab_or_404(visit)
+    async with visit.desk.database.write() as connection:
+        known = await quotas(connection, lab.id)
+        problems = _problems(visit, known)
+        if not problems:
+            gone = [one.id for one in known if visit.form.has(f"remove_{one.id}")]
+            kept = {one.id: _wanted(visit, f"_{one.id}") for one in known if one.id not in gone}
+            await save_quotas(connection, lab.id, kept, gone)
+            if _is_new(visit):
+                await add_quota(connection, lab.id, _key(visit), *_wanted(visit, ""))
+    if problems:
+        return await _page(visit, lab, problems)
+    return visit.go(f"/admin/labs/{lab.id}/groups?saved=1")
+
+
+def _wanted(visit: Visit, which: str) -> tuple[str, int]:
+    return visit.form.text(f"name{which}", 100), visit.form.number(f"seats{which}") or 0
+
+
+def _is_new(visit: Visit) -> bool:
+    return bool(visit.form.text("name") or visit.form.text("seats"))
+
+
+def _key(visit: Visit) -> str:
+    kind = visit.form.text("kind")
+    return kind if kind in KINDS and kind != "own" else f"own-{token_hex(4)}"
+
+
+def _problems(visit: Visit, known: list[Quota]) -> tuple[str, ...]:
+    staying = [one for one in known if not visit.form.has(f"remove_{one.id}")]
+    asked = [f"_{one.id}" for one in staying] + ([""] if _is_new(visit) else [])
+    seats = [visit.form.number(f"seats{which}") for which in asked]
+    kind = visit.form.text("kind")
+    checks = (
+        (all(visit.form.text(f"name{which}") for which in asked), visit.say(NO_NAME)),
+        (all(many is not None and 0 <= many <= MOST_SEATS for many in seats), visit.say(NO_SEATS)),
+        (
+            not _is_new(visit) or all(one.key != kind for one in staying),
+            visit.say(TWICE, kind=visit.say(KINDS.get(kind, kind))),
+        ),
+    )
+    return tuple(sentence for fine, sentence in checks if not fine)
+
+
+async def put(visit: Visit) -> web.Response:
+    """Somebody is in the groups that are ticked, of her own lab."""
+    who = await person_or_404(visit)
+    async with visit.desk.database.write() as connection:
+        hers = {one.id for one in await quotas(connection, who.lab_id or 0)}
+        wanted = visit.form.numbers("group")
+        if not hers.issuperset(wanted):
+            raise web.HTTPBadRequest
+        await put_in_groups(connection, who.id, wanted)
+    return visit.go(f"/admin/people/{who.id}?said=saved")
+
+
+ROUTES = (
+    get("/labs/{lab:[0-9]{1,18}}/groups", show, TEAM),
+    post("/labs/{lab:[0-9]{1,18}}/groups", save, TEAM),
+    post("/people/{id:[0-9]{1,18}}/groups", put, TEAM),
+)

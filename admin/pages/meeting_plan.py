@@ -1,0 +1,34 @@
+"""Plan a meeting."""
+
+from aiohttp import web
+
+from admin.labs import lab_or_404
+from admin.meeting_editing import around, blank, form_page, judged
+from admin.meeting_form import typed
+from admin.routes import TEAM, get, post
+from admin.visit import Visit
+from store.meetings import add_meeting
+
+
+async def show(visit: Visit) -> web.Response:
+    lab = await lab_or_404(visit)
+    async with visit.desk.database.read() as connection:
+        desk = await around(visit, connection, lab)
+    return await form_page(visit, desk, {"timezone": lab.timezone})
+
+
+async def plan(visit: Visit) -> web.Response:
+    lab = await lab_or_404(visit)
+    async with visit.desk.database.write() as connection:
+        desk = await around(visit, connection, lab)
+        wanted, problems = await judged(visit, connection, blank(lab, visit.now), desk)
+        made = None if problems else await add_meeting(connection, wanted, visit.now)
+    if made is None:
+        return await form_page(visit, desk, typed(visit.form), problems=problems)
+    return visit.go(f"/admin/meetings/{made.id}?said=planned")
+
+
+ROUTES = (
+    get("/labs/{lab:[0-9]{1,18}}/meetings/new", show, TEAM),
+    post("/labs/{lab:[0-9]{1,18}}/meetings/new", plan, TEAM),
+)

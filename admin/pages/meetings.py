@@ -1,0 +1,83 @@
+"""The timeline of a lab: its meetings ahead and behind, and what its dates break."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from admin.meeting_words import counts_of, phase_of, said, title_of, warnings, when_of
+from admin.routes import TEAM, get
+from admin.visit import Visit
+from lab.meetings import CANCELLED, Meeting
+from lab.phases import warnings_of
+from store import meetings as stored
+from store.desk_meetings import answers, labs_within, languages_of, phases_of
+from store.labs import Lab
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One meeting in the timeline."""
+
+    id: int
+    title: str
+    when: str
+    phase: str
+    place: str
+    counts: str
+    warnings: tuple[str, ...]
+    cancelled: bool
+
+
+async def show(visit: Visit) -> web.Response:
+    async with visit.desk.database.read() as connection:
+        known = await labs_within(connection, visit.reach)
+        lab = _wanted(visit, known)
+        if lab is None:
+            return await visit.show("meetings.html", at="meetings", labs={}, lab=None)
+        planned = await stored.meetings(connection, lab_id=lab.id)
+        given = await answers(connection, [one.id for one in planned])
+        people = sum((await languages_of(connection, [lab.id])).get(lab.id, {}).values())
+        phases = await phases_of(connection, lab.id)
+    amiss = await warnings(visit, lab, planned)
+    lines = [(one.ends_at > visit.now, _line(visit, one, given, people, amiss)) for one in planned]
+    return await visit.show(
+        "meetings.html",
+        at="meetings",
+        labs=known,
+        lab=lab,
+        ahead=[line for is_ahead, line in lines if is_ahead],
+        behind=[line for is_ahead, line in reversed(lines) if not is_ahead],
+        warnings=[said(visit, warning) for warning in warnings_of(phases, planned)],
+        phases=len(phases),
+        saved=visit.query("saved") == "1",
+    )
+
+
+def _wanted(visit: Visit, known: Mapping[int, Lab]) -> Lab | None:
+    """An administrator says which; without that it is the first."""
+    asked = visit.query("lab")
+    chosen = known.get(int(asked)) if asked.isascii() and asked.isdecimal() else None
+    return chosen or next(iter(known.values()), None)
+
+
+def _line(
+    visit: Visit,
+    one: Meeting,
+    given: Mapping[int, Mapping[str, int]],
+    people: int,
+    amiss: Mapping[int, Iterable[str]],
+) -> Line:
+    return Line(
+        one.id,
+        title_of(visit, one),
+        when_of(visit, one),
+        phase_of(visit, one),
+        one.place.name,
+        counts_of(visit, given.get(one.id, {}), people),
+        tuple(amiss.get(one.id, ())),
+        one.state == CANCELLED,
+    )
+
+
+ROUTES = (get("/meetings", show, TEAM),)

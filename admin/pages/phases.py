@@ -1,0 +1,110 @@
+"""The five phases of a lab with their dates, and the calendars that matter to its people."""
+
+import asyncio
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from admin.labs import lab_or_404
+from admin.meeting_words import said
+from admin.routes import TEAM, get, post
+from admin.visit import Visit
+from lab import feasts
+from lab.phases import KEYS, NAMES, Phase, warnings_of
+from locales import N_
+from store.desk_meetings import phases_of
+from store.desk_planning import save_calendars, save_phases
+from store.labs import Lab
+from store.meetings import meetings
+
+INCOMPLETE = N_("“{phase}” needs a first day and a last day. Or leave both empty.")
+BACKWARDS = N_("“{phase}” ends before it starts. Change one of the two dates.")
+FAR = N_("“{phase}” is more than ten years away. Correct the year.")
+MOST_YEARS = 10
+SAID = {"phases": N_("Saved."), "calendars": N_("Saved. Meetings on these days get a warning.")}
+
+
+async def show(visit: Visit) -> web.Response:
+    lab = await lab_or_404(visit)
+    async with visit.desk.database.read() as connection:
+        stored = await phases_of(connection, lab.id)
+    typed = {f"{one.key}_{end}": str(day) for one in stored for end, day in _ends(one)}
+    return await _page(visit, lab, typed)
+
+
+def _ends(one: Phase) -> tuple[tuple[str, object], ...]:
+    return ("first", one.starts_on), ("last", one.ends_on)
+
+
+async def _page(
+    visit: Visit, lab: Lab, typed: Mapping[str, str], problems: tuple[str, ...] = (), faults: tuple[str, ...] = ()
+) -> web.Response:
+    calendars = await asyncio.to_thread(feasts.all_calendars, visit.language)
+    async with visit.desk.database.read() as connection:
+        warnings = warnings_of(await phases_of(connection, lab.id), await meetings(connection, lab_id=lab.id))
+    ticked = [one for one in lab.calendars if one in calendars and one not in feasts.NAMES]
+    return await visit.show(
+        "phases.html",
+        422 if problems or faults else 200,
+        at="meetings",
+        lab=lab,
+        phases={key: NAMES[key] for key in KEYS},
+        typed=typed,
+        problems=problems,
+        faults=faults,
+        warnings=[said(visit, one) for one in warnings],
+        offered={one: visit.say(calendars[one]) for one in [*feasts.NAMES, *ticked]},
+        places={one: name for one, name in calendars.items() if one not in feasts.NAMES and one not in ticked},
+        said=SAID.get(visit.query("said"), ""),
+    )
+
+
+async def save(visit: Visit) -> web.Response:
+    lab = await lab_or_404(visit)
+    judged = [_judged(visit, key) for key in KEYS]
+    problems = tuple(text for _, text in judged if text)
+    if problems:
+        typed = {name: visit.form.text(name) for key in KEYS for name in (f"{key}_first", f"{key}_last")}
+        return await _page(visit, lab, typed, problems)
+    async with visit.desk.database.write() as connection:
+        await save_phases(connection, lab.id, [phase for phase, _ in judged if phase])
+    return visit.go(f"/admin/labs/{lab.id}/phases?said=phases")
+
+
+def _judged(visit: Visit, key: str) -> tuple[Phase | None, str]:
+    """The phase as the form wants it, or what is wrong with it."""
+    form, named = visit.form, {"phase": visit.say(NAMES[key])}
+    if not form.text(f"{key}_first") and not form.text(f"{key}_last"):
+        return None, ""
+    first, last = form.day(f"{key}_first"), form.day(f"{key}_last")
+    if first is None or last is None:
+        return None, visit.say(INCOMPLETE, **named)
+    if max(abs(day.year - visit.now.year) for day in (first, last)) > MOST_YEARS:
+        return None, visit.say(FAR, **named)
+    return Phase(key, first, last), visit.say(BACKWARDS, **named) if last < first else ""
+
+
+async def tick(visit: Visit) -> web.Response:
+    lab = await lab_or_404(visit)
+    wanted = dict.fromkeys(one for name in ("calendar", "place") for one in visit.form.fields.get(name, ()) if one)
+    faults = tuple(await asyncio.to_thread(feasts.faults_of, [one[:60] for one in wanted]))
+    if faults:
+        return await _again(visit, lab, faults)
+    async with visit.desk.database.write() as connection:
+        await save_calendars(connection, lab.id, list(wanted))
+    return visit.go(f"/admin/labs/{lab.id}/phases?said=calendars#calendars")
+
+
+async def _again(visit: Visit, lab: Lab, faults: tuple[str, ...]) -> web.Response:
+    async with visit.desk.database.read() as connection:
+        stored = await phases_of(connection, lab.id)
+    return await _page(
+        visit, lab, {f"{one.key}_{end}": str(day) for one in stored for end, day in _ends(one)}, (), faults
+    )
+
+
+ROUTES = (
+    get("/labs/{lab:[0-9]{1,18}}/phases", show, TEAM),
+    post("/labs/{lab:[0-9]{1,18}}/phases", save, TEAM),
+    post("/labs/{lab:[0-9]{1,18}}/calendars", tick, TEAM),
+)

@@ -1,0 +1,191 @@
+"""What happened in a rehearsal, as it was seen from outside: the checks and the report read nothing else."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.rehearsal.cast import Persona
+from lab.policy import Policy
+from lab.touchpoints import CHANGE
+from lab.wall_time import zone_of
+from locales.catalogue import Catalogues
+
+REPLY, COORDINATOR = "reply", "coordinator"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message on somebody's phone. `kind` of a contact, or `REPLY`, or `COORDINATOR`; `joined` came along with it.
+
+    `contact` and `meeting` are 0 for what was no planned contact. `made_at` is when it was written, `at` when it came.
+    """
+
+    at: datetime
+    person: int
+    kind: str
+    lang: str
+    text: str
+    captions: tuple[str, ...] = ()
+    made_at: datetime | None = None
+    contact: int = 0
+    place: int = 0
+    meeting: int = 0
+    priority: int = 0
+    joined: tuple[str, ...] = ()
+    slot: str = ""
+
+    @property
+    def ours(self) -> bool:
+        """Whether it was neither an answer nor a human's message."""
+        return self.kind not in (REPLY, COORDINATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the gate decided about a contact, or what became of it."""
+
+    at: datetime
+    person: int
+    contact: int
+    kind: str
+    meeting: int
+    slot: str
+    state: str
+    reason: str
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is true of a person from then on: she joined, chose a language, said stop, was called by a human..."""
+
+    at: datetime
+    person: int
+    what: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSeen:
+    """Work for a human."""
+
+    id: int
+    person: int
+    kind: str
+    created_at: datetime
+    answer_by: datetime | None
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingSeen:
+    """A meeting as it was from `at` on."""
+
+    at: datetime
+    id: int
+    sequence: int
+    starts_at: datetime
+    ends_at: datetime
+    cancelled: bool
+    capacity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody answered to a meeting, or what became of it, when that changed."""
+
+    at: datetime
+    meeting: int
+    person: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """How many seats of a meeting were taken, when that changed."""
+
+    at: datetime
+    meeting: int
+    taken: int
+    capacity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Who holds a slot for a talk, when that changed. 0: nobody."""
+
+    at: datetime
+    talk: int
+    person: int
+
+
+@dataclass(slots=True)
+class Book:
+    """`down`: from when to when nothing ran. `until`: the end of the play."""
+
+    people: tuple[Persona, ...]
+    policy: Policy
+    zone: str
+    catalogues: Catalogues
+    starts: datetime
+    until: datetime
+    deliveries: list[Delivery] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    tasks: dict[int, TaskSeen] = field(default_factory=dict)
+    meetings: list[MeetingSeen] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    seats: list[Seats] = field(default_factory=list)
+    slots: list[Slot] = field(default_factory=list)
+    down: list[tuple[datetime, datetime]] = field(default_factory=list)
+
+    def zone_of(self, number: int) -> ZoneInfo:
+        return zone_of(self.people[number - 1].zone, self.zone)
+
+    def local(self, number: int, moment: datetime) -> datetime:
+        """What the clock shows where she is, as far as Brug knew it then."""
+        return moment.astimezone(self.zone_of(number) if self.latest(number, moment, "zone") else zone_of(self.zone))
+
+    def there(self, moment: datetime) -> datetime:
+        """What the clock shows where the lab is."""
+        return moment.astimezone(zone_of(self.zone))
+
+    def received(self, number: int) -> list[Delivery]:
+        """In the order in which it came."""
+        return sorted((one for one in self.deliveries if one.person == number), key=lambda one: (one.at, one.contact))
+
+    def begun(self, number: int) -> list[Delivery]:
+        """The automated conversations: of messages that came together the first."""
+        first: dict[int, Delivery] = {}
+        for one in self.received(number):
+            if one.ours:
+                first.setdefault(one.contact, one)
+        return list(first.values())
+
+    def facts_of(self, number: int, *what: str) -> list[Fact]:
+        return [one for one in self.facts if one.person == number and one.what in what]
+
+    def latest(self, number: int, moment: datetime, *what: str) -> Fact | None:
+        """The newest of these facts at that moment."""
+        known = [one for one in self.facts_of(number, *what) if one.at <= moment]
+        return known[-1] if known else None
+
+    def meeting_at(self, meeting: int, moment: datetime) -> MeetingSeen | None:
+        """As it was then."""
+        known = [one for one in self.meetings if one.id == meeting and one.at <= moment]
+        return known[-1] if known else None
+
+    def urgent(self, one: Delivery) -> bool:
+        """A change of a meeting of today or tomorrow, as it is or as it was: that may come at any time."""
+        starts = [seen.starts_at for seen in self.meetings if seen.id == one.meeting and seen.at <= one.at]
+        today = self.local(one.person, one.at).date()
+        days = [(self.local(one.person, start).date() - today).days for start in starts]
+        return one.priority == CHANGE and any(day in (0, 1) for day in days)
+
+    def answer(self, meeting: int, number: int, moment: datetime) -> str:
+        """What she had answered by then."""
+        known = [a for a in self.answers if (a.meeting, a.person) == (meeting, number) and a.at <= moment]
+        return known[-1].answer if known else ""
+
+    def tasks_of(self, number: int) -> list[TaskSeen]:
+        return [one for one in self.tasks.values() if one.person == number]

@@ -1,0 +1,149 @@
+"""The coordinator of the rehearsal: plans, moves and cancels meetings, notes who came, does her tasks, some late."""
+
+import random
+import sqlite3
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from admin.answering import ANSWERABLE, way_to
+from bot.messages import Outbound
+from bot.packing import pack
+from bot.planning import cancel_meeting, mark_present, move_meeting
+from bot.rehearsal.book import COORDINATOR, Fact
+from bot.rehearsal.observer import Observer
+from bot.rehearsal.script import Act, Change, changed, meeting_of
+from bot.rehearsal.stage import Stage, moment_in
+from flows.check_up import GLAD
+from flows.preparation import RULE
+from lab.meetings import PLANNED
+from lab.wall_time import zone_of
+from store import meetings
+from store.desk import Reach, addresses_of
+from store.desk_changes import close_tasks, guardian_agrees, put_in_outbox
+from store.groups import put_in_groups
+from store.tables import person
+
+EVERYTHING = Reach(everything=True)
+NOBODY = 0
+BY_PHONE = ("silent", "call_nudges", "call_unreachable", "unreachable", "no_way", "call")
+TALK_MINUTES = 30
+_ANSWERS = "SELECT person_id, answer FROM invitation WHERE meeting_id = ? ORDER BY id"
+_WAITING = "SELECT id, kind, person_id, created_at FROM task WHERE done_at IS NULL ORDER BY id"
+
+
+@dataclass(slots=True)
+class Coordinator:
+    stage: Stage
+    observer: Observer
+    starts: date
+    unspoken: str = ""
+    """The language in which what was decided at one meeting is missing."""
+
+    async def plan(self, act: Act, place: int) -> int:
+        """A new meeting; its id."""
+        people, languages = len(self.observer.book.people), tuple(self.stage.catalogues.languages)
+        wanted = meeting_of(act, self.stage.lab.id, self.starts, people, place, languages)
+        async with self.stage.brug.database.write() as connection:
+            made = await meetings.add_meeting(connection, wanted, self.stage.clock.now())
+        self.observer.note_meeting(made)
+        return made.id
+
+    async def change(self, meeting_id: int, change: Change) -> None:
+        """Unless it is too late for that."""
+        now = self.stage.clock.now()
+        async with self.stage.brug.database.write() as connection:
+            known = await meetings.meeting_of(connection, meeting_id)
+            if known is None or known.starts_at <= now or known.state != PLANNED:
+                return
+            if change.cancels:
+                after = await cancel_meeting(connection, known, now)
+            else:
+                after = await move_meeting(connection, self.stage.lab, changed(known, change), now)
+        self.observer.note_meeting(after)
+
+    async def note_presence(self, meeting_id: int) -> None:
+        answers = self.stage.see(_ANSWERS, meeting_id)
+        present = {row["person_id"]: self._was_there(meeting_id, row) for row in answers}
+        async with self.stage.brug.database.write() as connection:
+            known = await meetings.meeting_of(connection, meeting_id)
+            if known and known.state == PLANNED:
+                await mark_present(connection, meeting_id, present)
+
+    def _was_there(self, meeting_id: int, row: sqlite3.Row) -> bool:
+        number = self.observer.number_of(row["person_id"])
+        dice = random.Random(f"{self.stage.seed}:{meeting_id}:{number}")
+        comes = self.observer.book.people[number - 1].temper.comes if row["answer"] == "yes" else 0.1
+        return dice.random() < comes
+
+    async def write_decided(self, meeting_id: int, *, all_languages: bool) -> None:
+        catalogues = self.stage.catalogues
+        words = {
+            code: catalogues(code, RULE) for code in catalogues.languages if all_languages or code != self.unspoken
+        }
+        async with self.stage.brug.database.write() as connection:
+            known = await meetings.meeting_of(connection, meeting_id)
+            if known and known.state == PLANNED:
+                await meetings.change_meeting(connection, replace(known, decided=words))
+
+    async def open_talk(self, starts_at: datetime) -> None:
+        async with self.stage.brug.database.write() as connection:
+            await meetings.add_talk(
+                connection, self.stage.lab.id, NOBODY, starts_at, TALK_MINUTES, "Bibliotheek De Krook"
+            )
+
+    async def get_to_know(self, number: int) -> None:
+        """After the sign-up: her group, her time zone, and what her parents say."""
+        persona, who = self.observer.book.people[number - 1], self.observer.id_of(number)
+        if not who:
+            return
+        now = self.stage.clock.now()
+        async with self.stage.brug.database.write() as connection:
+            await put_in_groups(connection, who, [self.stage.quotas[persona.group]])
+            if persona.zone:
+                await connection.execute(update(person).where(person.c.id == who).values(timezone=persona.zone))
+                self._fact(number, "zone", persona.zone)
+            if persona.kind == "guarded" and await guardian_agrees(connection, who, "phone", "1", NOBODY, now):
+                self._fact(number, "joined", "active")
+
+    async def do_tasks(self) -> None:
+        """Those that she comes to today: most within two days, one in four much later."""
+        now = self.stage.clock.now()
+        for row in self.stage.see(_WAITING):
+            dice = random.Random(f"{self.stage.seed}:task:{row['id']}")
+            days = dice.randint(0, 2) if dice.random() < 0.75 else dice.randint(5, 12)
+            created_at = moment_in(row["created_at"]) or now
+            if created_at + timedelta(days=days) <= now and row["kind"] != "guardian":
+                await self._do(row["id"], row["kind"], row["person_id"])
+
+    async def _do(self, task_id: int, kind: str, person_id: int | None) -> None:
+        number, now = self.observer.number_of(person_id), self.stage.clock.now()
+        async with self.stage.brug.database.write() as connection:
+            if kind in ANSWERABLE:
+                await self._answer(connection, task_id, person_id)
+            await close_tasks(connection, EVERYTHING, {task_id}, NOBODY, now)
+        if kind in BY_PHONE and number:
+            self._fact(number, "called")
+
+    async def _answer(self, connection: AsyncConnection, task_id: int, person_id: int | None) -> None:
+        """As the desk does: in her language, where she can be reached."""
+        query = select(person.c.id, person.c.standing, person.c.language).where(person.c.id == person_id)
+        who = (await connection.execute(query)).first()
+        if who is None or not (way := way_to(who.standing, await addresses_of(connection, who.id))).address_id:
+            return
+        now = self.stage.clock.now()
+        words = Outbound(self.stage.catalogues(who.language, GLAD), who.language)
+        letter = {"person_id": who.id, "address_id": way.address_id, "kind": COORDINATOR, "body": pack(words)}
+        letter |= {"state": "queued", "due_at": now, "key": f"{COORDINATOR}:{task_id}", "created_at": now}
+        await put_in_outbox(connection, letter)
+        self.stage.brug.outbox.wake([way.address_id])
+
+    def _fact(self, number: int, what: str, value: str = "") -> None:
+        self.observer.book.facts.append(Fact(self.stage.clock.now(), number, what, value))
+
+    def at(self, days: int, clock: time) -> datetime:
+        """So many days after the start, at that hour where the lab is."""
+        zone = zone_of(self.stage.lab.timezone)
+        return datetime.combine(self.starts + timedelta(days=days), clock, zone)

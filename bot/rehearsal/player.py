@@ -1,0 +1,73 @@
+"""One of the cast on the stage: what she has in mind, and what she does by herself, without being asked."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.rehearsal.cast import Persona
+
+AWAKE, ASLEEP = time(7, 30), time(23, 0)
+
+
+@dataclass(slots=True)
+class Player:
+    """`wants` is what she is about to do: it says what a yes of hers means. `invited`: how often she was.
+
+    `busy` counts what she did by herself: then she does not answer any more what came before.
+    """
+
+    persona: Persona
+    dice: random.Random
+    zone: ZoneInfo
+    language: str = ""
+    wants: str = "join"
+    invited: int = 0
+    asked: int = 0
+    busy: int = 0
+
+    def later(self, now: datetime, *, talking: bool) -> datetime:
+        """When she answers something that came now. Most people do not answer at night."""
+        temper = self.persona.temper
+        least, most = (1, 3) if talking else (temper.least, temper.most)
+        at = now + timedelta(minutes=self.dice.randint(least, most))
+        return at if talking or self.persona.kind == "night" else self._awake(at)
+
+    def _awake(self, at: datetime) -> datetime:
+        local = at.astimezone(self.zone)
+        if AWAKE <= local.time() < ASLEEP:
+            return at
+        morning = local.replace(hour=8, minute=local.minute % 30, second=0, microsecond=0)
+        return morning + timedelta(days=local.time() >= ASLEEP)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What she does by herself when that share of the play is over. Without `says` it is not a message."""
+
+    share: float
+    says: str
+    wants: str = ""
+
+
+BLOCK, UNBLOCK, STOP = "block", "unblock", "stop"
+DEEDS: Mapping[str, tuple[Deed, ...]] = {
+    "leaves": (Deed(0.55, "/stop", STOP),),
+    "returns": (Deed(0.3, "/stop", STOP), Deed(0.6, "Hello", "return")),
+    "erases": (Deed(0.62, "/delete", "delete"),),
+    "switches": (Deed(0.35, "/language", "language"), Deed(0.75, "/language", "language")),
+    "blocks": (Deed(0.3, "", BLOCK), Deed(0.65, "Hello, I am here again.", UNBLOCK)),
+    "fewer": (Deed(0.2, "/hours"),),
+    "pauses": (Deed(0.4, "/pause"), Deed(0.8, "/pause")),
+    "changes": (Deed(0.15, "/meeting"), Deed(0.27, "/meeting"), Deed(0.5, "/meeting"), Deed(0.77, "/meeting")),
+    "asks": (
+        Deed(0.1, "Is there a lift in the building?"),
+        Deed(0.24, "/planned"),
+        Deed(0.37, "What became of our idea for the square?"),
+        Deed(0.5, "/mydata"),
+        Deed(0.7, "/human"),
+        Deed(0.85, "Will my daughter find other children there?"),
+    ),
+    "minor": (Deed(0.3, "Who pays for the bus?"),),
+}

@@ -1,0 +1,213 @@
+"""The timeline; to plan, change, move and cancel a meeting."""
+
+from datetime import timedelta
+
+import pytest
+
+from lab.meetings import CANCELLED
+from store.desk_planning import save_calendars
+from tests.admin.gatherings import (
+    FORM,
+    THURSDAY,
+    a_contact,
+    a_meeting,
+    alert,
+    answers,
+    contacts,
+    count_of_meetings,
+    invitations,
+    meeting_now,
+    meetings_of,
+    wall,
+)
+from tests.admin.house import Browser, House
+
+SCRIPT = "<script>alert(1)</script>"
+
+
+async def test_the_first_meeting_is_planned_from_an_empty_page(house: House, els: Browser) -> None:
+    page = await els.get("/admin/meetings")
+    assert "No meeting is planned" in page.words
+
+    page = await els.submit(f"/admin/labs/{house.lab_a}/meetings/new", **FORM, line0_time="18:00", line0_kind="welcome")
+
+    assert page.path.startswith("/admin/meetings/")
+    assert "Thu 4 Jun, 18:00 – 20:30" in page.words
+    assert "De Krook" in page.words
+    planned = (await meetings_of(house, house.lab_a))[0]
+    assert (planned.starts, planned.timezone, planned.phase) == (THURSDAY, "Europe/Brussels", "co_creation")
+    assert [(f"{one.starts:%H:%M}", one.kind) for one in planned.sessions] == [("18:00", "welcome")]
+
+
+async def test_the_timeline_tells_what_is_ahead_and_behind_with_answers_and_warnings(
+    house: House, els: Browser
+) -> None:
+    amina, bilal = await house.sign_up("Amina", house.lab_a), await house.sign_up("Bilal", house.lab_a)
+    christmas = await a_meeting(house, starts=wall("2026-12-25T18:00"))
+    await a_meeting(house, phase="exploration", starts=wall("2026-04-01T18:00"))
+    await answers(house, christmas.id, amina, answer="yes")
+    await answers(house, christmas.id, bilal, answer="no")
+    async with house.brug.database.write() as connection:
+        await save_calendars(connection, house.lab_a, ["country:BE"])
+
+    words = (await els.get("/admin/meetings")).words
+
+    ahead, _, behind = words.partition("Behind us")
+    assert "Fri 25 Dec, 18:00 – 20:30" in ahead
+    assert "1 of 2 said yes, 1 no" in ahead
+    assert "is on a feast: Christmas Day" in ahead
+    assert "is more than a month. Plan at most one month. If you do not see people for too long" in ahead
+    assert "Wed 1 Apr" in behind
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"end": "17:00"}, "ends before it starts"),
+        ({"day": "2026-05-10"}, "lies in the past"),
+        ({"timezone": "Europe/Nowhere"}, "There is no time zone"),
+        ({"timezone": "../../etc/passwd"}, "There is no time zone"),
+        ({"day": "2027-03-28", "start": "02:30", "end": "06:00"}, "clocks jump over it"),
+        ({"day": "next week"}, "Write the day of the meeting"),
+        ({"day": "0001-01-01"}, "Correct the year"),
+        ({"start": "25:00"}, "Write when the meeting starts"),
+        ({"phase": "party"}, "Choose the phase"),
+        ({"place": "  "}, "Say where it is"),
+        ({"latitude": "north"}, "Write latitude and longitude"),
+        ({"latitude": "95", "longitude": "3"}, "not on the map"),
+        ({"latitude": "51"}, "not on the map"),
+        ({"capacity": "many"}, "Write how many people fit in as a number"),
+        ({"capacity": "-3"}, "below nothing"),
+        ({"line2_time": "19:00"}, "Line 3 of the agenda needs a time"),
+        ({"line0_kind": "dance", "line0_time": "19:00"}, "Line 1 of the agenda needs a time"),
+    ],
+)
+async def test_what_cannot_be_is_refused_with_what_to_change_and_nothing_typed_is_lost(
+    house: House, els: Browser, wrong: dict[str, str], sentence: str
+) -> None:
+    form = {**FORM, "address": "Platteberg 1", "title_en": SCRIPT, **wrong}
+
+    page = await els.submit(f"/admin/labs/{house.lab_a}/meetings/new", **form)
+
+    assert page.status == 422
+    assert sentence in alert(page)
+    assert page.field("address") == "Platteberg 1"
+    assert page.field("title_en") == SCRIPT
+    assert SCRIPT not in page.text
+    assert await count_of_meetings(house) == 0
+
+
+async def test_two_meetings_at_one_time_are_refused(house: House, els: Browser) -> None:
+    await a_meeting(house)
+
+    page = await els.submit(f"/admin/labs/{house.lab_a}/meetings/new", **{**FORM, "place": "Elsewhere"})
+
+    assert "the lab meets already, in De Krook" in alert(page)
+
+
+async def test_a_change_of_nothing_but_the_agenda_is_saved_at_once(house: House, els: Browser) -> None:
+    meeting = await a_meeting(house)
+    path = f"/admin/meetings/{meeting.id}/change"
+    version = (await els.get(path)).field("version")
+    lines = {"line0_time": "20:00", "line0_kind": "break", "line1_time": "18:00", "line1_kind": "plenary"}
+
+    page = await els.submit(path, **FORM, version=version, **lines, line1_title_en="Who are we?")
+
+    changed = await meeting_now(house, meeting.id)
+    assert page.path == f"/admin/meetings/{meeting.id}"
+    assert [one.kind for one in changed.sessions] == ["plenary", "break"]
+    assert changed.sessions[0].title == {"en": "Who are we?"}
+    assert changed.sequence == 0
+
+
+async def test_who_moves_a_meeting_sees_first_who_is_told_what(house: House, els: Browser) -> None:
+    who = await house.sign_up("Amina", house.lab_a)
+    meeting = await a_meeting(house)
+    await answers(house, meeting.id, who, answer="yes")
+    await a_contact(house, who, "reminder_day", meeting_id=meeting.id)
+    path = f"/admin/meetings/{meeting.id}/change"
+    form = {**FORM, "day": "2026-06-11", "version": (await els.get(path)).field("version")}
+
+    page = await els.submit(path, **form)
+
+    assert "Nothing is changed and nothing is sent yet" in page.words
+    assert "They get a correction first, with the question if they can still come. People: 1" in page.words
+    assert "moves to Wed 10 Jun, 10:30" in page.words
+    assert (await meeting_now(house, meeting.id)).starts == THURSDAY
+
+    await els.post(path, {**form, "confirmed": "1", "csrf": page.csrf})
+
+    moved = await meeting_now(house, meeting.id)
+    assert (moved.starts, moved.sequence) == (THURSDAY + timedelta(days=7), 1)
+    assert [(one.kind, one.due_at.day) for one in await contacts(house)] == [("reminder_day", 10), ("moved", 11)]
+
+
+async def test_a_meeting_that_nobody_knows_of_moves_without_a_question(house: House, els: Browser) -> None:
+    meeting = await a_meeting(house)
+    path = f"/admin/meetings/{meeting.id}/change"
+
+    await els.submit(path, **{**FORM, "place": "Bijloke"}, version=(await els.get(path)).field("version"))
+
+    assert (await meeting_now(house, meeting.id)).place.name == "Bijloke"
+
+
+async def test_what_has_been_can_be_written_better_but_not_moved_into_the_past(house: House, els: Browser) -> None:
+    meeting = await a_meeting(house, starts=wall("2026-05-04T18:00"))
+    path = f"/admin/meetings/{meeting.id}/change"
+    form = {**FORM, "day": "2026-05-04", "version": (await els.get(path)).field("version")}
+
+    assert "lies in the past" in alert(await els.submit(path, **{**form, "day": "2026-05-05"}))
+    await els.submit(path, **form, title_en="The first one")
+
+    assert (await meeting_now(house, meeting.id)).title == {"en": "The first one"}
+
+
+async def test_of_two_who_change_one_meeting_the_second_is_told_and_loses_nothing(house: House, els: Browser) -> None:
+    meeting = await a_meeting(house)
+    path = f"/admin/meetings/{meeting.id}/change"
+    old = (await els.get(path)).field("version")
+    await els.submit(path, **FORM, version=old, capacity="10")
+
+    page = await els.submit(path, **FORM, version=old, title_en="Our plan")
+
+    assert "Somebody else changed this meeting" in alert(page)
+    assert page.field("title_en") == "Our plan"
+    assert (await meeting_now(house, meeting.id)).capacity == 10
+
+    await els.submit(path, **FORM, version=page.field("version"), title_en="Our plan")
+    assert (await meeting_now(house, meeting.id)).title == {"en": "Our plan"}
+
+
+async def test_seats_that_are_new_are_offered_to_those_who_wait(house: House, els: Browser) -> None:
+    who = await house.sign_up("Amina", house.lab_a)
+    meeting = await a_meeting(house, capacity=1)
+    await answers(house, meeting.id, who, answer="waiting", waiting_since=house.clock.now())
+    path = f"/admin/meetings/{meeting.id}/change"
+
+    await els.submit(path, **FORM, version=(await els.get(path)).field("version"), capacity="2")
+
+    assert (await invitations(house))[who].answer == "offered"
+    assert [one.kind for one in await contacts(house)] == ["seat_free"]
+
+
+async def test_a_meeting_is_cancelled_after_one_question(house: House, els: Browser) -> None:
+    who = await house.sign_up("Amina", house.lab_a)
+    meeting = await a_meeting(house)
+    await answers(house, meeting.id, who, answer="yes")
+    await a_contact(house, who, "reminder_day", meeting_id=meeting.id)
+    path = f"/admin/meetings/{meeting.id}/cancel"
+
+    page = await els.get(path)
+    assert "hears at once that it does not take place. People: 1" in page.words
+    assert "Reminder a day before" in page.words
+
+    for _ in range(2):
+        page = await els.submit("/admin/", path)
+
+    assert (await meeting_now(house, meeting.id)).state == CANCELLED
+    assert [(one.kind, one.state) for one in await contacts(house)] == [
+        ("reminder_day", "dropped"),
+        ("cancelled", "planned"),
+    ]
+    assert "Cancelled" in page.words
+    assert "This meeting is cancelled" in alert(await els.submit("/admin/", f"/admin/meetings/{meeting.id}/change"))

@@ -1,0 +1,257 @@
+"""A meeting is moved or cancelled: what is unsent goes along, and who was told hears it once and first."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from icalendar import Calendar
+
+from lab.touchpoints import DEFAULT_PLAN, due_at
+from store.tables import invitation
+from tests.bot.year import EVENING, Year, at, beginnings, texts
+from tests.house import House
+
+INVITED = at(5, 15)
+CORRECTION, GONE = "Something changes, Amina.", "The meeting on"
+
+
+@pytest.fixture
+def database_url() -> str:
+    """SQLite: what the databases differ in is tried in test_year_together.py."""
+    return ""
+
+
+@pytest.fixture
+async def year(home: House) -> Year:
+    year = Year(home)
+    await year.leaves_alone()
+    await year.without("preparation")
+    return year
+
+
+def days(number: float) -> timedelta:
+    return timedelta(days=number)
+
+
+async def test_what_is_unsent_moves_along(year: Year) -> None:
+    await year.knows("amina", "bilal")
+    meeting = await year.meets()
+
+    moved = await year.move(meeting, EVENING + days(9))
+
+    wanted = {touchpoint.kind: due_at(touchpoint, moved) for touchpoint in DEFAULT_PLAN}
+    rows = await year.contacts()
+    assert {row.kind: row.due_at for row in rows} == {row.kind: wanted[row.kind] for row in rows}
+    assert {row.reason for row in rows} == {"meeting_moved"}
+    assert await year.plan() == 0
+
+
+async def test_who_was_told_gets_exactly_one_correction_and_nobody_else(year: Year) -> None:
+    await year.knows("amina")
+    meeting = await year.meets()
+    await year.until(INVITED)
+    await year.knows("bilal")
+
+    await year.move(meeting, EVENING + days(2))
+    heard = await year.until(at(5, 17))
+
+    assert [text[: len(CORRECTION)] for text in texts(heard)] == [CORRECTION]
+    assert "Saturday 6 June" in heard[0][1].text
+    assert [text[:18] for text in year.home.said("bilal")] == ["Hi Bilal. We meet "]
+
+
+async def test_two_quick_moves_are_one_correction(year: Year) -> None:
+    await year.knows("amina")
+    meeting = await year.meets()
+    await year.until(INVITED)
+
+    moved = await year.move(meeting, EVENING + days(2))
+    await year.move(moved, EVENING + days(3))
+    heard = await year.until(at(5, 20))
+
+    assert len(heard) == 1
+    assert "Sunday 7 June" in heard[0][1].text
+    assert await year.fate("moved") == [("dropped", "superseded"), ("sent", "sent")]
+
+
+async def test_the_correction_goes_before_anything_else_of_that_meeting(year: Year) -> None:
+    await year.knows("amina")
+    meeting = await year.meets()
+    await year.until(at(5, 28, 15, 31))
+    year.home.clock.moment = at(5, 28, 19)
+
+    await year.move(meeting, EVENING - days(4) + timedelta(hours=18))
+    heard = await year.until(at(6, 1, 14))
+
+    assert texts(heard)[0].startswith(CORRECTION)
+    assert all("Monday 1 June" in text for text in texts(heard))
+    assert len(heard) > 1
+
+
+async def test_a_change_that_waits_holds_up_the_reminder(year: Year) -> None:
+    """She wrote just now: the change waits for the end of the conversation, and the reminder for the change."""
+    await year.knows("amina")
+    meeting = await year.meets()
+    await year.until(at(5, 28, 12))
+    moved = await year.move(meeting, EVENING + timedelta(hours=1))
+    year.home.clock.moment = at(5, 28, 15, 25)
+    await year.writes("amina", "I have a question about the road")
+    await year.round()
+
+    year.home.clock.moment = at(5, 28, 15, 31)
+    await year.round()
+    heard = await year.until(moved.starts_at - days(2))
+
+    assert texts(heard)[0].startswith(CORRECTION)
+    assert all(text.count("19:00") == 1 for text in texts(heard))
+
+
+async def test_the_calendar_file_has_the_same_uid_and_a_higher_sequence(year: Year) -> None:
+    await year.knows("amina")
+    meeting = await year.meets()
+    await year.until(INVITED)
+    [before, *_] = await year.home.writes("amina", "yes")
+
+    await year.move(meeting, EVENING + days(2))
+    await year.until(at(5, 17))
+    [after, *_] = await year.home.writes("amina", "yes")
+
+    [old] = Calendar.from_ical(await year.file(before.file)).walk("VEVENT")
+    [new] = Calendar.from_ical(await year.file(after.file)).walk("VEVENT")
+    assert (old["UID"], old["SEQUENCE"], new["SEQUENCE"]) == (new["UID"], 0, 1)
+    assert new["DTSTART"].dt.replace(tzinfo=None) == EVENING + days(2)
+
+
+async def test_who_said_yes_before_she_was_written_to_is_told_too(year: Year) -> None:
+    await year.knows("amina")
+    meeting = await year.meets()
+    await year.writes("amina", "/meeting")
+    await year.writes("amina", "yes")
+
+    await year.cancel(meeting)
+    heard = await year.until(at(5, 12))
+
+    assert [text[: len(GONE)] for text in texts(heard)] == [GONE]
+
+
+async def test_cancelled_is_told_at_once_to_who_was_told_and_all_else_is_dropped(year: Year) -> None:
+    await year.knows("amina", "celine")
+    meeting = await year.meets()
+    await year.until(INVITED)
+    await year.writes("celine", "2")
+    [bilal] = await year.knows("bilal")
+    await year.plan()
+
+    await year.cancel(meeting)
+    await year.round()
+
+    assert texts(year.heard["amina"])[-1] == (
+        "The meeting on Thursday 4 June 18:00 does not take place. We are sorry. "
+        "We tell you the new date as soon as we know it."
+    )
+    assert year.home.said("bilal") == []
+    assert year.home.said("celine")[-1].startswith("Thank you for telling us")
+    assert {row.reason for row in await year.contacts(who=bilal)} == {"meeting_cancelled"}
+    assert Counter(
+        row.state for row in await year.contacts() if row.kind not in ("invitation", "cancelled")
+    ) == Counter(dropped=3 * 7)
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "heard_at"),
+    [(3, 20, at(6, 3, 20)), (3, 1, at(6, 3, 1)), (1, 20, at(6, 2, 6, 30)), (1, 12, at(6, 1, 12))],
+)
+async def test_quiet_hours_are_broken_only_for_a_meeting_of_today_or_tomorrow(
+    year: Year, day: int, hour: int, heard_at: datetime
+) -> None:
+    [amina] = await year.knows("amina")
+    meeting = await year.meets()
+    await year.answered(meeting, amina, "yes")
+    await year.keeps()
+    year.home.clock.moment = at(6, day, hour)
+
+    await year.cancel(meeting)
+    await year.round()
+    await year.until(at(6, 3, 22))
+
+    assert [moment for moment, _ in year.heard["amina"]] == [heard_at]
+
+
+async def test_a_meeting_of_tomorrow_that_moves_to_next_week_is_told_in_the_night(year: Year) -> None:
+    [amina] = await year.knows("amina")
+    meeting = await year.meets(EVENING - timedelta(hours=9))
+    await year.answered(meeting, amina, "yes")
+    await year.keeps()
+    year.home.clock.moment = at(6, 3, 20)
+
+    await year.move(meeting, EVENING + days(7))
+    await year.round()
+
+    assert [moment for moment, _ in year.heard["amina"]] == [at(6, 3, 20)]
+
+
+async def test_cancelled_twice_is_told_once(year: Year) -> None:
+    await year.knows("amina")
+    meeting = await year.meets()
+    await year.until(INVITED)
+
+    await year.cancel(meeting)
+    await year.round()
+    await year.cancel(meeting)
+    await year.move(meeting, EVENING + days(1))
+    heard = await year.until(at(6, 10))
+
+    assert heard == []
+    assert len(year.heard["amina"]) == 2
+
+
+async def test_moved_and_cancelled_before_she_heard_is_only_cancelled(year: Year) -> None:
+    await year.knows("amina")
+    meeting = await year.meets()
+    await year.until(INVITED)
+
+    moved = await year.move(meeting, EVENING + days(1))
+    await year.cancel(moved)
+    heard = await year.until(at(6, 10))
+
+    assert [text[: len(GONE)] for text in texts(heard)] == [GONE]
+
+
+async def test_a_button_of_a_cancelled_meeting_says_that_it_is_cancelled(year: Year) -> None:
+    await year.knows("amina")
+    meeting = await year.meets()
+    [(_, invited)] = await year.until(INVITED)
+    await year.cancel(meeting)
+
+    said = [message.text for message in await year.taps("amina", invited, 0)]
+
+    assert said[0].startswith(GONE)
+    assert "See you there" not in " ".join(said)
+    assert [row.answer for row in await year.home.rows(invitation)] == [""]
+
+
+async def test_reminders_that_went_out_for_the_old_date_are_planned_anew_for_a_later_one(year: Year) -> None:
+    await year.knows("amina")
+    meeting = await year.meets()
+    await year.until(at(6, 3, 9))
+
+    await year.move(meeting, EVENING + days(28))
+    heard = await year.until(at(7, 1, 9))
+
+    assert beginnings(heard) == [
+        "Wed 03 Jun 09:00 Something changes, A",
+        "Thu 25 Jun 15:30 Hi Amina. In a week,",
+        "Wed 01 Jul 08:30 Hi Amina. Tomorrow w",
+    ]
+
+
+async def test_the_place_alone_may_change(year: Year) -> None:
+    await year.knows("amina")
+    meeting = await year.meets()
+    await year.until(INVITED)
+
+    await year.move(replace(meeting, place=replace(meeting.place, name="City hall")), EVENING)
+    heard = await year.until(at(5, 17))
+
+    assert "City hall" in heard[0][1].text
