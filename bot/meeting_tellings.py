@@ -19,6 +19,7 @@ from locales.catalogue import listed
 from scheduler.reasons import REASONS
 from store import contacts, meetings
 from store.media import keep_media
+from store.push import CHANNEL as WEB_CHAT
 
 OFFERED = N_("There will be: {things}.")
 INTERPRETER = N_("interpreter ({languages})")
@@ -52,7 +53,9 @@ async def meeting_details(connection: AsyncConnection, turn: Turn, values: Mappi
     if meeting is None:
         return
     language = turn.person["language"]
-    message = Outbound("\n".join(_lines(turn, meeting)), language)
+    # From here on she is promised reminders: a page that is closed must be able to say so.
+    asks = turn.inbound.channel == WEB_CHAT
+    message = Outbound("\n".join(_lines(turn, meeting)), language, asks_push=asks)
     who = turn.visitor.person_id
     name = turn.lab.name if turn.lab else "Brug"
     theirs = in_language(meeting, language)

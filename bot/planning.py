@@ -86,9 +86,8 @@ async def _follow_the_plan(connection: AsyncConnection, lab: Lab, meeting: Meeti
     wanted = {touchpoint.kind: touchpoint for touchpoint in lab.plan if touchpoint.on}
     if off := set(NAMES) - set(wanted):
         await contacts.drop(connection, now, "superseded", meeting_id=meeting.id, kinds=off)
-    for kind, touchpoint in wanted.items():
-        due, expires = due_at(touchpoint, meeting), expires_at(touchpoint, meeting)
-        await contacts.follow(connection, meeting.id, kind, due, expires, now)
+    times = {kind: (due_at(one, meeting), expires_at(one, meeting)) for kind, one in wanted.items()}
+    await contacts.follow(connection, meeting.id, times, now)
 
 
 def _missed(touchpoint: Touchpoint, meeting: Meeting, now: datetime) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, case, func, literal, or_, select, text, update
+from sqlalchemy import Boolean, Row, and_, bindparam, case, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -162,16 +162,31 @@ async def move(
 
 
 async def follow(
-    connection: AsyncConnection, meeting_id: int, kind: str, due_at: datetime, expires_at: datetime, now: datetime
+    connection: AsyncConnection, meeting_id: int, times: Mapping[str, tuple[datetime, datetime]], now: datetime
 ) -> None:
-    """All unsent ones of this kind that nobody holds are due as the plan says it now."""
-    target = max(due_at, now)
-    sooner = contact.c.due_at > target
-    later = and_(contact.c.due_at < target, literal(due_at > now))
-    changed = or_(sooner, later, contact.c.expires_at != expires_at)
-    free = contact.c.reason.in_(("", "meeting_moved"))
-    unsent = (contact.c.meeting_id == meeting_id, contact.c.kind == kind, contact.c.state == PLANNED)
-    await connection.execute(update(contact).where(*unsent, free, changed).values(due_at=target, expires_at=expires_at))
+    """All unsent ones that nobody holds are due as the plan says it now: `times` are due and expiry by kind."""
+    rows = [
+        {"of_meeting": meeting_id, "of_kind": kind, "target": max(due, now), "until": expires, "ahead": due > now}
+        for kind, (due, expires) in times.items()
+    ]
+    if rows:
+        await connection.execute(_FOLLOW, rows)
+
+
+_sooner = contact.c.due_at > bindparam("target")
+_later = and_(contact.c.due_at < bindparam("target"), bindparam("ahead", type_=Boolean))
+_FOLLOW = (
+    update(contact)
+    .where(
+        contact.c.meeting_id == bindparam("of_meeting"),
+        contact.c.kind == bindparam("of_kind"),
+        contact.c.state == PLANNED,
+        or_(contact.c.reason == "", contact.c.reason == "meeting_moved"),
+        or_(_sooner, _later, contact.c.expires_at != bindparam("until")),
+    )
+    .values(due_at=bindparam("target"), expires_at=bindparam("until"))
+)
+"""Put together once: this is done for each contact of each plan, every minute."""
 
 
 def change_slot(sequence: int, told: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -162,9 +163,14 @@ async def lab_or_refusal(connection: AsyncConnection, lab_id: int) -> Lab:
 
 
 def languages_or_refusal(codes: Iterable[str]) -> None:
-    known = load_catalogues().languages
-    if unknown := [code for code in codes if code not in known]:
-        raise CannotStart(f"Brug does not speak {', '.join(unknown)}. It speaks {', '.join(known)}.")
+    if unknown := [code for code in codes if code not in _spoken()]:
+        raise CannotStart(f"Brug does not speak {', '.join(unknown)}. It speaks {', '.join(_spoken())}.")
+
+
+@cache
+def _spoken() -> tuple[str, ...]:
+    """To read all texts takes a while."""
+    return tuple(load_catalogues().languages)
 
 
 def refuse(faults: Iterable[str]) -> None:

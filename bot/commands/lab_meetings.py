@@ -1,7 +1,8 @@
 """`brug lab meeting add | list | move | cancel`."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 import typer
@@ -16,7 +17,7 @@ from lab.feasts import warnings_for
 from lab.meetings import CANCELLED, Meeting, Offer, Place, Session, faults_of
 from lab.phases import KEYS, warnings_of
 from lab.touchpoints import warnings_of as plan_warnings_of
-from locales.catalogue import load as load_catalogues
+from locales.catalogue import SOURCE, Catalogues
 from store.database import Database
 from store.labs import Lab, labs
 from store.meetings import add_meeting, meeting_of, meetings
@@ -174,9 +175,13 @@ async def _warnings(connection: AsyncConnection, one: Lab, made: Meeting) -> lis
     all_of_them = await meetings(connection, lab_id=one.id)
     found = [*warnings_of(await phases(connection, one.id), all_of_them)]
     found += warnings_for(made.starts, made.ends, one.calendars)
-    texts = load_catalogues()
-    said = [warning.in_words(lambda text, values: texts.render("en", text, values)) for warning in found]
+    said = [warning.in_words(_in_english) for warning in found]
     return said + plan_warnings_of(one.plan, made, one.policy)
+
+
+def _in_english(text: str, values: Mapping[str, str | date]) -> str:
+    """The sources are English: no catalogue has to be read."""
+    return text.format_map({name: Catalogues({}).value(SOURCE, value) for name, value in values.items()})
 
 
 def as_data(one: Meeting) -> dict[str, Any]:

@@ -20,8 +20,8 @@ from bot.rehearsal.stand_in import ACCOUNT, NAME, Arrival
 
 STEP = timedelta(seconds=3)
 """Things that happen at the same time follow each other this closely."""
-GRID = timedelta(minutes=10)
-"""People answer, and Brug looks at what is due, at full ten minutes: what happens together is played together."""
+GRID = timedelta(minutes=15)
+"""People answer, and Brug looks at what is due, at full quarters: what happens together is played together."""
 PLANS = timedelta(days=1)
 """Brug plans every minute. Once a day and after what the coordinator does is harder to do well, and much quicker."""
 TALKATIVE = 0.97
@@ -158,7 +158,8 @@ class Director:
 
     async def _plan(self) -> None:
         await self.stage.brug.jobs.plan()
-        await self.stage.brug.jobs.forget()
+        if self.stage.clock.moment.weekday() == 0:
+            await self.stage.brug.jobs.forget()
         self.observer.look_at_tasks()
         self.at(self.stage.clock.moment + PLANS, self._plan)
 
@@ -218,7 +219,7 @@ def _begin(who: Player, deed: Deed) -> Reply:
 
 
 def on_grid(moment: datetime) -> datetime:
-    """The next full ten minutes, or this moment."""
+    """The next full quarter of an hour, or this moment."""
     return moment + (datetime.min.replace(tzinfo=moment.tzinfo) - moment) % GRID
 
 

@@ -96,6 +96,7 @@ async def test_what_was_decided_waits_for_its_text_and_a_human_is_asked_for_it_o
     await year.only("decided")
     await coming(year, "amina")
 
+    await year.until(at(6, 6))
     await year.until(at(6, 7, 18), timedelta(hours=6))
     assert year.home.said("amina") == []
     assert [row.note for row in await year.tasks("decided")] == ["meeting:1"]

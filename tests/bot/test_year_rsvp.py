@@ -7,7 +7,7 @@ from icalendar import Calendar
 
 from flows.meeting import MAYBE, NEEDS, NOT_COMING, RSVP, SEE_YOU, WHY_NOT
 from lab.meetings import Offer
-from store.tables import invitation, person
+from store.tables import invitation
 from tests.bot.year import AGENDA, EVENING, ON_THE_MAP, Year, at
 from tests.house import House
 
@@ -231,28 +231,4 @@ async def test_of_two_reminders_the_buttons_of_the_older_lead_to_the_newer(year:
 
     assert closed.text == "That question is closed."
     assert (again.text, len(again.buttons)) == (reminder.text, 3)
-    assert [answer for _, answer in await year.answers()] == [""]
-
-
-async def test_an_answer_that_comes_too_late_is_told_so(year: Year) -> None:
-    await year.knows("amina")
-    await year.only("invitation")
-    meeting = await year.meets()
-    await year.until(meeting.starts_at + timedelta(minutes=1))
-
-    said = await year.writes("amina", "yes")
-
-    assert said == ["There is no date for the next meeting yet. We write to you when there is one."]
-    assert [answer for _, answer in await year.answers()] == [""]
-
-
-async def test_nobody_answers_for_another_lab(year: Year) -> None:
-    await year.knows("amina")
-    await year.meets()
-    await year.until(INVITED)
-    who = await year.home.person("amina")
-    await year.home.change(person, who.id, lab_id=None)
-
-    await year.writes("amina", "yes")
-
     assert [answer for _, answer in await year.answers()] == [""]

@@ -141,8 +141,9 @@ async def test_moved_while_people_answer_and_cancelled_while_they_answer(year: Y
     async def answers(name: str, number: int) -> None:
         await year.takes(name, ("yes", "2", "maybe")[number % 3], f"{name}-first")
 
-    moved, *_ = await asyncio.gather(
-        year.move(meeting, EVENING + days(2)),
+    moving = asyncio.create_task(year.move(meeting, EVENING + days(2)))
+    await asyncio.gather(
+        moving,
         *(answers(name, number) for number, name in enumerate(names)),
         year.home.brug.rounds.contact(),
         year.home.brug.rounds.contact(),
@@ -151,7 +152,7 @@ async def test_moved_while_people_answer_and_cancelled_while_they_answer(year: Y
     await asyncio.sleep(LABS_FRESH_SECONDS)  # so old may be what the way in knows of meetings
     await year.until(at(5, 20))
     await asyncio.gather(
-        year.cancel(moved),
+        year.cancel(moving.result()),
         *(year.takes(name, "/meeting", f"{name}-second") for name in names),
         year.home.brug.rounds.contact(),
         year.home.brug.rounds.contact(),

@@ -101,6 +101,7 @@ async def test_tapping_the_notice_opens_the_chat(
     await phone.evaluate("navigator.serviceWorker.register('/chat/sw.js', { scope: '/chat' })")
     await phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
     await arrives(context, phone, brug, json.dumps({"text": NOTICE, "lang": "en", "dir": "ltr"}))
+    await notices(phone)
     [worker] = context.service_workers
     tap = """async () => {
         const went = [];

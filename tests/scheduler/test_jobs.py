@@ -50,7 +50,7 @@ async def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
 
 
 def jobs_of(home: House, sweeper: Any) -> Jobs:
-    return Jobs(home.brug.database, sweeper, SystemClock())
+    return Jobs(home.brug.database, sweeper, home.brug.rounds, SystemClock())
 
 
 async def test_a_job_that_fails_is_tried_again(home: House) -> None:
