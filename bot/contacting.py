@@ -220,6 +220,8 @@ def _needless(row: Row[Any], who: Row[Any], lab: Lab, meeting: Meeting | None, s
         return "superseded" if row.kind == "talk_reminder" and (talk is None or talk.person_id != who.id) else ""
     if meeting.state == CANCELLED and row.kind != "cancelled":
         return "meeting_cancelled"
+    if any(t.kind == row.kind and not t.on for t in lab.plan):
+        return "plan_changed"
     invited = seen.invited.get((meeting.id, who.id))
     answer = invited.answer if invited else ""
     if row.kind == "decided" and not meeting.decided:
