@@ -84,7 +84,7 @@ def test_whoever_wants_fewer_gets_one_a_week() -> None:
 
 def test_a_change_of_tomorrow_s_meeting_may_come_on_top_and_at_night() -> None:
     night = MONDAY + timedelta(hours=13)
-    book = written(message(meeting=5), message(night, "moved", 2, meeting=5))
+    book = written(message(meeting=5), message(night + timedelta(minutes=1), "moved", 2, meeting=5))
     book.meetings += [meeting(starts=MONDAY + 2 * DAY), meeting(night, 1, MONDAY + DAY)]
 
     assert violations(book) == []
