@@ -24,7 +24,7 @@ texts: $(VENV)/.ready
 	$(BIN)/python -m locales.update
 
 transcripts: $(VENV)/.ready-dev
-	@$(BIN)/pytest tests/flows/test_transcripts.py tests/browser/test_pictures.py --write-transcripts
+	@$(BIN)/pytest tests/flows/test_transcripts.py tests/bot/test_agenda_picture.py tests/browser/test_pictures.py --write-transcripts
 
 bench: $(VENV)/.ready-dev $(VENV)-bench/.ready setup-debian
 	@$(BIN)/python -m bench $(ARGS)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -23,8 +23,9 @@ from flows.meeting import beginning
 from flows.model import Value
 from lab.feasts import feast_days
 from lab.meetings import CANCELLED, Meeting
+from lab.policy import HOURS, Opening, Policy
 from lab.touchpoints import CHANGE, CHECK, CORRECTIONS, POLL, REMINDER, UPDATE
-from lab.wall_time import zone_of
+from lab.wall_time import moment_of, zone_of
 from scheduler.cadence import (
     CallHuman,
     Contact,
@@ -283,7 +284,7 @@ async def _settle(
 def _turn(who: Row[Any], seen: Seen, lead: Row[Any]) -> Turn:
     where = seen.addresses[who.id]
     caller = Caller(where.channel, where.account, where.lookup, where.external, where.locales)
-    known = {name: getattr(who, name) for name in _NAMES}
+    known = {name: getattr(who, name) for name in (*_NAMES, "timezone")}
     visitor = Visitor(where.id, caller, where.reachable, waiting=True, person=known, before=dict(known))
     inbound = Inbound(where.channel, where.account, f"contact:{lead.id}", where.external)
     return Turn(inbound, visitor, seen.around)
@@ -367,8 +368,22 @@ async def _write(
     done.addresses += [turn.visitor.address_id for turn, _ in turns]
 
 
+def _good_until(turn: Turn, lead: Row[Any]) -> datetime:
+    """Until when it may still arrive, if its channel keeps it waiting: not in the night. Then it is decided anew."""
+    who, policy = turn.person, turn.lab.policy if turn.lab else Policy()
+    zone, wishes = zone_of(who["timezone"], turn.lab.timezone if turn.lab else "UTC"), wishes_of(who["facts"])
+    hours = wishes.hours if lead.priority >= POLL else ()
+    opening, today = Opening(policy, zone, wishes.rest(policy), hours), turn.now.astimezone(zone).date()
+    clocks = {policy.quiet_from, time(), *(end for _, end in HOURS.values())}
+    ends = (moment_of(datetime.combine(today + timedelta(days=n), at), zone) for n in (0, 1) for at in clocks)
+    last: datetime = lead.expires_at
+    over = min((end for end in ends if end > turn.now and opening.closed_by(end)), default=last)
+    return last if opening.closed_by(turn.now) else min(over, last)
+
+
 def _outbox_rows(turn: Turn, said: Sequence[Row[Any]]) -> Iterable[dict[str, Any]]:
     lead = said[0]
+    until = _good_until(turn, lead)
     kind = OUTBOX_KINDS.get(lead.priority, "update" if lead.priority == UPDATE else "nudge")
     for place, message in enumerate(turn.outgoing):
         yield {
@@ -378,7 +393,7 @@ def _outbox_rows(turn: Turn, said: Sequence[Row[Any]]) -> Iterable[dict[str, Any
             "body": pack(message),
             "state": "queued",
             "due_at": turn.now,
-            "expires_at": lead.expires_at,
+            "expires_at": until,
             "key": f"contact:{lead.id}:{place}",
             "created_at": turn.now,
         }

@@ -50,8 +50,9 @@ async def plan_lab(connection: AsyncConnection, lab: Lab, now: datetime) -> int:
     near = await meetings.meetings(connection, since=now - RUNS, lab_id=lab.id)
     people = await _members(connection, lab)
     await _take_back(connection, [one.id for one in people if one.was_away], now)
-    known = await _known(connection, lab.id)
+    await contacts.decide_anew(connection, [one.id for one in people], now)
     rows = [row for meeting in near for row in touchpoints(lab, meeting, people, now)]
+    known = await _known(connection, {row["meeting_id"] for row in rows})
     rows = [row for row in rows if (row["person_id"], row["kind"], row["reference"], row["slot"]) not in known]
     made = await contacts.plan(connection, rows)
     for meeting in near:
@@ -69,13 +70,12 @@ def touchpoints(lab: Lab, meeting: Meeting, people: Iterable[Member], now: datet
     if meeting.state != PLANNED or meeting.ends_at < now - AFTERWARDS:
         return []
     wanted = [t for t in lab.plan if t.on and expires_at(t, meeting) > now and not _missed(t, meeting, now)]
+    timed = [(t.kind, max(due_at(t, meeting), now), expires_at(t, meeting)) for t in wanted]
     return [
-        contacts.row_of(
-            *(lab.id, one.id, t.kind, max(due_at(t, meeting), now), expires_at(t, meeting), now), meeting_id=meeting.id
-        )
+        contacts.row_of(lab.id, one.id, kind, due, expires, now, meeting_id=meeting.id)
         for one in people
-        for t in wanted
         if one.joined_at < meeting.ends_at
+        for kind, due, expires in timed
     ]
 
 
@@ -132,9 +132,9 @@ def wishes_of(facts: Mapping[str, Any] | None) -> Wishes:
     return Wishes(tuple(said.get("days_off", ())), hours, bool(said.get("less_often")))
 
 
-async def _known(connection: AsyncConnection, lab_id: int) -> set[tuple[int, str, str, str]]:
+async def _known(connection: AsyncConnection, meeting_ids: Iterable[int]) -> set[tuple[int, str, str, str]]:
     columns = (contact.c.person_id, contact.c.kind, contact.c.reference, contact.c.slot)
-    query = select(*columns).join(person, person.c.id == contact.c.person_id).where(person.c.lab_id == lab_id)
+    query = select(*columns).where(contact.c.meeting_id.in_(sorted(meeting_ids)))
     return {tuple(row) for row in await connection.execute(query)}
 
 

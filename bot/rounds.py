@@ -16,7 +16,7 @@ from bot.outbox import Outbox
 from bot.planning import plan_lab
 from bot.turn import Surroundings
 from locales.catalogue import Catalogues
-from store import meetings
+from store import contacts, meetings
 from store.database import Database
 from store.labs import Lab, labs
 
@@ -76,6 +76,9 @@ class Rounds:
 
     async def _once(self, connection: AsyncConnection, limit: int) -> Done:
         now = self.clock.now()
+        overdue = await contacts.oldest_overdue(connection, now)
+        if overdue is None:
+            return Done()
         around = Surroundings(
             self.catalogues,
             await labs(connection),

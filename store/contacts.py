@@ -11,12 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from lab.people import ACTIVE
 from lab.touchpoints import CORRECTIONS, PRIORITIES
 from store.bulk import Update, update_rows
-from store.tables import address, contact, lab, person
+from store.tables import address, contact, lab, outbox, person
 
 PLANNED, SENT, MERGED, DROPPED, CALLED = "planned", "sent", "merged", "dropped", "called"
 HISTORY = timedelta(days=60)
 IS_PLANNED = text("contact.state = 'planned'")
 """Written out, with no parameters: only so does SQLite use the index over planned contacts."""
+LONGEST_OUTAGE = timedelta(days=14)
 _BATCH = 500
 
 
@@ -223,6 +224,25 @@ async def take_back(connection: AsyncConnection, people: Sequence[int], now: dat
     dropped = (contact.c.person_id.in_(people), contact.c.state == DROPPED, contact.c.reason == "left")
     useful = (contact.c.meeting_id.is_not(None), contact.c.expires_at > now)
     await connection.execute(update(contact).where(*dropped, *useful).values(state=PLANNED, reason="", decided_at=None))
+
+
+async def decide_anew(connection: AsyncConnection, people: Sequence[int], now: datetime) -> None:
+    """What was decided and then did not go out in time, because of a closed gate or an outage, is planned again.
+
+    It passes the gate once more: meanwhile it is night, or another day. What arrived in part is left as it is.
+    """
+    lately = (contact.c.decided_at > now - LONGEST_OUTAGE, contact.c.expires_at > now)
+    query = select(contact.c.id, contact.c.person_id, contact.c.decided_at)
+    rows = await connection.execute(query.where(contact.c.person_id.in_(people), contact.c.state == SENT, *lately))
+    sent = {f"contact:{row.id}:0": row for row in rows}
+    query = select(outbox.c.key).where(outbox.c.key.in_(list(sent)), outbox.c.state == "expired")
+    for key in (await connection.execute(query)).scalars().all():
+        row, mine = sent[key], outbox.c.key.like(f"{key.removesuffix('0')}_")
+        await connection.execute(update(outbox).where(mine).values(key=outbox.c.key + f":{now:%y%m%d%H%M%S}"))
+        joined = and_(contact.c.person_id == row.person_id, contact.c.decided_at == row.decided_at)
+        again = or_(contact.c.id == row.id, and_(joined, contact.c.state == MERGED))
+        values = {"state": PLANNED, "due_at": now, "reason": "", "reason_until": None, "decided_at": None}
+        await connection.execute(update(contact).where(again).values(values))
 
 
 async def ahead(connection: AsyncConnection, person_id: int) -> list[Row[Any]]:

@@ -5,6 +5,7 @@ Our own: icalendar 7 takes summer time to begin an hour late (its `from_tzinfo` 
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
@@ -12,8 +13,9 @@ from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
+@lru_cache(maxsize=64)
 def zone_rules(zone: ZoneInfo, first: datetime, last: datetime) -> Timezone:
-    """From `first` to `last` (UTC): what holds at first, and each change after it."""
+    """From `first` to `last` (UTC): what holds at first, and each change after it. Not to be changed: it is shared."""
     rules = Timezone()
     rules.add("tzid", zone.key)
     rules.add_component(_rule(zone, first, _offset(zone, first)))

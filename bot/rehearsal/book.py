@@ -138,6 +138,8 @@ class Book:
     seats: list[Seats] = field(default_factory=list)
     slots: list[Slot] = field(default_factory=list)
     down: list[tuple[datetime, datetime]] = field(default_factory=list)
+    _by_person: dict[int, list[Fact]] = field(default_factory=dict)
+    _sorted: int = 0
 
     def zone_of(self, number: int) -> ZoneInfo:
         return zone_of(self.people[number - 1].zone, self.zone)
@@ -163,7 +165,11 @@ class Book:
         return list(first.values())
 
     def facts_of(self, number: int, *what: str) -> list[Fact]:
-        return [one for one in self.facts if one.person == number and one.what in what]
+        if self._sorted != len(self.facts):
+            self._by_person, self._sorted = {}, len(self.facts)
+            for one in self.facts:
+                self._by_person.setdefault(one.person, []).append(one)
+        return [one for one in self._by_person.get(number, ()) if one.what in what]
 
     def latest(self, number: int, moment: datetime, *what: str) -> Fact | None:
         """The newest of these facts at that moment."""

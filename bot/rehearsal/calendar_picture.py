@@ -9,7 +9,7 @@ from bot.rehearsal.book import Book
 from bot.rehearsal.checks import Violation
 from bot.rehearsal.days import AWAY, PAUSED, SORTS, Day, all_days, days_of
 
-CELL, ROW, NAMES, MARGIN, HEAD = 13, 16, 200, 16, 40
+CELL, ROW, NAMES, MARGIN, HEAD = 13, 16, 290, 16, 40
 DAYS_IN_A_BLOCK = 92
 SILENCES = ((3, "#f6f6f4"), (7, "#e9e8e4"), (10, "#d8d6cf"), (14, "#bfbcb2"), (10_000, "#8d897d"))
 """Up to so many days of silence this grey."""
@@ -48,7 +48,6 @@ def _begin(width: int, height: int) -> str:
 def _block(
     book: Book, days: Sequence[date], table: dict[int, list[Day]], block: Sequence[int], top: int
 ) -> Iterator[str]:
-    yield from _head(book, days, block, top)
     for place, persona in enumerate(book.people):
         y = top + HEAD + place * ROW
         yield f'<text x="{MARGIN}" y="{y + 12}">{persona.number} {escape(persona.name)} <tspan fill="#666">'
@@ -56,6 +55,7 @@ def _block(
         row = [table[persona.number][number] for number in block]
         yield from _grounds(row, y)
         yield from (line for number, day in enumerate(row) for line in _cell(day, NAMES + number * CELL, y))
+    yield from _head(book, days, block, top)
 
 
 def _head(book: Book, days: Sequence[date], block: Sequence[int], top: int) -> Iterator[str]:

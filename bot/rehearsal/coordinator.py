@@ -107,6 +107,7 @@ class Coordinator:
                 self._fact(number, "zone", persona.zone)
             if persona.kind == "guarded" and await guardian_agrees(connection, who, "phone", "1", NOBODY, now):
                 self._fact(number, "joined", "active")
+        await self.stage.brug.jobs.plan()
 
     async def do_tasks(self) -> None:
         """Those that she comes to today: most within two days, one in four much later."""

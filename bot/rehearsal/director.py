@@ -20,10 +20,11 @@ from bot.rehearsal.stand_in import ACCOUNT, NAME, Arrival
 
 STEP = timedelta(seconds=3)
 """Things that happen at the same time follow each other this closely."""
-GRID = timedelta(minutes=15)
-"""People answer, and Brug looks at what is due, at full quarters: what happens together is played together."""
-PLANS = timedelta(days=1)
-"""Brug plans every minute. Once a day and after what the coordinator does is harder to do well, and much quicker."""
+GRID = timedelta(minutes=30)
+"""People answer, and Brug looks at what is due, at full and half hours: what happens together is played together."""
+PLANS = timedelta(days=2)
+"""Brug plans every minute. Every other day, and after what people and the coordinator change, is harder for the floor,
+and much quicker."""
 TALKATIVE = 0.97
 """How often people answer once they are talking."""
 _DUE = "SELECT min(due_at) FROM contact WHERE state = 'planned'"
@@ -219,7 +220,7 @@ def _begin(who: Player, deed: Deed) -> Reply:
 
 
 def on_grid(moment: datetime) -> datetime:
-    """The next full quarter of an hour, or this moment."""
+    """The next full or half hour, or this moment."""
     return moment + (datetime.min.replace(tzinfo=moment.tzinfo) - moment) % GRID
 
 

@@ -59,13 +59,13 @@ ACTS = (
     Act(CO_CREATION, 72, time(18, 30), time(21, 0), known=9, changes=(Change(1, time(21, 15), cancels=True),)),
     Act(CO_CREATION, 83, time(14, 0), time(18, 0), share=0.5),
     Act(DESIGN, 142, time(18, 0), time(20, 30), noted=4, changes=(Change(1, time(20, 45), days=1),)),
-    Act(DESIGN, 166, time(10, 0), time(17, 0), agenda=True, share=0.6, changes=(Change(14, cancels=True),)),
+    Act(DESIGN, 166, time(10, 0), time(17, 0), share=0.6, changes=(Change(14, cancels=True),)),
     Act(DESIGN, 246, time(18, 0), time(20, 30), changes=(Change(20, days=-7), Change(13, hours=-1))),
     Act(RECOMMENDATION, 278, time(9, 0), time(15, 0), written=-1),
     Act(RECOMMENDATION, 300, time(9, 0), time(13, 0), share=0.5),
     Act(RECOMMENDATION, 332, time(19, 0), time(21, 30), changes=(Change(0, time(8, 45), hours=1),)),
 )
-TALK_DAYS = (10, 11, 12, 38, 39, 40, 110, 111)
+TALK_DAYS = (12, 13, 16, 18, 24, 25, 47, 48, 110)
 TALK_HOURS = (time(10, 0), time(14, 0), time(16, 30))
 OUTAGES = ((54, 59),)
 """From the morning of one day to the morning of another nothing runs: the early meeting begins meanwhile."""

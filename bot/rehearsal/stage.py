@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
 from bot.app import Brug, build
 from bot.rehearsal.direct import DirectDatabase
@@ -28,6 +28,10 @@ from store.tables import phase
 
 IN_MEMORY = Path("/dev/shm")
 ROOM = 500_000_000
+_SEEN_QUICKLY = "CREATE INDEX decided_when ON contact (decided_at)"
+"""The observer asks after each step what was decided in it; the program never does."""
+LEASE_SECONDS = 3600
+"""In virtual time: nobody else sends, so nothing has to be renewed."""
 CITY, NAME = "Gent", "Rehearsal (made up)"
 GROUPS = {"migrant": "Newcomers", "partner": "Partners", "policymaker": "Policy makers"}
 
@@ -62,7 +66,9 @@ class Stage:
     async def open(self) -> None:
         secret = hashlib.sha256(f"rehearsal {self.seed}".encode()).hexdigest()
         settings = Settings(data_dir=self.folder, secret_key=secret, _env_file=None)  # type: ignore[call-arg]
-        settings = settings.model_copy(update={"database_url": "", "telegram_token": "", "crashpoint": ""})
+        settings = settings.model_copy(
+            update={"database_url": "", "telegram_token": "", "crashpoint": "", "lease_seconds": LEASE_SECONDS}
+        )
         database = DirectDatabase(settings.database, Keyring(secret))
         await migrate(database)
         self.brug = build(settings, database, self.catalogues, self.clock, extra=[self.channel])
@@ -88,6 +94,7 @@ class Stage:
                 for p in phases(starts)
             ]
             await connection.execute(insert(phase), dated)
+            await connection.execute(text(_SEEN_QUICKLY))
             for key, name in GROUPS.items():
                 self.quotas[key] = await add_quota(connection, made.id, key, name, max(1, people // len(GROUPS)))
         self.lab = replace(made, policy=self.policy)

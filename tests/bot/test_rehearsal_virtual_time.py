@@ -53,7 +53,7 @@ def test_a_wrong_clock_tells_the_wrong_time_and_the_loop_goes_on() -> None:
     loop.close()
 
 
-def test_things_happen_at_full_quarters() -> None:
+def test_things_happen_at_full_and_half_hours() -> None:
     moments = [on_grid(NOON + timedelta(seconds=seconds)) for seconds in (0, 1, 2699)]
 
-    assert [f"{moment:%H:%M}" for moment in moments] == ["12:00", "12:15", "12:45"]
+    assert [f"{moment:%H:%M}" for moment in moments] == ["12:00", "12:30", "13:00"]

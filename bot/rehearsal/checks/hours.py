@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.rehearsal.book import Book, Delivery
 from bot.rehearsal.checks import Violation
-from lab.policy import HOURS
+from lab.policy import HOURS, Wishes
 from lab.touchpoints import POLL
 from lab.wall_time import is_within
 
@@ -26,9 +26,9 @@ def _bad(book: Book, one: Delivery) -> str:
     return "outside the hours that she likes" if one.priority >= POLL and not _liked(book, one, local) else ""
 
 
-def _rest_days(book: Book, one: Delivery) -> set[int]:
+def _rest_days(book: Book, one: Delivery) -> frozenset[int]:
     hers = book.latest(one.person, one.made_at or one.at, "rest_days")
-    return {*book.policy.rest_days, *(map(int, hers.value.split()) if hers else ())}
+    return Wishes(tuple(map(int, hers.value.split())) if hers else ()).rest(book.policy)
 
 
 def _liked(book: Book, one: Delivery, local: datetime) -> bool:

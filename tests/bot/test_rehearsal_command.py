@@ -1,0 +1,92 @@
+"""`brug rehearse` as people and scripts use it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from typer.testing import CliRunner
+
+from bot import contacting
+from bot.commands import all_commands
+from scheduler.cadence import Send
+from tests.fakes.processes import ROOT
+
+SMALL = ("rehearse", "--people", "3", "--months", "1", "--seed", "5")
+
+
+def brug(*arguments: str, hash_seed: str = "0") -> subprocess.CompletedProcess[str]:
+    """A process of its own: its sets are in an order of their own."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=ROOT,
+        env={"PYTHONHASHSEED": hash_seed, "PYTHONUTF8": "1", "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_the_same_seed_prints_the_same_to_the_last_letter(tmp_path: Path) -> None:
+    picture = ("--picture", str(tmp_path / "year.svg"))
+    arguments = (*SMALL, "--events", "moves,outage,dst,blocked", "--verbose", *picture)
+
+    first, drawn = brug(*arguments, hash_seed="1"), (tmp_path / "year.svg").read_bytes()
+    second, again = brug(*arguments, hash_seed="2"), (tmp_path / "year.svg").read_bytes()
+
+    assert (first.returncode, first.stderr) == (0, "")
+    assert first.stdout == second.stdout
+    assert drawn == again
+
+
+def test_it_says_who_got_what_when_and_in_which_language() -> None:
+    said = brug(*SMALL, "--person", "1").stdout
+
+    assert "Week of 04 January 2027" in said
+    assert "invitation" in said
+    assert "[fa_AF]" in said
+    assert " 2 Selam" not in said.partition("3 people who do not exist")[0]
+    assert "Everything that must hold, held." in said
+
+
+def test_json_is_for_programs() -> None:
+    told = json.loads(brug(*SMALL, "--json").stdout)
+
+    assert [one["number"] for one in told["people"]] == [1, 2, 3]
+    assert told["violations"] == []
+    assert told["kinds"]["invitation"]["sent"] > 0
+    assert told["promises"]["broken"] == 0
+
+
+def test_the_picture_has_a_row_for_everybody_and_a_legend(tmp_path: Path) -> None:
+    brug(*SMALL, "--picture", str(tmp_path / "year.svg"))
+    picture = ElementTree.parse(tmp_path / "year.svg").getroot()
+
+    texts = ["".join(one.itertext()) for one in picture.iter("{http://www.w3.org/2000/svg}text")]
+    assert [text for text in texts if text.startswith(("1 ", "2 ", "3 "))]
+    assert "Invitation" in texts
+    assert "silent 14 days and longer" in texts
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [(("--events", "flood"), "There is no event flood."), (("--picture", "year.png"), "The picture is an SVG")],
+)
+def test_what_does_not_exist_is_refused_with_a_sentence(arguments: tuple[str, ...], sentence: str) -> None:
+    refused = brug(*SMALL, *arguments)
+
+    assert refused.returncode == 2
+    assert sentence in refused.stderr
+
+
+def test_a_broken_rule_is_an_exit_code_and_the_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contacting, "decide", lambda due, *_: {one.id: Send() for one in due})
+
+    done = CliRunner().invoke(all_commands(), [*SMALL])
+
+    assert done.exit_code == 1
+    assert "times something happened that must not happen" in done.output
+    assert "on the same day as" in done.output

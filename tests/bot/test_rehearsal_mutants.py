@@ -1,0 +1,125 @@
+"""The checks of a rehearsal can fail: each broken variant of Brug breaks the rule that it should."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot import contacting, effects, planning
+from bot.messages import File, Outbound
+from bot.rehearsal.checks import violations
+from bot.rehearsal.rehearsal import Rehearsal, rehearse
+from bot.rehearsal.stand_in import StandIn
+from bot.turn import Turn
+from flows.model import Become
+from lab.meetings import Meeting
+from lab.people import STOPPED
+from lab.touchpoints import Touchpoint, due_at
+from locales.catalogue import Catalogues
+from scheduler.cadence import Contact, Decision, Send
+from tests.conversations import catalogues
+
+SMALL = Rehearsal(people=4, months=2, seed=7, events=("moves",))
+"""One who answers, one who does not, one who leaves, and one who changes her language."""
+Patch = pytest.MonkeyPatch
+
+
+def open_gate(patch: Patch) -> None:
+    """Everything goes out as soon as it is due."""
+
+    def decide(due: Sequence[Contact], *_: object) -> dict[int, Decision]:
+        return {one.id: Send() for one in due}
+
+    patch.setattr(contacting, "decide", decide)
+
+
+def sends_twice(patch: Patch) -> None:
+    send = StandIn.send
+
+    async def twice(self: StandIn, address: str, message: Outbound, files: dict[int, File]) -> str:
+        first = await send(self, address, message, files)
+        self.arrived.append(replace(self.arrived[-1], at=self.clock.now()))
+        return first
+
+    patch.setattr(StandIn, "send", twice)
+
+
+def speaks_english(patch: Patch) -> None:
+    voice = Turn.voice
+    patch.setattr(Turn, "voice", lambda self: replace(voice(self), language="en"))
+
+
+def falls_back_to_english(patch: Patch) -> None:
+    """The message says that it is in her language; its text is not."""
+    patch.setattr(Catalogues, "__call__", lambda self, _, text: self.languages["en"].texts[text])
+
+
+def does_not_hear_stop(patch: Patch) -> None:
+    perform = vars(effects)["_PERFORM"]
+    listen = perform[Become]
+
+    async def become(connection: object, turn: Turn, effect: Become, desk: object) -> None:
+        if effect.state != STOPPED:
+            await listen(connection, turn, effect, desk)
+
+    patch.setitem(perform, Become, become)
+
+
+def never_asks_how_she_is(patch: Patch) -> None:
+    patch.setattr(planning, "check_up_due", lambda *_: None)
+    patch.setattr(planning, "is_silent", lambda *_: False)
+
+
+def tells_nobody_of_a_change(patch: Patch) -> None:
+    async def tell_all(*_: object) -> None: ...
+
+    patch.setattr(planning, "_tell_all", tell_all)
+
+
+def reminds_too_late(patch: Patch) -> None:
+    def later(touchpoint: Touchpoint, meeting: Meeting) -> datetime:
+        return due_at(touchpoint, meeting) + timedelta(hours=3)
+
+    patch.setattr(planning, "due_at", later)
+    patch.setattr(planning, "expires_at", lambda _, meeting: meeting.ends_at + timedelta(days=3))
+
+
+def forgets_what_it_promised(patch: Patch) -> None:
+    task: Callable[..., dict[str, Any]] = vars(effects)["_task"]
+
+    def without_date(*given: Any, **_: object) -> Mapping[str, Any]:
+        return task(*given)
+
+    patch.setattr(effects, "_task", without_date)
+
+
+def rules_broken() -> set[str]:
+    return {one.rule for one in violations(rehearse(SMALL, catalogues()))}
+
+
+def test_the_real_program_breaks_no_rule() -> None:
+    assert rules_broken() == set()
+
+
+@pytest.mark.parametrize(
+    ("mutant", "rules"),
+    [
+        (open_gate, {"a_day", "hours"}),
+        (sends_twice, {"once"}),
+        (speaks_english, {"language"}),
+        (falls_back_to_english, {"text"}),
+        (does_not_hear_stop, {"consent"}),
+        (never_asks_how_she_is, {"floor"}),
+        (tells_nobody_of_a_change, {"correction"}),
+        (reminds_too_late, {"reminder"}),
+        (forgets_what_it_promised, {"promise"}),
+    ],
+)
+def test_a_broken_program_is_found_out(
+    mutant: Callable[[Patch], None], rules: Iterable[str], monkeypatch: Patch
+) -> None:
+    mutant(monkeypatch)
+
+    assert rules_broken() >= set(rules)
