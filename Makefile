@@ -9,7 +9,7 @@ run: $(VENV)/.ready
 	@$(BIN)/brug run
 
 test: $(VENV)/.ready-dev setup-debian
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check .

@@ -7,15 +7,18 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.abouts import look_around
 from bot.arrivals import Arrivals
 from bot.effects import perform
 from bot.messages import Inbound, storable
 from bot.outbox import Outbox, pack
+from bot.poll_tellings import take_up
 from bot.tellings import Desk
 from bot.turn import Surroundings, Turn
 from flows.codec import dump_state, load_state
 from flows.conversation import Conversation
-from flows.model import Event, Replied, Started, State
+from flows.model import ABOUT, Effect, Event, Replied, SetLanguage, Started, State, answer_of
+from flows.stack import about_what
 from store.bulk import insert_rows
 from store.crypto import Keyring
 from store.intake import Caller, Key, already_taken, insert_by_key, save_people, visitors
@@ -74,20 +77,39 @@ class Player:
             state = load_state(turn.person["state"])
         turn.person["last_in_at"] = turn.now
         if not _within_bounds(turn, self.turns_an_hour):
+            turn.unkept = any(about_what(frame).startswith("poll:") for frame in state.frames)
             return
         event = _event(turn.inbound, entering=entering)
-        after, effects = self.conversation.respond(state, event, turn.scene(state))
-        await perform(connection, turn, effects, self.desk)
+        await look_around(connection, turn, state)
+        state = state if turn.inbound.taps else _without_what_is_over(turn, state)
+        after = state
+        if state.frames or not turn.inbound.taps or not await take_up(connection, turn):
+            after, effects = await self._respond(connection, turn, state, event)
+            await perform(connection, turn, effects, self.desk)
         if turn.instead:
             after = await self._go_elsewhere(connection, turn, state, after)
         turn.person["state"] = dump_state(after)
         if turn.outgoing:
             turn.person["last_out_at"] = turn.now
 
+    async def _respond(
+        self, connection: AsyncConnection, turn: Turn, state: State, event: Event
+    ) -> tuple[State, tuple[Effect, ...]]:
+        """Where she chooses another language, what is asked again has the words of that language."""
+        scene = turn.scene(state)
+        after, effects = self.conversation.respond(state, event, scene)
+        chosen = next((effect.language for effect in effects if isinstance(effect, SetLanguage)), scene.language)
+        if chosen == scene.language or not turn.abouts:
+            return after, effects
+        turn.person["language"] = chosen
+        await look_around(connection, turn, state)
+        return self.conversation.respond(state, event, replace(turn.scene(state), language=scene.language))
+
     async def _go_elsewhere(self, connection: AsyncConnection, turn: Turn, before: State, after: State) -> State:
         """What she chose is not to be had any more: what follows takes the place of the flow that she was in."""
-        name, turn.instead = turn.instead, ""
-        after, effects = self.conversation.instead(before, after, name, turn.scene(after))
+        name, begins, turn.instead, turn.begins = turn.instead, turn.begins, "", {}
+        await look_around(connection, turn, after, answer_of(begins, ABOUT).text)
+        after, effects = self.conversation.instead(before, after, name, turn.scene(after), begins)
         await perform(connection, turn, effects, self.desk)
         return after
 
@@ -146,6 +168,12 @@ def _within_bounds(turn: Turn, most: int) -> bool:
         turn.person.update({"turns": 0, "turns_since": turn.now})
     turn.person["turns"] += 1
     return bool(turn.person["turns"] <= most)
+
+
+def _without_what_is_over(turn: Turn, state: State) -> State:
+    """What she writes now is no answer to a question that was closed long ago: it is for the team."""
+    over = {name for name, about in turn.abouts.items() if about.over}
+    return State(tuple(frame for frame in state.frames if about_what(frame) not in over), state.asked)
 
 
 def _event(inbound: Inbound, *, entering: bool) -> Event:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.messages import Inbound, Outbound
 from bot.rendering import Voice
-from flows.model import ABOUT, Option, Scene, State, Value, answer_of
+from flows.model import ABOUT, Answers, Option, Scene, State, Value, answer_of
+from flows.own_words import OF_KIND
+from lab import own_words
 from lab.meetings import PLANNED, Meeting
 from lab.people import REGISTERED
 from lab.promises import answer_by
@@ -15,7 +17,7 @@ from lab.wall_time import zone_of
 from locales import N_
 from locales.catalogue import Catalogues
 from store.intake import Visitor
-from store.labs import Lab
+from store.labs import Lab, joinable
 from store.meetings import Talk
 
 NAMELESS = "🙂"
@@ -25,6 +27,8 @@ CALL_LABEL = N_("Please call me")
 MOST_TALKS = 8
 """So many fit on the narrowest channel, beside the call."""
 NOWHERE = State()
+USUALLY: dict[str, dict[str, Any]] = {"task": {"sort": "", "language": ""}}
+"""What rows say that do not name it: rows of one table are written together, and hold the same columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,29 @@ class Surroundings:
         return min((m for m in ahead if m.starts_at > self.now), key=lambda m: (m.starts_at, m.id), default=None)
 
     def open_labs(self) -> tuple[Lab, ...]:
-        """Those that somebody may join by saying hello. The try-out lab only where there is no real one."""
-        real = tuple(lab for lab in self.labs.values() if not lab.tryout)
-        return real or tuple(self.labs.values())
+        return joinable(self.labs.values())
+
+    def takes_in(self, lab_id: int) -> bool:
+        """By whatever way: nobody real comes among made-up people where there is a lab for her."""
+        found = self.labs.get(lab_id)
+        return found is None or not found.made_up or found in self.open_labs()
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a person may read of something that her conversation is about (bot/abouts): `values` fill placeholders,
+    `lists` are options by the name that a question gives them. A contact about it begins `flow` with `begins`;
+    `needless` is the code of the reason why it does not, `sayable` whether there are words in her language. `over`:
+    what was asked about it is so long ago that words are no answer to it any more.
+    """
+
+    values: Mapping[str, Value] = field(default_factory=dict)
+    lists: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
+    flow: str = ""
+    begins: Answers = field(default_factory=dict)
+    needless: str = ""
+    sayable: bool = True
+    over: bool = False
 
 
 @dataclass(slots=True)
@@ -68,7 +92,9 @@ class Turn:
     """`rows` collects what is to be inserted, by table name; `outgoing` what is to be said, in order.
 
     `instead`: a flow that takes the place of what was going on, because an effect could not take place (no seat, a
-    slot in `gone`). `unkept`: her words are kept nowhere, only that there were some.
+    slot in `gone`), and `begins` the answers that it begins with. `unkept`: her words are kept nowhere, only that
+    there were some. `abouts`: what her conversation is about, by reference ("poll:12"). `enclosed`: the `media` row of
+    a file that comes with what is said next.
     """
 
     inbound: Inbound
@@ -78,7 +104,10 @@ class Turn:
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     forgotten: bool = False
     instead: str = ""
+    begins: Answers = field(default_factory=dict)
+    abouts: dict[str, About] = field(default_factory=dict)
     unkept: bool = False
+    enclosed: int | None = None
     gone: set[int] = field(default_factory=set)
 
     @property
@@ -99,14 +128,32 @@ class Turn:
         around = self.around.open_labs()
         return self.lab or (around[0] if len(around) == 1 else None)
 
+    @property
+    def answer_by(self) -> date:
+        """Until when she may expect an answer to what she writes now."""
+        lab = self.nearest_lab
+        today = self.now.astimezone(zone_of(lab.timezone) if lab else UTC).date()
+        return answer_by(today, lab.policy.answer_days) if lab else answer_by(today)
+
     def add(self, table: str, **values: Any) -> None:
-        self.rows.setdefault(table, []).append(values)
+        self.rows.setdefault(table, []).append(USUALLY.get(table, {}) | values)
 
     def likely(self) -> tuple[str, ...]:
         return tuple(option.id for option in self._languages())
 
     def voice(self) -> Voice:
-        return Voice(self.around.catalogues, self.person["language"], self.likely(), self.around.spoken)
+        language = self.person["language"]
+        own = frozenset(texts[language] for texts in self._own().values() if language in texts)
+        return Voice(self.around.catalogues, language, self.likely(), self.around.spoken, own)
+
+    def _own(self) -> dict[str, dict[str, str]]:
+        """The team's own words, by flow and language."""
+        return {
+            flow: own_words.sound(one.kind, one.texts)
+            for one in (self.lab.plan if self.lab else ())
+            if one.texts
+            for flow in OF_KIND.get(one.kind, (one.kind,))
+        }
 
     def scene(self, state: State = NOWHERE) -> Scene:
         """`state`: where she stands, for what her open questions are about."""
@@ -119,18 +166,24 @@ class Turn:
             standing=person["standing"],
             joined=person["confirmed_at"] is not None,
             lately_thanked=bool(person["handed_over_at"] and self.now - person["handed_over_at"] < THANKED_FOR),
-            lists={"languages": self._languages(), "labs": self._labs(), "talks": self._talks()},
+            lists={"languages": self._languages(), "labs": self._labs(), "talks": self._talks()} | self._lists(),
             values=self.values(),
             known=known_of(person),
             about=self._about(state, upcoming),
             next_meeting=upcoming,
             needs_known="needs" in (person["facts"] or {}),
+            own=self._own(),
+            help_numbers=self._help_numbers(),
         )
 
-    def _about(self, state: State, *more: str) -> dict[str, dict[str, Value]]:
+    def _about(self, state: State, *more: str) -> dict[str, Mapping[str, Value]]:
         names = {answer_of(frame.answers, ABOUT).text for frame in state.frames} | set(more)
         found = {name: self.around.meetings.get(id_of(name)) for name in names if name.startswith("meeting:")}
-        return {name: self.meeting_values(meeting) for name, meeting in found.items() if meeting}
+        known = {name: one.values for name, one in self.abouts.items()}
+        return {name: self.meeting_values(meeting) for name, meeting in found.items() if meeting} | known
+
+    def _lists(self) -> dict[str, tuple[Option, ...]]:
+        return {f"{name}/{key}": options for name, one in self.abouts.items() for key, options in one.lists.items()}
 
     def meeting_values(self, meeting: Meeting) -> dict[str, Value]:
         place = ", ".join(filter(None, (meeting.place.name, meeting.place.address)))
@@ -162,14 +215,16 @@ class Turn:
 
     def values(self) -> dict[str, Value]:
         lab = self.nearest_lab
-        zone = zone_of(lab.timezone) if lab else self.now.tzinfo
-        today = self.now.astimezone(zone).date()
         return {
             "lab": lab.name if lab else "Brug",
             "name": self.person["name"] or NAMELESS,
-            "answer_by": answer_by(today, lab.policy.answer_days) if lab else answer_by(today),
+            "answer_by": self.answer_by,
             "people": str(lab.seats) if lab else "",
+            "help_numbers": self._help_numbers(),
         }
+
+    def _help_numbers(self) -> str:
+        return self.lab.safety.help_numbers(self.person["language"]) if self.lab else ""
 
     def _languages(self) -> tuple[Option, ...]:
         return self.around.likely(self.visitor.caller.locales, self.nearest_lab)

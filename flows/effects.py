@@ -1,4 +1,4 @@
-"""What a flow asks the service to do about meetings and talks. Values only; done in bot/meeting_effects.py."""
+"""What a flow asks the service to do about meetings, polls, pilots, questions. Values; done in bot/*_effects.py."""
 
 from dataclasses import dataclass
 
@@ -41,4 +41,82 @@ class Unkept:
     """What she just said is kept nowhere beside her: it was an anonymous answer."""
 
 
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """Her answer to one part of `poll` ("poll:12"). Until it closes the newest one counts; kept without her.
+
+    `place`: where several things are given one by one (dots, places in a ranking, ideas), which one it is. An option
+    stands in the same answer behind those of the places before it; the first begins that answer anew. Words and
+    voice notes of each place are an answer of their own.
+    """
+
+    poll: str
+    part: str
+    options: tuple[str, ...] = ()
+    text: str = ""
+    media: str = ""
+    place: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What she just wrote is a question, an idea or a signal ("question"...), or nothing ("never_mind")."""
+
+    sort: str
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """Words that mean danger, of this `topic`: a human is told at once. `call`: she wants to be called."""
+
+    topic: str
+    call: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a member tells of `pilot` ("pilot:3"): how it goes, what happened, what is needed."""
+
+    pilot: str
+    how: str = ""
+    words: str = ""
+    media: str = ""
+    need: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class React:
+    """Her sign under an update of a pilot ("update:8")."""
+
+    update: str
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translate:
+    """What a mediator says to `translation` ("translation:5"): her words, or "skip"; `unsure` of them."""
+
+    translation: str
+    words: str = ""
+    skip: bool = False
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Approve:
+    """A second mediator finds the words of `translation` right, or not."""
+
+    translation: str
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Find out what only the service knows, and go on with the flow that follows ("pilot": which of hers)."""
+
+    what: str
+    choice: str = ""
+
+
 MeetingEffect = Rsvp | TakeTalk | Prepared | Leave | Unkept
+VoiceEffect = Vote | Sort | Danger | Report | React | Translate | Approve | Open

@@ -6,7 +6,7 @@ from functools import lru_cache
 from string import Formatter
 
 from flows.effects import Unkept
-from flows.matching import understand
+from flows.matching import is_too_long, understand
 from flows.model import (
     ABOUT,
     EACH,
@@ -73,7 +73,7 @@ def ask(step: Step, frame: Frame, scene: Scene, text: str = "") -> Say:
     return Say(
         words,
         _values(words, frame.answers, scene),
-        question=_resolved(step.ask, scene),
+        question=_resolved(step.ask, scene, frame.answers),
         number=frame.number,
         selected=frame.selected,
         lang=_lang(step, frame.answers),
@@ -84,7 +84,10 @@ def ask(step: Step, frame: Frame, scene: Scene, text: str = "") -> Say:
 def _reply(
     flow: Flow, step: Step, question: Question, frame: Frame, reply: Replied, scene: Scene, asked: int, meant: str
 ) -> Moved:
-    found = understand(question, options_of(question, scene), frame, reply, scene, meant)
+    found = understand(question, options_of(question, scene, frame.answers), frame, reply, scene, meant)
+    if found is None and question.anonymous and is_too_long(question, reply):
+        # Not for the team either, as other words that do not fit are: it was an anonymous answer.
+        return Moved(frame, (Unkept(), ask(step, frame, scene, question.again)), asked)
     if found is None:
         return Moved(replace(frame, tries=frame.tries + 1), (), asked, lost=True)
     if found.answer is None:
@@ -144,8 +147,8 @@ def _walk(flow: Flow, name: str, answers: dict[str, object], scene: Scene, asked
 
 def _answered_by_itself(step: Step, question: Question, answers: dict[str, object], scene: Scene) -> dict[str, object]:
     """Nobody is asked to choose from a list of one."""
-    if question.listed and len(options_of(question, scene)) < 2:
-        only = tuple(option.id for option in options_of(question, scene))
+    if question.listed and len(options := options_of(question, scene, answers)) < 2:
+        only = tuple(option.id for option in options)
         return {**answers, step.name: kept(Answer(only))}
     return answers
 
@@ -161,12 +164,15 @@ def _bounded(effects: list[Effect]) -> tuple[Effect, ...]:
     return tuple(effects)
 
 
-def options_of(question: Question, scene: Scene) -> tuple[Option, ...]:
-    return scene.lists.get(question.listed, ()) if question.listed else question.options
+def options_of(question: Question, scene: Scene, answers: Answers) -> tuple[Option, ...]:
+    if not question.listed:
+        return question.options
+    own = f"{answer_of(answers, ABOUT).text}/{question.listed}"
+    return scene.lists.get(own) or scene.lists.get(question.listed, ())
 
 
-def _resolved(question: Question, scene: Scene) -> Question:
-    return replace(question, options=options_of(question, scene)) if question.listed else question
+def _resolved(question: Question, scene: Scene, answers: Answers) -> Question:
+    return replace(question, options=options_of(question, scene, answers)) if question.listed else question
 
 
 def _lang(step: Step, answers: Answers) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
-from flows.effects import MeetingEffect
+from flows.effects import MeetingEffect, VoiceEffect
 
 END = ""
 """The target of a step after which the flow is over."""
@@ -42,7 +42,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a step asks. `listed` names a list of options that the scene supplies (languages, labs).
+    """What a step asks. `listed` names a list of options that the scene supplies (languages, labs; for a frame that
+    is about something, the list of that: the options of a poll).
 
     `several`: any number of options, closed by "done". `words`: free text and voice notes are an answer;
     with `several` they are kept beside the options under `words_field`, thanked for with `noted`.
@@ -181,7 +182,7 @@ class Begin:
 
 
 _OwnEffect = Say | Record | SetLanguage | Consent | Task | Tell | Become | Pause | Forget | Join | Register | Begin
-Effect = _OwnEffect | MeetingEffect
+Effect = _OwnEffect | MeetingEffect | VoiceEffect
 
 
 def nothing(_: Answer, __: Answers) -> tuple[Effect, ...]:
@@ -208,8 +209,9 @@ class Step:
 
     `only`: the step is passed over where the answers say so.
 
-    `then` is a step name, END, or a choice by option id with "*" for the rest; `by` names an earlier step whose
-    answer chooses. `lang_of` names a step whose answer is the language of these texts (shown to somebody else).
+    `then` is a step name, END, or a choice by option id with "" for no answer and "*" for the rest; `by` names an
+    earlier step whose answer chooses. `lang_of` names a step whose answer is the language of these texts (shown to
+    somebody else).
     """
 
     name: str
@@ -228,8 +230,9 @@ class Step:
     def target(self, answers: Answers) -> str:
         if isinstance(self.then, str):
             return self.then
-        option = answer_of(answers, self.by or self.name).option
-        return self.then.get(option, self.then.get("*", END))
+        answer = answer_of(answers, self.by or self.name)
+        choice = answer.option or ("*" if answer.text or answer.media else "")
+        return self.then.get(choice, self.then.get("*", END))
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +312,8 @@ class Scene:
     `joined`: she agreed to take part. `lately_thanked`: her last words outside a question were answered within the
     hour. `known` holds answers that somebody else gave for her, by step. `values` fill placeholders in texts;
     `about` those of frames that are about something (`ABOUT`). `next_meeting` is the one that she may answer now;
-    `needs_known`: she said what she needs to come.
+    `needs_known`: she said what she needs to come. `own`: the team's own words by flow and language. `help_numbers`:
+    whom to call in danger, in her language; "" where the lab does not listen for words of danger.
     """
 
     texts: Texts
@@ -324,3 +328,5 @@ class Scene:
     about: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     next_meeting: str = ""
     needs_known: bool = False
+    own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    help_numbers: str = ""

@@ -1,11 +1,13 @@
-"""Finds every flow by itself: a module of this package that has FLOW or FLOWS."""
+"""Finds every flow by itself: a module of this package that has FLOW or FLOWS, and a technique that has TECHNIQUE."""
 
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
 
 import flows
+import flows.techniques
 from flows.model import Flow
+from flows.techniques.model import Technique
 
 
 def all_flows() -> Mapping[str, Flow]:
@@ -18,7 +20,22 @@ def all_flows() -> Mapping[str, Flow]:
     return found
 
 
+def all_techniques() -> Mapping[str, Technique]:
+    """By key. Raises ValueError where two share one, or a flow is not called after its technique."""
+    found: dict[str, Technique] = {}
+    for module in pkgutil.iter_modules(flows.techniques.__path__):
+        loaded = importlib.import_module(f"flows.techniques.{module.name}")
+        technique: Technique | None = getattr(loaded, "TECHNIQUE", None)
+        if technique is None:
+            continue
+        if technique.key in found or technique.flow.name != f"poll_{technique.key}":
+            raise ValueError(f"the technique {technique.key} or its flow is not called as it should be")
+        found[technique.key] = technique
+    return found
+
+
 def _flows() -> Iterator[Flow]:
+    yield from (technique.flow for technique in all_techniques().values())
     for module in pkgutil.iter_modules(flows.__path__):
         if not module.ispkg:
             loaded = importlib.import_module(f"flows.{module.name}")

@@ -42,11 +42,11 @@ class PostgresServer:
     def start(self) -> None:
         where = f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories={self.folder}"
         options = ("-l", str(self.folder / "log"), "-o", f"{SETTINGS} {where}")
-        self._run("pg_ctl", "start", "-w", "-D", self._place, *options)
+        self._run("pg_ctl", "start", "-w", "-t", "300", "-D", self._place, *options)
 
     def stop(self, mode: str = "fast") -> None:
         """`immediate` is a crash: nothing is written down, the next start recovers."""
-        self._run("pg_ctl", "stop", "-w", "-m", mode, "-D", self._place)
+        self._run("pg_ctl", "stop", "-w", "-t", "300", "-m", mode, "-D", self._place)
 
     def fresh_database(self, template: str = "template1") -> str:
         """The URL of a new database, empty or as `template` is."""
