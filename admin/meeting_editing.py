@@ -10,7 +10,8 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.labs import tongues
-from admin.meeting_form import Problem, lines, meeting_of, moves
+from admin.meeting_form import lines, meeting_of, moves
+from admin.meeting_words import said
 from admin.visit import Visit
 from bot.meeting_files.agenda import SESSION_NAMES
 from lab.meetings import CANCELLED, Meeting, Place, faults_of
@@ -49,20 +50,18 @@ def blank(lab: Lab, now: datetime) -> Meeting:
     return Meeting(0, lab.id, "", today, today, lab.timezone, Place(""))
 
 
-async def judged(
-    visit: Visit, connection: AsyncConnection, before: Meeting, desk: Desk
-) -> tuple[Meeting, list[Problem]]:
+async def judged(visit: Visit, connection: AsyncConnection, before: Meeting, desk: Desk) -> tuple[Meeting, list[str]]:
     """The meeting as the form wants it, with the sentences that say what to change first."""
     spoken = visit.desk.catalogues.languages
     wanted, problems = meeting_of(visit.form, before, desk.codes, spoken, [one.person_id for one in desk.team])
     if before.state == CANCELLED:
-        return before, [(IS_CANCELLED, {})]
+        return before, [visit.say(IS_CANCELLED)]
     if before.id and visit.form.text("version") != version_of(before):
         problems = [(STALE, {}), *problems]
     if problems:
-        return wanted, problems
+        return wanted, [visit.say(text, **named) for text, named in problems]
     others = await stored.meetings(connection, lab_id=desk.lab.id)
-    return wanted, [(fault, {}) for fault in faults_of(wanted, others, _now(visit, before, wanted))]
+    return wanted, [said(visit, fault) for fault in faults_of(wanted, others, _now(visit, before, wanted))]
 
 
 def _now(visit: Visit, before: Meeting, wanted: Meeting) -> datetime:
@@ -82,7 +81,7 @@ async def form_page(
     values: Mapping[str, str],
     *,
     meeting: Meeting | None = None,
-    problems: Sequence[Problem] = (),
+    problems: Sequence[str] = (),
 ) -> web.Response:
     return await visit.show(
         "meeting_form.html",
@@ -92,7 +91,7 @@ async def form_page(
         meeting=meeting,
         version=version_of(meeting) if meeting else "",
         typed=values,
-        problems=[visit.say(text, **named) for text, named in problems],
+        problems=problems,
         phases={key: NAMES[key] for key in KEYS},
         codes=desk.codes,
         team=desk.team,

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.meeting_words import kind_of_contact
 from admin.visit import Visit
-from bot.planning import unsent
+from bot.meeting_changes import unsent
 from lab.meetings import Meeting
 from lab.touchpoints import CORRECTIONS, due_at, expires_at
 from store.desk_meetings import told

@@ -7,8 +7,9 @@ from admin.visit import Visit
 from bot.meeting_tellings import KINDS
 from lab.feasts import warnings_for
 from lab.meetings import CANCELLED, Meeting
-from lab.phases import NAMES, PlanWarning
-from lab.touchpoints import warnings_of
+from lab.phases import NAMES
+from lab.plan_faults import warnings_of
+from lab.plan_warnings import PlanWarning
 from locales import N_
 from locales.catalogue import listed
 from store.labs import Lab
@@ -27,6 +28,14 @@ TOUCHPOINTS = {
     "reminder_day": N_("Reminder a day before"),
     "reminder_hours": N_("Reminder two hours before"),
     "talk_reminder": N_("Reminder of a talk"),
+    "poll": N_("A poll"),
+    "poll_round": N_("The next round of a poll"),
+    "poll_result": N_("The result of a poll"),
+    "pilot_check": N_("The question how a pilot goes"),
+    "pilot_news": N_("News of the pilots"),
+    "milestone": N_("A step that a pilot reached"),
+    "recommendation": N_("What became of a recommendation"),
+    "translation": N_("A text to translate"),
     "came_back": N_("What became of an idea"),
 }
 """Where a coordinator needs more than the person is told (`KINDS`)."""
@@ -84,7 +93,7 @@ async def warnings(visit: Visit, lab: Lab, meetings: Iterable[Meeting]) -> dict[
     return {
         one.id: [
             *(said(visit, warning) for warning in feasts[one.id]),
-            *(visit.say(sentence) for sentence in warnings_of(lab.plan, one, lab.policy)),
+            *(said(visit, warning) for warning in warnings_of(lab.plan, one, lab.policy)),
         ]
         for one in ahead
     }

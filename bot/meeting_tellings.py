@@ -2,20 +2,21 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.meeting_files.agenda import agenda_picture
-from bot.meeting_files.calendar import calendar_file
+from bot.meeting_files.calendar import CONTENT_TYPE, calendar_file
 from bot.meeting_files.map_link import map_link
 from bot.messages import Outbound
 from bot.turn import Turn, id_of
 from lab.meetings import Meeting
 from lab.wall_time import zone_of
 from locales import N_
-from locales.catalogue import listed
+from locales.catalogue import MissingText, listed
 from scheduler.reasons import REASONS
 from store import contacts, meetings
 from store.media import keep_media
@@ -44,6 +45,10 @@ KINDS: Mapping[str, str] = {
     "seat_free": N_("A seat is free"),
     "talk_reminder": N_("Reminder of a talk"),
     "check_up": N_("How are you?"),
+    "pilot_check": N_("Question how a pilot goes"),
+    "pilot_news": N_("News of the pilots"),
+    "milestone": N_("A step that a pilot reached"),
+    "recommendation": N_("What became of a recommendation"),
 }
 
 
@@ -59,8 +64,7 @@ async def meeting_details(connection: AsyncConnection, turn: Turn, values: Mappi
     who = turn.visitor.person_id
     name = turn.lab.name if turn.lab else "Brug"
     theirs = in_language(meeting, language)
-    ics = calendar_file(theirs, language, turn.around.catalogues, lab_name=name, now=turn.now)
-    message = replace(message, file=await keep_media(connection, who, "file", "text/calendar", ics, turn.now))
+    message = replace(message, file=await _calendar_file(connection, turn, theirs))
     if meeting.sessions and (
         picture := await asyncio.to_thread(agenda_picture, theirs, language, turn.around.catalogues, name)
     ):
@@ -68,6 +72,22 @@ async def meeting_details(connection: AsyncConnection, turn: Turn, values: Mappi
     if meeting.place.latitude is not None and meeting.place.longitude is not None:
         message = replace(message, position=(meeting.place.latitude, meeting.place.longitude))
     turn.outgoing.append(message)
+
+
+async def enclose_calendar(connection: AsyncConnection, turn: Turn, values: Mapping[str, str]) -> None:
+    """What changed comes with its calendar file: the calendar of a phone replaces the meeting, or takes it out."""
+    meeting = await meetings.meeting_of(connection, id_of(values["meeting"]))
+    if meeting is None:
+        return
+    with suppress(MissingText):  # then the news alone
+        turn.enclosed = await _calendar_file(connection, turn, in_language(meeting, turn.person["language"]))
+
+
+async def _calendar_file(connection: AsyncConnection, turn: Turn, meeting: Meeting) -> int:
+    """Its `media` row."""
+    language, name = turn.person["language"], turn.lab.name if turn.lab else "Brug"
+    data = calendar_file(meeting, language, turn.around.catalogues, lab_name=name, now=turn.now)
+    return await keep_media(connection, turn.visitor.person_id, "file", CONTENT_TYPE, data, turn.now)
 
 
 def in_language(meeting: Meeting, language: str) -> Meeting:
@@ -85,7 +105,8 @@ def _lines(turn: Turn, meeting: Meeting) -> list[str]:
     say = turn.around.catalogues.value
     lines = [f"📅 {say(language, values['when'])}", f"📍 {say(language, values['place'])}"]
     lines += [f"🚌 {meeting.place.directions[language]}"] if meeting.place.directions.get(language) else []
-    lines += [f"🗺️ {link}"] if (link := map_link(meeting.place)) else []
+    on_page = turn.inbound.channel == WEB_CHAT  # which makes a link of the position
+    lines += [f"🗺️ {link}"] if not on_page and (link := map_link(meeting.place)) else []
     return lines + _offered(turn, meeting)
 
 

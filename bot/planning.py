@@ -1,7 +1,7 @@
 """Makes contacts out of meetings and silence. Safe to repeat at any time: each contact is planned once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,12 +9,13 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.meeting_effects import give_seats
-from lab.meetings import CANCELLED, PLANNED, Meeting
+from lab.meetings import PLANNED, Meeting
 from lab.people import ACTIVE
 from lab.touchpoints import NAMES, Touchpoint, due_at, expires_at
 from scheduler.cadence import Past, Person, Wishes, check_up_due, is_silent
 from store import contacts, meetings
 from store.labs import Lab
+from store.promises import climb
 from store.push import reachable_when_closed
 from store.tables import contact, person, phase, task
 
@@ -25,9 +26,6 @@ TOO_LATE = timedelta(hours=12)
 STILL_OF_USE = frozenset({"invitation", "preparation", "reminder_day"})
 ALIKE = {"call_unreachable": ("unreachable",)}
 """Kinds of task that make one of this kind needless: the same work for the same human."""
-REMINDED_ANEW = frozenset({"reminder_week", "reminder_day", "reminder_hours", "check_in"})
-ANEW_AFTER = timedelta(days=1)
-CHANGE_LIFE = timedelta(days=3)
 REACHED_BEFORE = timedelta(days=14)
 RUNS = timedelta(days=60)
 """A lab without phases is active so long around its meetings."""
@@ -60,6 +58,7 @@ async def plan_lab(connection: AsyncConnection, lab: Lab, now: datetime) -> int:
         await give_seats(connection, meeting, now)
     await _ask_for_words(connection, lab, near, now)
     await _find_ways(connection, lab, near, people, now)
+    await climb(connection, lab.id, now)
     if await _is_active(connection, lab, near, now):
         made += await _look_after(connection, lab, people, now)
     return made
@@ -223,105 +222,3 @@ async def raise_tasks(
     for one in people:
         if one not in have:
             await connection.execute(task.insert().values(person_id=one, **values))
-
-
-async def move_meeting(connection: AsyncConnection, lab: Lab, changed: Meeting, now: datetime) -> Meeting:
-    """The meeting has another time or place: what is unsent goes along, who was told hears it once."""
-    before = await _locked(connection, changed)
-    if before.state == CANCELLED:
-        return before
-    moved = replace(changed, sequence=before.sequence + 1)
-    await meetings.change_meeting(connection, moved)
-    unheard = await contacts.unsent_changes(connection, moved.id)
-    for touchpoint in lab.plan:
-        due = max(due_at(touchpoint, moved), now)
-        await contacts.move(connection, moved.id, touchpoint.kind, due, expires_at(touchpoint, moved), now)
-    await contacts.move(connection, moved.id, "seat_free", now, moved.starts_at, now)
-    await _remind_anew(connection, lab, moved, now)
-    await contacts.drop(connection, now, "superseded", meeting_id=moved.id, kinds=("moved",))
-    told = await _told(connection, before, unheard)
-    await _tell_all(connection, moved, "moved", told, moved.starts_at, now)
-    return moved
-
-
-async def _remind_anew(connection: AsyncConnection, lab: Lab, moved: Meeting, now: datetime) -> None:
-    """Who was reminded of the old date already, is reminded of the new one too, where that lies far enough ahead."""
-    wanted = {t.kind: t for t in lab.plan if t.on and t.kind in REMINDED_ANEW and due_at(t, moved) > now + ANEW_AFTER}
-    rows = [
-        contacts.row_of(
-            *(lab.id, person_id, kind, due_at(wanted[kind], moved), expires_at(wanted[kind], moved), now),
-            meeting_id=moved.id,
-            slot=str(moved.sequence),
-        )
-        for person_id, kind in await contacts.settled_only(connection, moved.id, wanted)
-    ]
-    await contacts.plan(connection, rows)
-
-
-async def cancel_meeting(connection: AsyncConnection, cancelled: Meeting, now: datetime) -> Meeting:
-    """Whoever was told hears at once; everything unsent is dropped."""
-    before = await _locked(connection, cancelled)
-    if before.state == CANCELLED:
-        return before
-    gone = replace(before, state=CANCELLED, sequence=before.sequence + 1)
-    await meetings.change_meeting(connection, gone)
-    unheard = await contacts.unsent_changes(connection, gone.id)
-    await contacts.drop(connection, now, "meeting_cancelled", meeting_id=gone.id)
-    told = await _told(connection, before, unheard)
-    await _tell_all(connection, gone, "cancelled", told, max(gone.starts_at, now) + CHANGE_LIFE, now)
-    return gone
-
-
-async def _locked(connection: AsyncConnection, meeting: Meeting) -> Meeting:
-    """As it is now, whatever the one who changes it saw: two may do so at once, and a planner beside them."""
-    await contacts.lock_lab(connection, meeting.lab_id)
-    return await meetings.meeting_of(connection, meeting.id) or meeting
-
-
-async def _told(connection: AsyncConnection, before: Meeting, unheard: Mapping[int, str]) -> dict[int, datetime]:
-    """To whom the meeting means something, and which start she knows: that of the last message that went out.
-
-    Read after all unsent contacts were changed: that waits for whoever is sending some of them just now.
-    """
-    known = await meetings.invitations(connection, [before.id])
-    return {
-        person_id: contacts.told_start(unheard.get(person_id, "")) or before.starts_at
-        for (_, person_id), row in sorted(known.items())
-        if row.answer != "no" and (row.told_sequence is not None or row.answer)
-    }
-
-
-async def _tell_all(
-    connection: AsyncConnection,
-    meeting: Meeting,
-    kind: str,
-    told: Mapping[int, datetime],
-    until: datetime,
-    now: datetime,
-) -> None:
-    rows = [
-        contacts.row_of(
-            *(meeting.lab_id, person_id, kind, now, until, now),
-            meeting_id=meeting.id,
-            slot=contacts.change_slot(meeting.sequence, start),
-        )
-        for person_id, start in told.items()
-    ]
-    await contacts.plan(connection, rows)
-
-
-async def unsent(connection: AsyncConnection, meeting_id: int) -> Mapping[str, int]:
-    """How many contacts of each kind still wait: for whoever is about to move or cancel a meeting."""
-    rows = await connection.execute(
-        select(contact.c.kind).where(contact.c.meeting_id == meeting_id, contact.c.state == contacts.PLANNED)
-    )
-    found: dict[str, int] = {}
-    for row in rows:
-        found[row.kind] = found.get(row.kind, 0) + 1
-    return found
-
-
-async def mark_present(connection: AsyncConnection, meeting_id: int, present: Mapping[int, bool]) -> None:
-    """Who was there, by person."""
-    for person_id, was_there in sorted(present.items()):
-        await meetings.answer(connection, meeting_id, person_id, {"present": was_there})

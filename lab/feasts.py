@@ -10,7 +10,7 @@ from functools import lru_cache
 from babel import Locale
 from hijridate import Gregorian, Hijri
 
-from lab.phases import PlanWarning
+from lab.plan_warnings import PlanWarning
 from locales import N_
 
 DAY, EVENINGS, EVE = "day", "evenings", "eve"

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
+from lab.plan_warnings import PlanWarning
 from lab.wall_time import is_skipped, is_zone, moment_of, zone_of
+from locales import N_
 
 PLANNED = "planned"
 CANCELLED = "cancelled"
@@ -83,17 +85,26 @@ class Meeting:
 
 
 LONGEST_MEETING = timedelta(days=3)
+AROUND = timedelta(hours=1)
+"""So long before and after a meeting, people are taken to be in the room."""
 MOST_SEATS = 1000
 MOST_YEARS = 10
 
 
-def faults_of(meeting: Meeting, others: Iterable[Meeting], now: datetime) -> list[str]:
-    """Sentences that say what to change before this meeting can be planned. None: it can.
+def is_on(meeting: Meeting, now: datetime) -> bool:
+    """Whether its people sit together at this moment. `now` is aware."""
+    return meeting.state == PLANNED and meeting.starts_at - AROUND <= now <= meeting.ends_at + AROUND
+
+
+def faults_of(meeting: Meeting, others: Iterable[Meeting], now: datetime) -> list[PlanWarning]:
+    """What to change before this meeting can be planned. None: it can.
 
     `others`: the meetings of the same lab. `now` is aware.
     """
     if not is_zone(meeting.timezone):
-        return [f"There is no time zone {meeting.timezone!r}. Write it like Europe/Brussels.", *_room_faults(meeting)]
+        zone = {"zone": meeting.timezone[:40]}
+        text = N_("There is no time zone “{zone}”. Write it like Europe/Brussels.")
+        return [PlanWarning("zone", text, values=zone), *_room_faults(meeting)]
     unusable = list(_unusable(meeting, now))
     if unusable:
         return [*unusable, *_room_faults(meeting)]
@@ -101,45 +112,42 @@ def faults_of(meeting: Meeting, others: Iterable[Meeting], now: datetime) -> lis
     return [*_time_faults(meeting, now), *overlaps, *_room_faults(meeting)]
 
 
-def _unusable(meeting: Meeting, now: datetime) -> Iterator[str]:
+def _unusable(meeting: Meeting, now: datetime) -> Iterator[PlanWarning]:
     """What cannot even be counted with."""
-    for name, local in (("start", meeting.starts), ("end", meeting.ends)):
-        if local.tzinfo is not None:
-            yield f"The {name} has a time zone of its own. Write it as the clocks at the place show it."
-        elif abs(local.year - now.year) > MOST_YEARS:
-            yield f"The {name} is in the year {local.year}, more than {MOST_YEARS} years from now. Correct the year."
+    moments = (meeting.starts, meeting.ends)
+    if any(local.tzinfo is not None for local in moments):
+        text = N_("Write start and end as the clocks at the place show them, without a time zone.")
+        yield PlanWarning("zoned", text)
+    if any(abs(local.year - now.year) > MOST_YEARS for local in moments):
+        yield PlanWarning("far", N_("The meeting is more than ten years away. Correct the year."))
 
 
-def _time_faults(meeting: Meeting, now: datetime) -> Iterator[str]:
-    for name, local in (("start", meeting.starts), ("end", meeting.ends)):
+def _time_faults(meeting: Meeting, now: datetime) -> Iterator[PlanWarning]:
+    for local in (meeting.starts, meeting.ends):
         if is_skipped(local, zone_of(meeting.timezone)):
-            yield (
-                f"The {name}, {local:%d %B %Y %H:%M}, does not exist in {meeting.timezone}: "
-                "clocks jump over it that night. Choose another time."
-            )
+            text = N_("{moment} does not exist: the clocks jump over it that night. Choose another time.")
+            yield PlanWarning("skipped", text, values={"moment": local})
     if meeting.ends_at <= meeting.starts_at:
-        yield "The meeting ends before it starts. Change the start or the end."
+        yield PlanWarning("backwards", N_("The meeting ends before it starts. Change the start or the end."))
     elif meeting.ends_at - meeting.starts_at > LONGEST_MEETING:
-        yield "The meeting takes longer than three days. Plan one meeting for each part."
+        text = N_("The meeting takes longer than three days. Plan one meeting for each part.")
+        yield PlanWarning("long", text)
     if meeting.starts_at <= now:
-        yield "The start lies in the past. Choose a later one."
+        yield PlanWarning("past", N_("This moment lies in the past. Choose a later one."))
 
 
-def _room_faults(meeting: Meeting) -> Iterator[str]:
-    place = meeting.place
-    if not place.name.strip():
-        yield "The meeting has no place. Say where it is."
-    if not _is_on_earth(place.latitude, place.longitude):
-        yield (
-            "The place is not on the map. Write its latitude from -90 to 90 and its longitude from -180 to 180, "
-            "or leave both empty."
-        )
-    if meeting.capacity < 0:
-        yield "The number of seats is below nothing. Write how many people fit in, or leave it empty."
-    elif meeting.capacity > MOST_SEATS:
-        yield f"No lab has more than {MOST_SEATS} seats. Write how many people fit in, or leave it empty."
+def _room_faults(meeting: Meeting) -> Iterator[PlanWarning]:
+    if not meeting.place.name.strip():
+        yield PlanWarning("no_place", N_("The meeting has no place. Say where it is."))
+    if not _is_on_earth(meeting.place.latitude, meeting.place.longitude):
+        text = N_("No map has this place. Write latitude (-90 to 90) and longitude (-180 to 180), or leave both empty.")
+        yield PlanWarning("no_map", text)
+    if not 0 <= meeting.capacity <= MOST_SEATS:
+        text = N_("Write how many people fit in: {most} at most. Or leave it empty.")
+        yield PlanWarning("seats", text, values={"most": str(MOST_SEATS)})
     for kind in sorted({session.kind for session in meeting.sessions} - set(SESSION_KINDS)):
-        yield f"There is no line of the agenda of the kind {kind!r}. Choose one of: {', '.join(SESSION_KINDS)}."
+        text = N_("There is no line of the agenda of the kind “{kind}”. Choose one of: {kinds}.")
+        yield PlanWarning("session", text, values={"kind": kind, "kinds": ", ".join(SESSION_KINDS)})
 
 
 def _is_on_earth(latitude: float | None, longitude: float | None) -> bool:
@@ -154,8 +162,12 @@ def _meets(meeting: Meeting, other: Meeting) -> bool:
     return meeting.starts_at < other.ends_at and other.starts_at < meeting.ends_at
 
 
-def _overlap(meeting: Meeting, other: Meeting) -> str:
+def _overlap(meeting: Meeting, other: Meeting) -> PlanWarning:
     """In the words of its own place."""
-    ends = f"{other.ends:%H:%M}" if other.ends.date() == other.starts.date() else f"{other.ends:%d %B %H:%M}"
-    where = f", in {other.place.name}" if other.place.name.strip() else ""
-    return f"From {other.starts:%d %B %Y %H:%M} to {ends} the lab meets already{where}. Choose another time."
+    one_day = other.ends.date() == other.starts.date()
+    when = {"starts": other.starts, "ends": f"{other.ends:%H:%M}" if one_day else other.ends}
+    if not other.place.name.strip():
+        text = N_("From {starts} to {ends} the lab meets already. Choose another time.")
+        return PlanWarning("overlap", text, values=when)
+    text = N_("From {starts} to {ends} the lab meets already: {place}. Choose another time.")
+    return PlanWarning("overlap", text, values=when | {"place": other.place.name})

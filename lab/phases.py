@@ -1,11 +1,12 @@
 """The five phases of a lab and the timing rules of its cycle (domain.md). What breaks one is a warning, not a ban."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from lab.meetings import CANCELLED, Meeting
+from lab.plan_warnings import PlanWarning
 from locales import N_
 
 PREPARATION, EXPLORATION, CO_CREATION = "preparation", "exploration", "co_creation"
@@ -39,26 +40,6 @@ class Phase:
     key: str
     starts_on: date
     ends_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class PlanWarning:
-    """A rule that a plan breaks, and why there is one: source texts, with named placeholders for `values` and `words`.
-
-    `code` never changes. `words` are source texts themselves, to be translated before they are filled in.
-    """
-
-    code: str
-    rule: str
-    reason: str
-    values: Mapping[str, str | date] = field(default_factory=dict)
-    words: Mapping[str, str] = field(default_factory=dict)
-    note: str = ""
-
-    def in_words(self, render: Callable[[str, Mapping[str, str | date]], str]) -> str:
-        """All its sentences. `render` translates one text and fills it, as `Catalogues.render` does for a language."""
-        known = {**self.values, **{name: render(word, {}) for name, word in self.words.items()}}
-        return " ".join(render(text, known) for text in (self.rule, self.reason, self.note) if text)
 
 
 _LOST = N_("If you do not see people for too long, you lose them.")

@@ -6,7 +6,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from lab.plan_warnings import PlanWarning
 from lab.wall_time import is_within, moment_of, next_at
+from locales import N_
 
 MOST_DAYS = 365
 HOURS: Mapping[str, tuple[time, time]] = {
@@ -141,41 +143,50 @@ class Opening:
         return not spans or any(is_within(clock, *span) for span in spans)
 
 
-def faults_of(policy: Policy) -> list[str]:
-    """Sentences that say what to change before this policy can hold. None: it can."""
+def faults_of(policy: Policy) -> list[PlanWarning]:
+    """What to change before this policy can hold. None: it can."""
     return [*_ceiling_faults(policy), *_floor_faults(policy), *_time_faults(policy)]
 
 
-def _ceiling_faults(policy: Policy) -> Iterator[str]:
+_DAYS = {"most": str(MOST_DAYS)}
+
+
+def _ceiling_faults(policy: Policy) -> Iterator[PlanWarning]:
     if policy.a_day < 1 or policy.a_week < 1:
-        yield "The ceiling allows no message at all. Allow at least one a day and one a week."
+        text = N_("The ceiling allows no message at all. Allow at least one a day and one a week.")
+        yield PlanWarning("no_message", text)
     elif policy.a_day > 5 or policy.a_week > 21:
-        yield "More than 5 messages a day or 21 a week floods people. Choose fewer."
+        yield PlanWarning("flood", N_("More than 5 messages a day or 21 a week floods people. Choose fewer."))
     if not 1 <= policy.nudges <= 10 or not 1 <= policy.answer_days <= MOST_DAYS:
-        yield f"There must be 1 to 10 nudges before a call, and 1 to {MOST_DAYS} working days to answer."
+        text = N_("There must be 1 to 10 nudges before a call, and 1 to {most} working days to answer.")
+        yield PlanWarning("nudges", text, values=_DAYS)
 
 
-def _floor_faults(policy: Policy) -> Iterator[str]:
+def _floor_faults(policy: Policy) -> Iterator[PlanWarning]:
     if not 1 <= policy.floor_days <= MOST_DAYS:
-        yield f"The floor must be between 1 and {MOST_DAYS} days."
+        yield PlanWarning("floor", N_("The floor must be between 1 and {most} days."), values=_DAYS)
     elif policy.a_day >= 1 <= policy.a_week and policy.floor_days < (wait := longest_wait(policy, policy.rest_days)):
-        yield (
-            f"The floor asks for a message every {_days(policy.floor_days)}, but the ceiling and the rest days can "
-            f"make people wait for {_days(wait)}. Make the floor longer, allow more a week, or rest less."
-        )
+        rule = N_("The floor (days: {floor}) is shorter than people may have to wait for a message (days: {wait}).")
+        reason = N_("Make the floor longer, allow more messages a week, or choose fewer days without messages.")
+        yield PlanWarning("floor_too_short", rule, reason, {"floor": str(policy.floor_days), "wait": str(wait)})
     if policy.silence_days < policy.floor_days:
-        yield "A call comes before the first message would: make the silence at least as long as the floor."
+        text = N_("A call comes before the first message would: make the silence at least as long as the floor.")
+        yield PlanWarning("silence_short", text)
     elif policy.silence_days > MOST_DAYS:
-        yield f"A call that comes after more than {MOST_DAYS} days of silence is too late. Choose fewer days."
+        text = N_("A call that comes after more than {most} days of silence is too late. Choose fewer days.")
+        yield PlanWarning("silence_long", text, values=_DAYS)
 
 
-def _time_faults(policy: Policy) -> Iterator[str]:
+def _time_faults(policy: Policy) -> Iterator[PlanWarning]:
     if _open_minutes(policy) < 120:
-        yield "The quiet hours leave less than two hours a day to write in. Make them shorter."
+        text = N_("The quiet hours leave less than two hours a day to write in. Make them shorter.")
+        yield PlanWarning("quiet", text)
     if not _WEEKDAYS.issuperset(policy.rest_days):
-        yield "A rest day is a day of the week: a number from 0 (Monday) to 6 (Sunday)."
+        text = N_("A day without messages is a number from 0 (Monday) to 6 (Sunday).")
+        yield PlanWarning("no_weekday", text)
     elif len(set(policy.rest_days)) > 5:
-        yield "There are fewer than two days a week left to write on. Choose fewer rest days."
+        text = N_("There are fewer than two days a week left to write on. Choose fewer days without messages.")
+        yield PlanWarning("rest", text)
 
 
 def longest_wait(policy: Policy, rest_days: Iterable[int]) -> int:
@@ -197,10 +208,6 @@ def longest_rest(rest_days: Iterable[int]) -> int:
     rest = set(rest_days)
     week = "".join("r" if day in rest else " " for day in range(7))
     return min(7, max(map(len, (week * 2).split()), default=0))
-
-
-def _days(count: int) -> str:
-    return "day" if count == 1 else f"{count} days"
 
 
 def _open_minutes(policy: Policy) -> int:

@@ -14,9 +14,10 @@ from lab.policy import HOURS as HOURS
 from lab.policy import Day as Day
 from lab.policy import Opening, Policy
 from lab.policy import Wishes as Wishes
-from lab.touchpoints import CHANGE, CORRECTIONS, NUDGE, POLL
+from lab.touchpoints import CHECK, CORRECTIONS, NUDGE, POLL
 from lab.touchpoints import Contact as Contact
 from lab.touchpoints import Past as Past
+from lab.urgency import eve, is_urgent, may_wake
 from lab.wall_time import moment_of, zone_of
 from scheduler.reasons import CallHuman as CallHuman
 from scheduler.reasons import Decision as Decision
@@ -34,6 +35,7 @@ WEEK = timedelta(days=7)
 FLOOR_MARGIN = timedelta(days=2)
 """So long before the floor a check-up is due, where the floor is long: an outage, or something else that goes first."""
 LESS_A_WEEK = 1
+"""For who wants fewer messages. Reminders of what she said yes to, and changes, always come."""
 _DAY = Day()
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -148,9 +150,9 @@ def _corrects(contact: Contact) -> bool:
 def _when(contact: Contact, at: _Round) -> Send | Hold | CallHuman:
     """Whether this is a good moment, and if not, when the next one may be."""
     person, opening = at.person, at.opening(contact.priority, contact.kind)
-    if person.paused_until and person.paused_until > at.now:
-        return _hold("paused", person.paused_until)
-    if _urgent(contact, at):
+    if paused := _paused(contact, at):
+        return paused
+    if contact.live or may_wake(contact, at.now, at.zone):
         return Send()
     if person.last_in_at and abs(at.now - person.last_in_at) < TALKING:
         return _hold("talking", person.last_in_at + TALKING)
@@ -158,16 +160,24 @@ def _when(contact: Contact, at: _Round) -> Send | Hold | CallHuman:
         return CallHuman(Reason("unreachable"))
     if closed_by := opening.closed_by(at.now):
         return _hold(closed_by, opening.after(at.now))
-    return _ceiling(contact, at) or Send()
+    return Send() if _urgent(contact, at) else _ceiling(contact, at) or Send()
+
+
+def _paused(contact: Contact, at: _Round) -> Hold | None:
+    """A pause holds everything, but not that she who said yes would stand before a closed door tomorrow."""
+    until = at.person.paused_until
+    if not until or until <= at.now:
+        return None
+    if contact.coming and _corrects(contact):
+        if _urgent(contact, at):
+            return None
+        if (last := eve(contact, at.now, at.zone)) and last < until:
+            return _hold("paused", at.opening(contact.priority, contact.kind).since(last))
+    return _hold("paused", until)
 
 
 def _urgent(contact: Contact, at: _Round) -> bool:
-    """A change to a meeting of today or tomorrow breaks quiet hours and ceilings: as it is now, or as she knows it."""
-    if contact.priority != CHANGE:
-        return False
-    today = at.now.astimezone(at.zone).date()
-    starts = (start.astimezone(at.zone).date() for start in (contact.meeting_at, contact.told_at) if start)
-    return any(timedelta(0) <= start - today <= timedelta(days=1) for start in starts)
+    return is_urgent(contact, at.now, at.zone)
 
 
 def _hold(code: str, until: datetime) -> Hold:
@@ -187,7 +197,7 @@ def _ceiling(contact: Contact, at: _Round) -> Hold | None:
     if sum(one.astimezone(at.zone).date() == today for one in begun) >= at.policy.a_day:
         midnight = moment_of(datetime.combine(today + timedelta(days=1), time()), at.zone)
         return _hold("day_full", opening.after(midnight - datetime.resolution))
-    a_week = LESS_A_WEEK if at.person.wishes.less and contact.priority > CHANGE else at.policy.a_week
+    a_week = LESS_A_WEEK if at.person.wishes.less and contact.priority >= CHECK else at.policy.a_week
     within = [one for one in begun if one > at.now - WEEK]
     if len(within) >= a_week:
         return _hold("week_full", opening.since(within[-a_week] + WEEK))

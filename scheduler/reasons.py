@@ -87,18 +87,21 @@ DECIDED: Mapping[str, str] = {
 NEEDLESS: Mapping[str, str] = {
     "answered_no": N_("The answer to the invitation was no."),
     "not_coming": N_("This message is only for people who come to the meeting."),
+    "answered": N_("This question was answered already."),
     "coming_already": N_("The answer to the invitation was yes already."),
     "prepared": N_("The preparation talk has been held already."),
     "was_there": N_("This message is only for people who could not come to the meeting."),
     "was_absent": N_("This message is only for people who were at the meeting."),
     "attendance_unknown": N_("Nobody has noted who was at the meeting."),
     "meeting_cancelled": N_("The meeting is cancelled."),
-    "meeting_moved": N_("The meeting has another date now: this message does not fit any more."),
+    "meeting_moved": N_("The meeting has changed, and this message with it."),
     "meeting_started": N_("The meeting has started already."),
     "superseded": N_("A newer message took the place of this one."),
     "nothing_decided": N_("Nobody has written down what the meeting decided."),
     "left": N_("No more messages go out after leaving the group."),
     "no_slots": N_("There are no free times for a talk."),
+    "pilot_over": N_("The pilot does not run at the moment."),
+    "pilot_heard": N_("Somebody of the team told already how the pilot goes."),
     "plan_changed": N_("The team does not send this kind of message at the moment."),
 }
 """Why something is not needed any more: whoever asks the gate knows it (`Contact.needless`)."""

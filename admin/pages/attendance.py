@@ -6,7 +6,7 @@ from admin.labs import meeting_or_404
 from admin.pages.meeting import DOORS_OPEN
 from admin.routes import TEAM, post
 from admin.visit import Visit
-from bot.planning import mark_present
+from bot.meeting_changes import mark_present
 from store.desk_meetings import participants
 
 

@@ -19,11 +19,11 @@ from admin.cadence_form import (
 )
 from admin.labs import lab_or_404, tongues
 from admin.meeting_form import typed
-from admin.meeting_words import kind_of_contact
+from admin.meeting_words import kind_of_contact, said
 from admin.pages.meeting import AUDIENCES
 from admin.routes import TEAM, get, post
 from admin.visit import Visit
-from lab import policy, touchpoints
+from lab import plan_faults, policy
 from lab.meetings import CANCELLED
 from lab.touchpoints import Touchpoint
 from store.desk_meetings import languages_of
@@ -81,8 +81,8 @@ def _step(visit: Visit, one: Touchpoint, again: Mapping[str, Mapping[str, str]])
 async def save_rules(visit: Visit) -> web.Response:
     lab = await lab_or_404(visit)
     wanted, unread = policy_of(visit.form, lab.policy)
-    faults = [] if unread else [*policy.faults_of(wanted), *touchpoints.faults_of(lab.plan, wanted)]
-    if problems := [*_said(visit, unread), *faults]:
+    faults = [] if unread else [*policy.faults_of(wanted), *plan_faults.faults_of(lab.plan, wanted)]
+    if problems := [*_said(visit, unread), *(said(visit, fault) for fault in faults)]:
         return await _page(visit, lab, rules=typed(visit.form), problems=problems)
     async with visit.desk.database.write() as connection:
         await save_policy(connection, lab.id, wanted)
@@ -101,8 +101,8 @@ async def save_step(visit: Visit) -> web.Response:
         raise web.HTTPNotFound
     wanted, unread = step_of(visit.form, before, tongues(visit, lab, visit.desk.catalogues.languages))
     plan = tuple(wanted if one is before else one for one in lab.plan)
-    faults = [] if unread else touchpoints.faults_of(plan, lab.policy)
-    if problems := [*_said(visit, unread), *faults]:
+    faults = [] if unread else plan_faults.faults_of(plan, lab.policy)
+    if problems := [*_said(visit, unread), *(said(visit, fault) for fault in faults)]:
         return await _page(visit, lab, steps={kind: typed(visit.form)}, problems=problems)
     await _keep(visit, replace(lab, plan=plan), wanted)
     return visit.go(f"/admin/labs/{lab.id}/cadence?saved=1#plan")

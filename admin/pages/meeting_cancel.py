@@ -7,7 +7,7 @@ from admin.meeting_preview import preview_of
 from admin.meeting_words import title_of, when_of
 from admin.routes import TEAM, get, post
 from admin.visit import Visit
-from bot.planning import cancel_meeting
+from bot.meeting_changes import cancel_meeting
 from lab.meetings import CANCELLED
 
 

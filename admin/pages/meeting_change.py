@@ -10,8 +10,8 @@ from admin.meeting_preview import Preview, preview_of
 from admin.meeting_words import title_of, when_of
 from admin.routes import TEAM, get, post
 from admin.visit import Visit
+from bot.meeting_changes import move_meeting
 from bot.meeting_effects import offer_seat
-from bot.planning import move_meeting
 from lab.meetings import MOST_SEATS, Meeting
 from store.desk_meetings import answers
 from store.labs import Lab

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from admin.labs import chosen_lab
 from admin.meeting_words import counts_of, phase_of, said, title_of, warnings, when_of
 from admin.routes import TEAM, get
 from admin.visit import Visit
@@ -12,7 +13,6 @@ from lab.meetings import CANCELLED, Meeting
 from lab.phases import warnings_of
 from store import meetings as stored
 from store.desk_meetings import answers, labs_within, languages_of, phases_of
-from store.labs import Lab
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Line:
 async def show(visit: Visit) -> web.Response:
     async with visit.desk.database.read() as connection:
         known = await labs_within(connection, visit.reach)
-        lab = _wanted(visit, known)
+        lab = chosen_lab(visit, known)
         if lab is None:
             return await visit.show("meetings.html", at="meetings", labs={}, lab=None)
         planned = await stored.meetings(connection, lab_id=lab.id)
@@ -52,13 +52,6 @@ async def show(visit: Visit) -> web.Response:
         phases=len(phases),
         saved=visit.query("saved") == "1",
     )
-
-
-def _wanted(visit: Visit, known: Mapping[int, Lab]) -> Lab | None:
-    """An administrator says which; without that it is the first."""
-    asked = visit.query("lab")
-    chosen = known.get(int(asked)) if asked.isascii() and asked.isdecimal() else None
-    return chosen or next(iter(known.values()), None)
 
 
 def _line(

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import web
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.labs import lab_or_404
@@ -30,6 +31,7 @@ SAID = {
     "taken": N_("Somebody chose this moment, so it stays. Write to the person if it does not suit you any more."),
 }
 JUST_HELD = timedelta(days=14)
+TRIES = 2
 FIRST = {"minutes": "30", "count": "1"}
 
 
@@ -58,8 +60,7 @@ async def add(visit: Visit) -> web.Response:
     lab, form = await lab_or_404(visit), visit.form
     problems = _problems(visit, lab)
     if not problems:
-        async with visit.desk.database.write() as connection:
-            problems = await _open(visit, connection, lab)
+        problems = await _opened(visit, lab)
     if problems:
         typed = {name: form.text(name) for name in ("day", "time", "minutes", "count", "place")}
         return await _page(visit, lab, typed, problems)
@@ -90,19 +91,33 @@ def _local(visit: Visit) -> datetime | None:
     return datetime.combine(day, clock) if day is not None and near and clock is not None else None
 
 
+async def _opened(visit: Visit, lab: Lab) -> list[str]:
+    """Where somebody was quicker at the same moment, what they opened is seen at the second try."""
+    for _ in range(TRIES):
+        try:
+            async with visit.desk.database.write() as connection:
+                return await _open(visit, connection, lab)
+        except IntegrityError:
+            continue
+    return [TAKEN_ALREADY]
+
+
 async def _open(visit: Visit, connection: AsyncConnection, lab: Lab) -> list[str]:
-    """One after the other. None, where one of them lies on a talk that she has already."""
+    """One after the other. None, where one of them lies on a talk that she has already. Safe to repeat."""
     local, minutes, many = _local(visit), visit.form.number("minutes") or 0, visit.form.number("count") or 0
     if local is None:
         return [NO_DAY]
     length = timedelta(minutes=minutes)
     first = moment_of(local, zone_of(lab.timezone))
-    starts = [first + place * length for place in range(many)]
-    for one in await talks_of(connection, lab.id, visit.now - timedelta(days=1)):
-        if _meets(visit, one, first, first + many * length):
-            return [TAKEN_ALREADY]
+    starts, place = [first + step * length for step in range(many)], visit.form.text("place")
+    known = await talks_of(connection, lab.id, visit.now - timedelta(days=1))
+    hers = [one for one in known if _meets(visit, one, first, first + many * length)]
+    if [(one.starts_at, one.minutes, one.place) for one in hers] == [(start, minutes, place) for start in starts]:
+        return []  # the same form came twice
+    if hers:
+        return [TAKEN_ALREADY]
     for start in starts:
-        await add_talk(connection, lab.id, visit.member.id, start, minutes, visit.form.text("place"))
+        await add_talk(connection, lab.id, visit.member.id, start, minutes, place)
     return []
 
 

@@ -11,7 +11,7 @@ from bot.channels import Setup
 from bot.channels.webchat_media import MAX_ID, MediaPages, is_number
 from bot.channels.webchat_push import Push
 from bot.channels.webchat_stream import Streams
-from bot.channels.webchat_texts import TEXTS
+from bot.channels.webchat_texts import labels
 from bot.channels.webchat_visitors import (
     ACCOUNT,
     CHANNEL,
@@ -26,7 +26,7 @@ from bot.channels.webchat_visitors import (
 from bot.http import wanted_languages
 from bot.messages import File, Inbound, Inlet, Limits, Outbound, Refused, Unavailable
 from store.history import Holder, mark_read
-from store.labs import Lab, labs
+from store.labs import Lab, joinable, labs
 
 LONGEST_TEXT = 20_000
 
@@ -96,7 +96,7 @@ class WebChat:
                 "lab": await self._lab_name(who),
                 "lang": language,
                 "dir": catalogues.direction(language),
-                "strings": self._strings(language),
+                "strings": labels(catalogues, language),
                 "code": request.query.get("code", "")[:64],
                 "exit_url": self._setup.settings.exit_url,
             },
@@ -104,9 +104,6 @@ class WebChat:
         if not is_identity(shown_identity(request)):
             give_identity(response, secure=self._setup.settings.base_url.startswith("https://"))
         return response
-
-    def _strings(self, language: str) -> dict[str, str]:
-        return {key: self._setup.catalogues(language, text) for key, text in TEXTS.items()}
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         sender = shown_identity(request)
@@ -123,8 +120,10 @@ class WebChat:
     async def _lab(self, who: Holder | None) -> Lab | None:
         async with self._setup.database.read() as connection:
             known = await labs(connection)
-        real = [lab for lab in known.values() if not lab.tryout] or list(known.values())
-        return known.get(who.lab_id or 0) if who and who.lab_id else (real[0] if len(real) == 1 else None)
+        if who and who.lab_id:
+            return known.get(who.lab_id)
+        around = joinable(known.values())
+        return around[0] if len(around) == 1 else None
 
     async def _post(self, request: web.Request) -> web.Response:
         sender = identity(request)

@@ -11,7 +11,7 @@ from bot.messages import File, Media
 from bot.uploads import MAX_BYTES, NotTaken, accept, served
 from locales import N_
 from store.history import Holder
-from store.media import keep_media, media_of_person
+from store.media import CALENDAR, keep_media, media_of_person
 
 MAX_ID = 2**62
 REFUSALS = {
@@ -32,7 +32,9 @@ class MediaPages:
         """Only what she sent herself before."""
         who = await self.visitors.holder(sender) if is_number(ref) else None
         found = await self._of(who, ref)
-        return Media("photo" if found.mime.startswith("image/") else "voice", ref, found.mime) if found else None
+        if found is None or found.mime == CALENDAR:
+            return None
+        return Media("photo" if found.mime.startswith("image/") else "voice", ref, found.mime)
 
     async def _of(self, who: Holder | None, ref: str) -> File | None:
         if who is None or who.person_id is None:
@@ -44,7 +46,7 @@ class MediaPages:
         found = await self._of(await self.visitors.holder(shown_identity(request)), request.match_info["id"])
         if found is None:
             raise web.HTTPNotFound
-        return served(request, found)
+        return _as_calendar(found) if found.mime == CALENDAR else served(request, found)
 
     async def _upload(self, request: web.Request) -> web.Response:
         who = await self.visitors.holder(identity(request))
@@ -64,6 +66,12 @@ class MediaPages:
 
     def _refusal(self, language: str, status: int) -> web.Response:
         return web.json_response({"error": self.visitors.catalogues(language, REFUSALS[status])}, status=status)
+
+
+def _as_calendar(found: File) -> web.Response:
+    """A phone offers to open it with its calendar."""
+    keep_as = {"Content-Disposition": f'attachment; filename="{found.name}"'}
+    return web.Response(body=found.data, content_type=found.mime, charset="utf-8", headers=keep_as)
 
 
 def is_number(text: str) -> bool:

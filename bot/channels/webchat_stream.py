@@ -10,7 +10,17 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot.channels.webchat_texts import TEXTS
+from bot.channels.webchat_parts import (
+    button,
+    calendar_of,
+    is_shown,
+    map_of,
+    number_of,
+    picture_of,
+    sound_of,
+    status_of,
+)
+from bot.channels.webchat_texts import labels
 from bot.channels.webchat_visitors import name_of
 from bot.http import SECURITY_HEADERS
 from flows.matching import parse_token
@@ -135,23 +145,23 @@ class Streams:
                 "lab": name,
                 "lang": language,
                 "dir": self.catalogues.direction(language),
-                "strings": {key: self.catalogues(language, text) for key, text in TEXTS.items()},
+                "strings": labels(self.catalogues, language),
             },
         )
 
     def _message(
         self, stream: Stream, entry: Entry, who: Holder | None, zone: ZoneInfo, language: str
     ) -> Iterable[str]:
-        if not _is_shown(entry):
+        if not is_shown(entry):
             return
-        status = _status(entry)
+        status = status_of(entry)
         before, stream.known[entry.key] = stream.known.get(entry.key), status
         if before is not None:
             if before != status:
                 yield _event("status", {"key": entry.key, "status": status})
             return
         open_number = who.open_question if who else 0
-        number = _number(entry)
+        number = number_of(entry)
         if number:
             stream.open[entry.key] = number
         if stream.resumed and entry.at < stream.resumed:
@@ -168,11 +178,13 @@ class Streams:
                 "time": entry.at.isoformat(),
                 "time_text": f"{local:%H:%M}",
                 "day_text": day_in_words(language, local.date()),
-                "buttons": [_button(b) for b in entry.body.get("buttons", ())],
+                "buttons": [button(b) for b in entry.body.get("buttons", ())],
                 "several": bool(entry.body.get("several")),
                 "asks_push": bool(entry.body.get("asks_push")),
-                "picture": _picture(entry),
-                "sound": _sound(entry),
+                "picture": picture_of(entry),
+                "sound": sound_of(entry),
+                "calendar": calendar_of(entry),
+                "map": map_of(entry),
                 "client": name_of(stream.visitor, entry.event_id) if entry.own else None,
                 "status": status,
                 "open": not number or number == open_number,
@@ -188,45 +200,6 @@ def _closings(stream: Stream, entries: list[Entry], who: Holder | None) -> Itera
         if who is None or number != who.open_question:
             del stream.open[key]
             yield _event("closed", {"key": key, "chosen": [tap for n, _, tap in taps if n == number]})
-
-
-def _is_shown(entry: Entry) -> bool:
-    """Not the way in, not commands of the menu, not taps (the choice stays visible at its question), not edits."""
-    if entry.body.get("edits"):
-        return False
-    if not entry.own:
-        return True
-    text = entry.body.get("text", "")
-    return bool(entry.body.get("media")) or (bool(text) and not text.startswith("/"))
-
-
-def _status(entry: Entry) -> str:
-    """Hers have arrived once they are stored. Of ours: sent, delivered or read."""
-    if entry.own:
-        return "delivered"
-    return entry.receipt if entry.receipt in ("delivered", "read") else "sent"
-
-
-def _number(entry: Entry) -> int:
-    """The question that this message asks, or 0."""
-    numbers = [parse_token(button["token"])[0] for button in entry.body.get("buttons", ())]
-    return max([0, *numbers])
-
-
-def _button(stored: dict[str, Any]) -> dict[str, Any]:
-    return {"icon": "", "chosen": False, "done": False, "lang": "", **stored}
-
-
-def _picture(entry: Entry) -> str | None:
-    if entry.own:
-        return f"/chat/media/{entry.body['media']}" if entry.body.get("kind") == "photo" else None
-    return f"/chat/media/{entry.body['picture']}" if entry.body.get("picture") else None
-
-
-def _sound(entry: Entry) -> str | None:
-    if entry.own:
-        return f"/chat/media/{entry.body['media']}" if entry.body.get("kind") == "voice" else None
-    return f"/chat/media/{entry.body['sound']}" if entry.body.get("sound") else None
 
 
 def _event(name: str, data: dict[str, Any], at: datetime | None = None) -> str:

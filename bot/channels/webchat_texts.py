@@ -1,6 +1,7 @@
 """The words around the web chat: its labels and short notices. The keys are what `static/chat/` asks for."""
 
 from locales import N_
+from locales.catalogue import Catalogues, MissingText
 
 TEXTS = {
     "answered_by": N_("Answers by a person and a program"),
@@ -26,6 +27,8 @@ TEXTS = {
     "new_messages": N_("New messages"),
     "listen": N_("Listen"),
     "pause": N_("Pause"),
+    "calendar": N_("Put it in my calendar"),
+    "map": N_("See it on the map"),
     "sent": N_("Sent"),
     "delivered": N_("Delivered"),
     "read": N_("Read"),
@@ -35,3 +38,15 @@ TEXTS = {
     "no_microphone": N_("The microphone does not work here. You can write instead."),
     "no_script": N_("This chat needs JavaScript. Please turn it on."),
 }
+
+
+def labels(catalogues: Catalogues, language: str) -> dict[str, str]:
+    """In one language. A last good catalogue may be older than a label: that one is left out, and the chat goes on."""
+    return {key: found for key, text in TEXTS.items() if (found := _found(catalogues, language, text))}
+
+
+def _found(catalogues: Catalogues, language: str, text: str) -> str:
+    try:
+        return catalogues(language, text)
+    except MissingText:
+        return ""

@@ -1,8 +1,7 @@
 """`brug lab meeting add | list | move | cancel`."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, time
+from datetime import time
 from typing import Any
 
 import typer
@@ -10,14 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import SystemClock
 from bot.commands import MAX_ID, AsJson, show, with_database
-from bot.commands.lab import LabId, in_languages, lab, lab_or_refusal, languages_or_refusal, moment, refuse
-from bot.planning import cancel_meeting, move_meeting, unsent
+from bot.commands.lab import LabId, in_english, in_languages, lab, lab_or_refusal, languages_or_refusal, moment, refuse
+from bot.meeting_changes import cancel_meeting, move_meeting, unsent
 from bot.settings import CannotStart, Settings
 from lab.feasts import warnings_for
 from lab.meetings import CANCELLED, Meeting, Offer, Place, Session, faults_of
 from lab.phases import KEYS, warnings_of
-from lab.touchpoints import warnings_of as plan_warnings_of
-from locales.catalogue import SOURCE, Catalogues
+from lab.plan_faults import warnings_of as plan_warnings_of
 from store.database import Database
 from store.labs import Lab, labs
 from store.meetings import add_meeting, meeting_of, meetings
@@ -167,7 +165,8 @@ async def _ahead(connection: AsyncConnection, meeting_id: int) -> Meeting:
 
 async def _check(connection: AsyncConnection, wanted: Meeting) -> None:
     """Refuses with all that stands in the way."""
-    refuse(faults_of(wanted, await meetings(connection, lab_id=wanted.lab_id), SystemClock().now()))
+    others = await meetings(connection, lab_id=wanted.lab_id)
+    refuse(in_english(faults_of(wanted, others, SystemClock().now())))
 
 
 async def _warnings(connection: AsyncConnection, one: Lab, made: Meeting) -> list[str]:
@@ -175,13 +174,7 @@ async def _warnings(connection: AsyncConnection, one: Lab, made: Meeting) -> lis
     all_of_them = await meetings(connection, lab_id=one.id)
     found = [*warnings_of(await phases(connection, one.id), all_of_them)]
     found += warnings_for(made.starts, made.ends, one.calendars)
-    said = [warning.in_words(_in_english) for warning in found]
-    return said + plan_warnings_of(one.plan, made, one.policy)
-
-
-def _in_english(text: str, values: Mapping[str, str | date]) -> str:
-    """The sources are English: no catalogue has to be read."""
-    return text.format_map({name: Catalogues({}).value(SOURCE, value) for name, value in values.items()})
+    return in_english([*found, *plan_warnings_of(one.plan, made, one.policy)])
 
 
 def as_data(one: Meeting) -> dict[str, Any]:

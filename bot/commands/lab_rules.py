@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 import typer
 
 from bot.commands import AsJson, show, with_database
-from bot.commands.lab import LabId, lab, lab_or_refusal, languages_or_refusal, refuse
+from bot.commands.lab import LabId, in_english, lab, lab_or_refusal, languages_or_refusal, refuse
 from bot.settings import CannotStart, Settings
+from lab import plan_faults, touchpoints
 from lab import policy as policies
-from lab import touchpoints
 from lab.policy import Policy
 from lab.touchpoints import Touchpoint
 from store.database import Database
@@ -42,13 +42,13 @@ def show_policy(lab_id: int = LabId, as_json: bool = AsJson) -> None:
 @policy.command("set")
 def set_policy(lab_id: int = LabId, file: Path = File, as_json: bool = AsJson) -> None:
     """Take the policy of a file. What the file does not name is as by default."""
-    wanted = _understood(_policy, _read(file), "policy")
+    wanted = _understood(_policy, read_json(file), "policy")
     refuse(wanted[1])
 
     async def work(_: Settings, database: Database) -> dict[str, Any]:
         async with database.write() as connection:
             one = await lab_or_refusal(connection, lab_id)
-            refuse(touchpoints.faults_of(one.plan, wanted[0]))
+            refuse(in_english(plan_faults.faults_of(one.plan, wanted[0])))
             await change_policy(connection, lab_id, wanted[0])
         return _policy_data(wanted[0])
 
@@ -64,7 +64,7 @@ def show_plan(lab_id: int = LabId, as_json: bool = AsJson) -> None:
 @plan.command("set")
 def set_plan(lab_id: int = LabId, file: Path = File, as_json: bool = AsJson) -> None:
     """Take the plan of a file. Meetings that are planned already follow it where nothing was planned yet."""
-    read = _read(file)
+    read = read_json(file)
 
     async def work(_: Settings, database: Database) -> list[dict[str, Any]]:
         async with database.write() as connection:
@@ -85,7 +85,7 @@ def _of(lab_id: int, told: Callable[[Any], Any]) -> Any:
     return with_database(work)
 
 
-def _read(file: Path) -> Any:
+def read_json(file: Path) -> Any:
     try:
         text = sys.stdin.read(LONGEST_FILE) if str(file) == "-" else file.read_text("utf-8")
         return json.loads(text)
@@ -114,7 +114,7 @@ def _policy(value: Any) -> tuple[Policy, list[str]]:
     wanted = policies.load_policy(value)
     _whole([getattr(wanted, one.name) for one in fields(Policy) if isinstance(one.default, int)])
     _whole(list(wanted.rest_days))
-    return wanted, policies.faults_of(wanted)
+    return wanted, in_english(policies.faults_of(wanted))
 
 
 def _plan(value: Any, policy: Policy) -> tuple[tuple[Touchpoint, ...], list[str]]:
@@ -124,7 +124,7 @@ def _plan(value: Any, policy: Policy) -> tuple[tuple[Touchpoint, ...], list[str]
         if not isinstance(one.on, bool) or not all(isinstance(words, str) for words in one.texts.values()):
             raise TypeError
         languages_or_refusal(one.texts)
-    return wanted, touchpoints.faults_of(wanted, policy)
+    return wanted, in_english(plan_faults.faults_of(wanted, policy))
 
 
 def _whole(numbers: list[Any]) -> None:

@@ -12,7 +12,10 @@ def position(place: Place) -> tuple[float, float] | None:
 
 def map_link(place: Place) -> str | None:
     """None where `position` is."""
-    if (found := position(place)) is None:
-        return None
-    north, east = (f"{degrees:.6f}" for degrees in found)
+    found = position(place)
+    return link_to(*found) if found else None
+
+
+def link_to(latitude: float, longitude: float) -> str:
+    north, east = f"{latitude:.6f}", f"{longitude:.6f}"
     return f"https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=17/{north}/{east}"

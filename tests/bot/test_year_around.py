@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from flows.around_a_meeting import CHECK_IN, CHECK_OUT, HEARD
-from flows.meeting import WHY_NOT
+from flows.meeting import NOT_COMING, WHY_NOT
 from flows.preparation import CALL
 from lab.meetings import Meeting
 from store.groups import add_quota, put_in_groups, quotas
@@ -90,6 +90,35 @@ async def test_only_who_is_marked_absent_is_missed(year: Year) -> None:
     assert year.home.said("bilal") == year.home.said("celine") == []
     [row] = [row for row in await year.home.rows(invitation) if row.person_id == amina]
     assert (row.answer, row.reason) == ("yes", "ill")
+
+
+async def test_it_waits_until_somebody_notes_who_was_there(year: Year) -> None:
+    await year.only("missed")
+    meeting, (amina, bilal) = await coming(year, "amina", "bilal")
+    assert await year.until(at(6, 6, 9)) == []
+    assert await year.fate("missed") == [("planned", "attendance_unknown")] * 2
+
+    await year.was_there(meeting, amina, present=False)
+    await year.until(at(6, 7, 9))
+    await year.until(at(6, 11))
+
+    assert beginnings(year.heard["amina"]) == ["Sat 06 Jun 09:30 Hi Amina. We missed "]
+    assert await year.fate("missed", bilal) == [("dropped", "attendance_unknown")]
+
+
+async def test_who_says_no_at_the_last_reminder_is_not_asked_how_she_comes(year: Year) -> None:
+    await year.only("reminder_hours", "check_in", "check_out", "missed")
+    meeting, (amina,) = await coming(year, "amina")
+    await year.until(at(6, 4, 14, 1))
+
+    await year.writes("amina", "I cannot come")
+    said = await year.writes("amina", "Work")
+    await year.was_there(meeting, amina, present=False)
+    heard = await year.until(at(6, 11))
+
+    assert said == [NOT_COMING]
+    assert heard == []
+    assert await year.fate("missed") == [("dropped", "answered_no")]
 
 
 async def test_what_was_decided_waits_for_its_text_and_a_human_is_asked_for_it_once(year: Year) -> None:

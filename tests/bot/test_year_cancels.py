@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
+from icalendar import Calendar
 
 from store.tables import invitation, person
 from tests.bot.year import EVENING, Year, at, texts
@@ -87,6 +88,20 @@ async def test_cancelled_twice_is_told_once(year: Year) -> None:
 
     assert heard == []
     assert len(year.heard["amina"]) == 2
+
+
+async def test_the_news_brings_a_calendar_file_that_takes_the_meeting_out(year: Year) -> None:
+    await year.knows("amina", language="ti")
+    meeting = await year.meets(title={"nl": "Samen eten"})
+    await year.until(INVITED)
+
+    await year.cancel(meeting)
+    [(_, news)] = await year.until(at(5, 17))
+
+    calendar = Calendar.from_ical(await year.file(news.file))
+    [event] = calendar.walk("VEVENT")
+    assert (calendar["METHOD"], event["STATUS"]) == ("CANCEL", "CANCELLED")
+    assert (str(event["UID"]), event["SEQUENCE"]) == (meeting.uid, 1)
 
 
 async def test_moved_and_cancelled_before_she_heard_is_only_cancelled(year: Year) -> None:

@@ -121,6 +121,22 @@ async def test_the_calendar_file_has_the_same_uid_and_a_higher_sequence(year: Ye
     assert new.decoded("DTSTART").replace(tzinfo=None) == EVENING + days(2)
 
 
+async def test_the_news_of_a_move_brings_the_calendar_file_once(year: Year) -> None:
+    await year.knows("amina")
+    meeting = await year.meets()
+    await year.until(INVITED)
+
+    await year.move(meeting, EVENING + days(2))
+    [(_, news)] = await year.until(at(5, 17))
+    [again] = await year.home.writes("amina", "/start")
+
+    calendar = Calendar.from_ical(await year.file(news.file))
+    [event] = calendar.walk("VEVENT")
+    assert (calendar["METHOD"], str(event["UID"]), event["SEQUENCE"]) == ("PUBLISH", meeting.uid, 1)
+    assert event.decoded("DTSTART").replace(tzinfo=None) == EVENING + days(2)
+    assert (len(news.buttons), again.text, again.file) == (3, news.text, None)
+
+
 async def test_who_said_yes_before_she_was_written_to_is_told_too(year: Year) -> None:
     await year.knows("amina")
     meeting = await year.meets()

@@ -97,6 +97,57 @@ async def test_the_lab_s_own_words_take_the_place_of_ours(year: Year) -> None:
     assert len(year.heard["amina"][0][1].buttons) == 3
 
 
+async def test_the_lab_s_own_words_are_filled_in_and_stay_when_it_asks_again(year: Year) -> None:
+    await year.keeps(*own_words("invitation", en="{name}, come and eat: {when}, {place}!"))
+    await year.knows("amina")
+    await year.meets()
+    await year.until(at(5, 15))
+    words = "Amina, come and eat: Thursday 4 June 18:00, De Krook, Platteberg 1!"
+
+    again = await year.writes("amina", "/start")
+
+    assert texts(year.heard["amina"]) == again == [words]
+
+
+async def test_words_that_came_in_beside_a_reminder_are_the_lab_s_too(year: Year) -> None:
+    plan = [
+        replace(one, texts={"en": "How is it going, {name}?"}) if one.kind == "check_in" else one
+        for one in DEFAULT_PLAN
+    ]
+    await year.keeps(*plan)
+    [amina] = await year.knows("amina", facts={"needs": {"options": []}})
+    meeting = await year.meets()
+    await year.answered(meeting, amina, "yes")
+    await year.until(at(6, 4, 14, 1))
+
+    said = await year.writes("amina", "yes")
+
+    assert said[-1] == "How is it going, Amina?"
+
+
+async def test_words_that_nobody_can_fill_in_any_more_give_way_to_ours(year: Year) -> None:
+    """An older Brug took them."""
+    await year.keeps(*own_words("invitation", en="Come, {nmae}! {"))
+    await year.knows("amina")
+    await year.meets()
+
+    await year.until(at(5, 15))
+
+    assert texts(year.heard["amina"])[0].startswith("Hi Amina. We meet on Thursday")
+
+
+async def test_after_she_chose_another_language_it_asks_again_in_that_one(year: Year) -> None:
+    await year.keeps(*own_words("invitation", en="Come and eat with us!"))
+    await year.knows("amina")
+    await year.meets()
+    await year.until(at(5, 15))
+
+    await year.writes("amina", "/language")
+    said = await year.writes("amina", "Nederlands")
+
+    assert said[-1].startswith("Dag Amina.")
+
+
 async def test_whose_language_lacks_the_lab_s_words_gets_nothing_and_the_coordinator_a_task(year: Year) -> None:
     await year.keeps(*own_words("invitation", nl="Kom met ons eten!"))
     await year.knows("amina", "bilal", language="ti")

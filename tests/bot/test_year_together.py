@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from bot.app import build
-from bot.service import LABS_FRESH_SECONDS
 from flows.preparation import SLOT_GONE
 from lab.touchpoints import DEFAULT_PLAN
 from store import meetings
@@ -149,7 +148,6 @@ async def test_moved_while_people_answer_and_cancelled_while_they_answer(year: Y
         year.home.brug.rounds.contact(),
     )
     first = dict(await year.answers())
-    await asyncio.sleep(LABS_FRESH_SECONDS)  # so old may be what the way in knows of meetings
     await year.until(at(5, 20))
     await asyncio.gather(
         year.cancel(moving.result()),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lab import feasts as module
 from lab.feasts import DAY, EVE, EVENINGS, NAMES, YEARS, all_calendars, faults_of, feast_days, feasts, warnings_for
-from lab.phases import PlanWarning
+from lab.plan_warnings import PlanWarning
 
 EVERYTHING = (*NAMES, "country:BE", "country:MA", "country:ES-CT")
 KNOWN = [

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lab.meetings import CANCELLED, Meeting, Place
-from lab.phases import KEYS, NAMES, Phase, PlanWarning, last_day_of, months_after, warnings_of
+from lab.phases import KEYS, NAMES, Phase, last_day_of, months_after, warnings_of
+from lab.plan_warnings import PlanWarning
 from locales.catalogue import load
 
 GOOD = (

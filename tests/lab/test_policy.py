@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.commands.lab import in_english
 from lab.policy import Opening, Policy, Wishes, dump_policy, faults_of, load_policy, longest_rest, longest_wait
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -33,13 +34,13 @@ def test_the_usual_policy_holds() -> None:
         (Policy(floor_days=0), "The floor must be between 1 and 365 days."),
         (
             Policy(floor_days=5),
-            "The floor asks for a message every 5 days, but the ceiling and the rest days can make people wait for "
-            "6 days. Make the floor longer, allow more a week, or rest less.",
+            "The floor (days: 5) is shorter than people may have to wait for a message (days: 6). "
+            "Make the floor longer, allow more messages a week, or choose fewer days without messages.",
         ),
         (
             Policy(floor_days=1, a_day=3, a_week=21),
-            "The floor asks for a message every day, but the ceiling and the rest days can make people wait for "
-            "2 days. Make the floor longer, allow more a week, or rest less.",
+            "The floor (days: 1) is shorter than people may have to wait for a message (days: 2). "
+            "Make the floor longer, allow more messages a week, or choose fewer days without messages.",
         ),
         (
             Policy(silence_days=13),
@@ -55,19 +56,19 @@ def test_the_usual_policy_holds() -> None:
         ),
         (
             Policy(rest_days=(0, 1, 2, 3, 4, 5)),
-            "There are fewer than two days a week left to write on. Choose fewer rest days.",
+            "There are fewer than two days a week left to write on. Choose fewer days without messages.",
         ),
-        (Policy(rest_days=(7,)), "A rest day is a day of the week: a number from 0 (Monday) to 6 (Sunday)."),
+        (Policy(rest_days=(7,)), "A day without messages is a number from 0 (Monday) to 6 (Sunday)."),
         (Policy(nudges=0), "There must be 1 to 10 nudges before a call, and 1 to 365 working days to answer."),
     ],
 )
 def test_a_policy_that_cannot_hold_is_refused_with_what_to_change(policy: Policy, fault: str) -> None:
-    assert faults_of(policy) == [fault]
+    assert in_english(faults_of(policy)) == [fault]
 
 
 @given(anything)
 def test_whatever_is_written_down_gets_sentences_and_no_error(policy: Policy) -> None:
-    assert all(fault.endswith(".") for fault in faults_of(policy))
+    assert all(fault.endswith(".") for fault in in_english(faults_of(policy)))
 
 
 @pytest.mark.parametrize(

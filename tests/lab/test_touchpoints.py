@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.commands.lab import in_english
 from lab.meetings import Meeting, Place
 from lab.meetings import faults_of as faults_of_meeting
+from lab.plan_faults import faults_of, warnings_of
 from lab.policy import Policy
 from lab.touchpoints import (
     AUDIENCES,
@@ -21,9 +23,7 @@ from lab.touchpoints import (
     due_at,
     dump_plan,
     expires_at,
-    faults_of,
     load_plan,
-    warnings_of,
 )
 from tests.scheduler.test_cadence_cases import ZONES
 
@@ -88,67 +88,81 @@ def test_what_comes_after_a_meeting_lives_for_its_hours() -> None:
     [
         (
             Touchpoint("party", "all"),
-            "There is no contact of the kind 'party'. Choose one of: invitation, preparation, reminder_week, "
+            "There is no message of the kind “party”. Choose one of: invitation, preparation, reminder_week, "
             "reminder_day, reminder_hours, check_in, check_out, missed, decided.",
         ),
         (
             replace(DAY_BEFORE, at=time(0)),
-            "The reminder a day before would wake people: 00:00 is within the quiet hours (20:30 to 08:30). "
-            "Choose an hour outside them.",
+            "“Reminder a day before” would wake people: 00:00 is within the quiet hours (20:30 to 08:30). "
+            "Choose another hour.",
         ),
         (
             replace(DAY_BEFORE, audience="everybody"),
-            "The reminder a day before does not say for whom it is, or from when it counts. Take the default.",
+            "“Reminder a day before” does not say for whom it is, or from when it counts. Take the default.",
         ),
         (
             replace(DAY_BEFORE, anchor="noon"),
-            "The reminder a day before does not say for whom it is, or from when it counts. Take the default.",
+            "“Reminder a day before” does not say for whom it is, or from when it counts. Take the default.",
         ),
         (
             replace(HOURS_BEFORE, minutes=0),
-            "The reminder two hours before would come after the meeting has begun. Choose an earlier time.",
+            "“Reminder two hours before” would come after the meeting has begun. Choose an earlier time.",
         ),
         (
             replace(HOURS_BEFORE, days=-1, minutes=1500),
-            "The reminder two hours before would come after the meeting has begun. Choose an earlier time.",
+            "“Reminder two hours before” would come after the meeting has begun. Choose an earlier time.",
         ),
         (
             replace(DAY_BEFORE, days=1, life_hours=48),
-            "The reminder a day before would come after the meeting has begun. Choose an earlier time.",
+            "“Reminder a day before” would come after the meeting has begun. Choose an earlier time.",
         ),
         (
             replace(DAY_BEFORE, days=0, at=None, anchor="end", life_hours=48),
-            "The reminder a day before would come after the meeting has begun. Choose an earlier time.",
+            "“Reminder a day before” would come after the meeting has begun. Choose an earlier time.",
         ),
         (
             replace(CHECK_OUT, life_hours=0),
-            "The check-out does not say for how long it is of use. Give it some hours.",
+            "“Question after a meeting” does not say for how long it is of use. Give it some hours.",
         ),
         (
             replace(HOURS_BEFORE, life_hours=-1),
-            "The reminder two hours before must be of use for some hours, and for 120 days at most. Change the hours.",
+            "“Reminder two hours before” must be of use for some hours, and for 120 days at most. Change the hours.",
         ),
         (
             replace(CHECK_OUT, life_hours=10**12),
-            "The check-out must be of use for some hours, and for 120 days at most. Change the hours.",
+            "“Question after a meeting” must be of use for some hours, and for 120 days at most. Change the hours.",
         ),
         (
             replace(HOURS_BEFORE, minutes=-(10**12)),
-            "The reminder two hours before is more than 120 days away from its meeting. Choose a nearer day.",
+            "“Reminder two hours before” is more than 120 days away from its meeting. Choose a nearer day.",
         ),
         (
             replace(HOURS_BEFORE, days=-(10**9), minutes=1440 * 10**9 - 60),
-            "The reminder two hours before counts days forth and minutes back. Write its distance from the meeting in "
-            "one of the two.",
+            "“Reminder two hours before” counts days forth and minutes back. Write its distance from the meeting in "
+            "one of both.",
         ),
     ],
 )
 def test_a_plan_that_cannot_hold_is_refused_with_what_to_change(touchpoint: Touchpoint, fault: str) -> None:
-    assert faults_of([touchpoint], USUAL) == [fault]
+    assert in_english(faults_of([touchpoint], USUAL)) == [fault]
+
+
+def test_a_fault_is_said_in_the_readers_language_with_the_name_of_the_message_in_it() -> None:
+    dutch = {
+        "Question after a meeting": "Vraag na een bijeenkomst",
+        "“{message}” is in the plan twice. Keep one.": "“{message}” staat twee keer in het plan.",
+    }
+    [fault] = faults_of([CHECK_OUT, CHECK_OUT], USUAL)
+
+    said = fault.in_words(lambda text, values: dutch[text].format_map({**values}))
+
+    assert (fault.code, said) == ("twice", "“Vraag na een bijeenkomst” staat twee keer in het plan.")
 
 
 def test_the_same_contact_twice_is_refused() -> None:
-    assert faults_of([CHECK_OUT, CHECK_OUT], USUAL) == ["The check-out is in the plan twice. Keep one."]
+    assert in_english(faults_of([CHECK_OUT, CHECK_OUT], USUAL)) == [
+        "“Question after a meeting” is in the plan twice. Keep one."
+    ]
 
 
 def test_a_contact_that_is_switched_off_wakes_nobody() -> None:
@@ -164,38 +178,36 @@ def test_a_contact_that_is_switched_off_wakes_nobody() -> None:
         (
             HOURS_BEFORE,
             meeting("2027-05-08 09:00"),
-            "The reminder two hours before would fall at 07:00, in the quiet hours. The next moment is 08 May 08:30: "
-            "it waits until then.",
+            "“Reminder two hours before” would fall in the quiet hours, at 07:00. It waits until Saturday 8 May 08:30.",
         ),
         (
             HOURS_BEFORE,
             meeting("2027-05-08 08:30"),
-            "The reminder two hours before would fall at 06:30, in the quiet hours. The next moment is 08 May 08:30: "
-            "that is too late, so nobody gets it.",
+            "“Reminder two hours before” would fall in the quiet hours, at 06:30. The next moment is Saturday 8 May "
+            "08:30. That is too late: nobody gets it.",
         ),
         (
             CHECK_OUT,
             meeting(ends="2027-05-08 21:00"),
-            "The check-out would fall at 21:10, in the quiet hours. The next moment is 10 May 08:30: "
-            "it waits until then.",
+            "“Question after a meeting” would fall in the quiet hours, at 21:10. It waits until Monday 10 May 08:30.",
         ),
         (
             DAY_BEFORE,
             meeting("2027-05-10 14:00", "2027-05-10 17:00"),
-            "The reminder a day before would fall on a Sunday, a day of rest. The next moment is 10 May 08:30: "
-            "it waits until then.",
+            "“Reminder a day before” would fall on a day without messages: Sunday 9 May. It waits until Monday 10 May "
+            "08:30.",
         ),
         (
             replace(DAY_BEFORE, days=0),
             meeting("2027-05-08 09:00"),
-            "The reminder a day before would come after the meeting has begun: nobody gets it.",
+            "“Reminder a day before” would come after the meeting has begun: nobody gets it.",
         ),
     ],
 )
 def test_a_coordinator_is_told_what_a_meeting_at_this_hour_means(
     touchpoint: Touchpoint, held: Meeting, warning: str
 ) -> None:
-    assert warnings_of([touchpoint], held, Policy(rest_days=(6,))) == [warning]
+    assert in_english(warnings_of([touchpoint], held, Policy(rest_days=(6,)))) == [warning]
 
 
 numbers = st.integers(-130, 130) | st.integers(-(2**60), 2**60)
@@ -224,7 +236,7 @@ def test_a_plan_is_refused_with_sentences_or_gives_moments_for_every_meeting(
 
     faults = faults_of([touchpoint], USUAL)
 
-    assert all(fault.endswith(".") for fault in faults)
+    assert all(fault.endswith(".") for fault in in_english(faults))
     if not faults and not faults_of_meeting(held, [], NOW):
         dies = expires_at(touchpoint, held)
         assert PRIORITIES[touchpoint.kind] != REMINDER or dies <= held.starts_at

@@ -50,6 +50,10 @@ class Case:
         starts = {self.local(one).date() for one in (contact.meeting_at, contact.told_at) if one}
         return contact.priority == CHANGE and bool({today, today + DAY} & starts)
 
+    def may_wake(self, contact: Contact) -> bool:
+        starts = {self.local(one).date() for one in (contact.meeting_at, contact.told_at) if one}
+        return self.is_urgent(contact) and (contact.kind != "seat_free" or self.local(self.now).date() in starts)
+
 
 @lru_cache(maxsize=1024)
 def transitions(name: str) -> tuple[datetime, ...]:
@@ -119,6 +123,7 @@ def a_contact(chance: Random, now: datetime, number: int, starts: Sequence[datet
         asks=chance.random() < 0.7,
         needless=chance.choice([""] * 19 + ["answered_no"]),
         told_at=now + some(chance, -DAY, 3 * DAY) if chance.random() < 0.1 else None,
+        coming=chance.random() < 0.5,
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lab.people import ACTIVE
-from lab.touchpoints import CHANGE, POLL, Contact, Past
+from lab.touchpoints import CHANGE, CHECK, CORRECTIONS, POLL, Contact, Past
 from scheduler.cadence import Drop, Hold, Merge, Send
 from tests.scheduler.test_cadence_cases import DAY, LAST, MINUTES, WEEK, Case, a_case, chances, quick
 
@@ -31,7 +31,7 @@ def test_every_contact_gets_exactly_one_decision_and_at_most_one_is_sent(case: C
 @given(cases)
 def test_nothing_goes_out_in_quiet_hours_or_on_days_of_rest_but_urgent_changes(case: Case) -> None:
     for contact in case.those(Send, Merge):
-        assert case.is_urgent(contact) or not is_closed(case, contact)
+        assert case.may_wake(contact) or not is_closed(case, contact)
 
 
 def is_closed(case: Case, contact: Contact) -> bool:
@@ -53,7 +53,7 @@ def test_the_ceiling_of_the_day_and_of_seven_days_holds_but_for_urgent_changes(c
     week = sum(one > case.now - WEEK for one in begun)
 
     for contact in case.those(Send):
-        most = 1 if case.person.wishes.less and contact.priority != CHANGE else case.policy.a_week
+        most = 1 if case.person.wishes.less and contact.priority >= CHECK else case.policy.a_week
         assert case.is_urgent(contact) or (today < case.policy.a_day and week < most)
 
 
@@ -64,7 +64,12 @@ def test_only_who_said_yes_and_can_be_reached_is_written_to_and_only_what_is_of_
         assert (case.person.standing, case.person.reachable) == (ACTIVE, True)
         assert (contact.sayable, contact.needless) == (True, "")
         assert contact.expires_at > case.now
-        assert case.person.paused_until is None or case.person.paused_until <= case.now
+        paused = case.person.paused_until is not None and case.person.paused_until > case.now
+        assert not paused or breaks_a_pause(case, contact)
+
+
+def breaks_a_pause(case: Case, contact: Contact) -> bool:
+    return contact.kind in CORRECTIONS and contact.coming and case.is_urgent(contact)
 
 
 @quick

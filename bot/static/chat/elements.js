@@ -46,6 +46,9 @@ export function ours(address) {
   return url.origin === location.origin && /^(https?|blob):$/.test(url.protocol) ? url.href : null;
 }
 
+/** The only other site that a message may lead to. */
+export const onTheMap = (address) => (address?.startsWith('https://www.openstreetmap.org/') ? address : null);
+
 /** Open a dialog that a tap beside it closes. */
 export function openDialog(dialog) {
   dialog.onclick = (event) => { if (event.target === dialog) dialog.close(); };

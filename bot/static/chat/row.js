@@ -1,7 +1,7 @@
 // One message as an element: its day, its bubble, its choices, and what went wrong with it.
 
 import { drawChoices } from './choices.js';
-import { change, icon, make, ours } from './elements.js';
+import { change, icon, make, onTheMap, ours } from './elements.js';
 import { drawPlayer } from './player.js';
 
 const TICKS = { sending: 'clock', waiting: 'clock', failed: 'alert', sent: 'tick', delivered: 'ticks', read: 'ticks' };
@@ -28,6 +28,7 @@ function drawBubble(message, tick) {
   if (picture) bubble.append(drawPicture(picture));
   if (sound) bubble.append(drawPlayer(sound));
   if (message.text) bubble.append(drawText(message));
+  bubble.append(...drawWays(message));
   const time = make('time', { textContent: message.time_text ?? '' });
   if (message.time) time.dateTime = message.time;
   bubble.append(make('p', { className: 'meta' }, time, tick));
@@ -64,6 +65,20 @@ function drawPicture(address) {
   const image = make('img', { src: address, sayAlt: 'photo', loading: 'lazy', decoding: 'async' });
   return make('a', { className: 'picture', href: address, target: '_blank', rel: 'noopener noreferrer' }, image);
 }
+
+// What leads out of the chat: the file for her calendar, and the place on a map of another site.
+function drawWays({ calendar, map }) {
+  const file = ours(calendar);
+  const place = onTheMap(map);
+  const out = { target: '_blank', rel: 'noopener noreferrer' };
+  return [
+    file && drawWay('calendar', { href: file, download: 'meeting.ics' }),
+    place && drawWay('map', { href: place, ...out }),
+  ].filter(Boolean);
+}
+
+const drawWay = (name, where) =>
+  make('a', { className: 'way', ...where }, icon(name), make('span', { say: name }));
 
 function drawTick(status) {
   const tick = make('span', { className: 'tick' }, icon('clock'), make('span', { className: 'quiet' }));

@@ -1,0 +1,33 @@
+"""News that cannot wait: something changes about a meeting of today or tomorrow. Pure."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from lab.touchpoints import CHANGE, CORRECTIONS, Contact
+from lab.wall_time import moment_of
+
+DAY = timedelta(days=1)
+
+
+def is_urgent(contact: Contact, now: datetime, zone: ZoneInfo) -> bool:
+    """A change to a meeting of today or tomorrow, as it is now or as she knows it: no ceiling holds it."""
+    today = now.astimezone(zone).date()
+    return contact.priority == CHANGE and any(0 <= (day - today).days <= 1 for day in _days(contact, zone))
+
+
+def may_wake(contact: Contact, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether it breaks quiet hours too. A free seat of tomorrow is good news: that can wait for the morning."""
+    of_today = now.astimezone(zone).date() in _days(contact, zone)
+    return is_urgent(contact, now, zone) and (contact.kind in CORRECTIONS or of_today)
+
+
+def eve(contact: Contact, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """When it becomes urgent. None: it never does."""
+    today = now.astimezone(zone).date()
+    ahead = [day for day in _days(contact, zone) if day > today]
+    return moment_of(datetime.combine(min(ahead) - DAY, time()), zone) if ahead else None
+
+
+def _days(contact: Contact, zone: ZoneInfo) -> list[date]:
+    """On which the meeting is, and was when she heard of it last."""
+    return [start.astimezone(zone).date() for start in (contact.meeting_at, contact.told_at) if start]
