@@ -1,0 +1,73 @@
+"""A draft of a poll: changed, its options joined, thrown away."""
+
+from aiohttp import web
+
+from admin.pages.poll import page_of, poll_or_404
+from admin.pages.polls import form, judged
+from admin.polls_board import technique_of
+from admin.polls_form import joined, typed_again, typed_of
+from admin.routes import TEAM, get, post
+from admin.visit import Visit
+from flows.techniques.model import Technique
+from lab.polls import DRAFT, Poll
+from locales import N_
+from store.poll_desk import drop_draft
+from store.polls import change_poll
+
+NO_DRAFT = N_("This question was opened already: what people have read stays as it is.")
+
+
+async def show(visit: Visit) -> web.Response:
+    async with visit.desk.database.read() as connection:
+        poll, lab = await poll_or_404(visit, connection)
+    technique = _draft(poll)
+    if technique is None:
+        return await page_of(visit, [visit.say(NO_DRAFT)])
+    return await form(visit, lab, technique, typed_of(poll, lab.timezone), poll=poll)
+
+
+def _draft(poll: Poll) -> Technique | None:
+    return technique_of(poll) if poll.state == DRAFT else None
+
+
+async def change(visit: Visit) -> web.Response:
+    """Somebody may have opened it meanwhile: then nothing is changed."""
+    problems: list[str] = []
+    async with visit.desk.database.write() as connection:
+        poll, lab = await poll_or_404(visit, connection, lock=True)
+        technique = _draft(poll)
+        if technique is not None:
+            wanted, problems = await judged(visit, connection, lab, technique, poll)
+            if not problems:
+                await change_poll(connection, wanted)
+    if technique is None:
+        return await page_of(visit, [visit.say(NO_DRAFT)])
+    if problems:
+        return await form(visit, lab, technique, typed_again(visit), problems, poll)
+    return visit.go(f"/admin/polls/{poll.id}?said=saved")
+
+
+async def join(visit: Visit) -> web.Response:
+    """Options that mean the same become one, and keep every idea that is in them."""
+    async with visit.desk.database.write() as connection:
+        poll, _ = await poll_or_404(visit, connection, lock=True)
+        ticked = visit.form.chosen("same", [one.id for one in poll.options])
+        done = len(ticked) > 1 and await change_poll(connection, joined(poll, ticked))
+    return visit.go(f"/admin/polls/{poll.id}" + ("?said=joined" if done else ""))
+
+
+async def drop(visit: Visit) -> web.Response:
+    async with visit.desk.database.write() as connection:
+        poll, lab = await poll_or_404(visit, connection, lock=True)
+        gone = await drop_draft(connection, poll.id)
+    if not gone:
+        return await page_of(visit, [visit.say(NO_DRAFT)])
+    return visit.go(f"/admin/labs/{lab.id}/polls?said=dropped")
+
+
+ROUTES = (
+    get("/polls/{poll:[0-9]{1,18}}/change", show, TEAM),
+    post("/polls/{poll:[0-9]{1,18}}/change", change, TEAM),
+    post("/polls/{poll:[0-9]{1,18}}/join", join, TEAM),
+    post("/polls/{poll:[0-9]{1,18}}/drop", drop, TEAM),
+)

@@ -1,0 +1,168 @@
+"""What the page of a poll shows: how it goes, what came of it, whose words wait, and who is not heard."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from admin.meeting_words import said, title_of, when_of
+from admin.pages.groups import KINDS
+from admin.polls_groups import by_groups
+from admin.polls_preview import Preview, preview_of
+from admin.tongues import any_of
+from admin.visit import Visit
+from bot.poll_chart import Chart, charts
+from bot.poll_rounds import rounds_of
+from bot.poll_told import shown_of
+from bot.polls import faults_to_open
+from bot.screen_view import languages_of
+from flows.registry import all_techniques
+from flows.techniques.model import Technique
+from lab.disclosure import K
+from lab.poll_results import people_in
+from lab.polls import CLOSED, DRAFT, OPEN, Poll
+from lab.polls import languages_of as counted
+from locales import N_
+from store.audience import Asked, audience, by_group_and_language, possible_audience, unheard
+from store.ballots import Written, how_many, words_of
+from store.groups import quotas
+from store.labs import Lab
+from store.meetings import meeting_of
+from store.own_chat import own_chat
+
+STATES = {DRAFT: N_("Draft"), OPEN: N_("Live now"), CLOSED: N_("Closed")}
+ANSWERED_OF = N_("{count} of {all} people answered")
+FEW_OF = N_("Fewer than 5 of {all} people answered")
+NO_GROUP = N_("In no group")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Of words that wait: which part they answer."""
+
+    heading: str
+    words: tuple[Written, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """People of one group and one language who have not answered."""
+
+    group: str
+    language: str
+    people: tuple[Asked, ...]
+
+
+def technique_of(poll: Poll) -> Technique | None:
+    return all_techniques().get(poll.technique)
+
+
+def name_of(visit: Visit, poll: Poll) -> str:
+    """Its question in words of the reader, or another language; else what it is called."""
+    technique = technique_of(poll)
+    ours = visit.say(technique.prompt or technique.name) if technique else poll.technique
+    return any_of(visit, poll.words) or ours
+
+
+def reading(visit: Visit, poll: Poll, lab: Lab) -> str:
+    """The language in which the reader sees options and words: her own, where the poll has it."""
+    offered = languages_of(visit.desk.catalogues, poll, lab.languages)
+    return visit.language if visit.language in offered or not offered else offered[0]
+
+
+def names_of(visit: Visit) -> dict[str, str]:
+    return {code: one.autonym for code, one in visit.desk.catalogues.languages.items()}
+
+
+def counted_in_words(visit: Visit, answered: int, asked: int) -> str:
+    """From five on: before that the number would say who."""
+    text = ANSWERED_OF if answered >= K else FEW_OF
+    return visit.say(text, count=str(answered), all=str(asked))
+
+
+async def board(visit: Visit, connection: AsyncConnection, poll: Poll, lab: Lab) -> dict[str, Any]:
+    """All that the template needs of this state of it."""
+    technique = technique_of(poll)
+    meeting = await meeting_of(connection, poll.meeting_id) if poll.meeting_id else None
+    values: dict[str, Any] = {
+        "technique": technique,
+        "meeting": (meeting.id, title_of(visit, meeting), when_of(visit, meeting)) if meeting else None,
+        "rounds": rounds_of(poll, technique) if technique else 1,
+    }
+    if technique is None:
+        return values
+    if poll.state == DRAFT:
+        return values | await _draft(visit, connection, poll, lab, technique)
+    return values | await _under_way(visit, connection, poll, lab, technique)
+
+
+async def _draft(
+    visit: Visit, connection: AsyncConnection, poll: Poll, lab: Lab, technique: Technique
+) -> dict[str, Any]:
+    people = counted(one.language for one in await possible_audience(connection, poll))
+    faults = await faults_to_open(connection, lab, poll, visit.now, names_of(visit))
+    return {
+        "faults": [said(visit, fault) for fault in faults],
+        "people": sum(people.values()),
+        "previews": _previews(visit, poll, technique, lab, people),
+        "linked": await own_chat(connection, visit.member.id) is not None,
+        "options": [(one.id, any_of(visit, one.words)) for one in poll.options],
+    }
+
+
+def _previews(visit: Visit, poll: Poll, technique: Technique, lab: Lab, people: Mapping[str, int]) -> list[Preview]:
+    known = visit.desk.catalogues.languages
+    codes = dict.fromkeys([*lab.languages, *people, *poll.words])
+    return [preview_of(visit, poll, technique, code, people.get(code, 0)) for code in codes if code in known]
+
+
+async def _under_way(
+    visit: Visit, connection: AsyncConnection, poll: Poll, lab: Lab, technique: Technique
+) -> dict[str, Any]:
+    asked = len(await audience(connection, poll))
+    answered = await how_many(connection, poll.id, poll.round) if poll.state == OPEN else people_in(poll)
+    enough = poll.state == CLOSED or await how_many(connection, poll.id) >= K
+    words = await words_of(connection, poll.id) if enough else []
+    silent = await unheard(connection, poll)
+    named = await _group_names(visit, connection, lab)
+    return {
+        "counted": counted_in_words(visit, answered, max(asked, answered)),
+        "charts": await _charts(visit, connection, poll, lab),
+        "grouped": by_groups(visit, poll, technique, reading(visit, poll, lab), named),
+        "waiting": _by_part(technique, [one for one in words if one.passed is None]),
+        "looked_at": [one for one in words if one.passed is not None and one.text],
+        "silent": _silent(visit, named, silent),
+        "unheard": len(silent),
+        "takes_words": any(part.kind == "words" for part in technique.parts),
+        "enough": enough,
+    }
+
+
+async def _charts(visit: Visit, connection: AsyncConnection, poll: Poll, lab: Lab) -> list[Chart]:
+    """What was published: nothing else is a result."""
+    if poll.state == OPEN and not people_in(poll):
+        return []
+    shown = await shown_of(connection, visit.desk.catalogues, poll, reading(visit, poll, lab))
+    return charts(shown, lambda text, values: visit.say(text, **values))
+
+
+def _by_part(technique: Technique, words: Iterable[Written]) -> list[Heading]:
+    found: dict[str, list[Written]] = {}
+    for one in words:
+        found.setdefault(one.part, []).append(one)
+    named = {part.name: part.heading for part in technique.parts}
+    return [Heading(named.get(part, ""), tuple(theirs)) for part, theirs in found.items()]
+
+
+async def _group_names(visit: Visit, connection: AsyncConnection, lab: Lab) -> dict[str, str]:
+    names = {one.key: one.name or visit.say(KINDS.get(one.key, one.key)) for one in await quotas(connection, lab.id)}
+    return names | {"": visit.say(NO_GROUP)}
+
+
+def _silent(visit: Visit, named: Mapping[str, str], people: Sequence[Asked]) -> list[Silent]:
+    languages = names_of(visit)
+    return [
+        Silent(named.get(group, group), languages.get(language, language), tuple(ones))
+        for (group, language), ones in sorted(by_group_and_language(people).items())
+    ]
