@@ -6,14 +6,16 @@ of what was going on; when it is over, the question below is asked again.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from flows import engine
+from flows import danger, engine
+from flows.contributing import CONTRIBUTING
+from flows.danger import DANGER, Alarm, Dangers
+from flows.effects import Unkept
 from flows.matching import parse_token
-from flows.meeting import beginning
 from flows.model import (
-    EACH,
+    ABOUT,
     Answers,
+    Become,
     Begin,
     Effect,
     Event,
@@ -26,17 +28,38 @@ from flows.model import (
     Replied,
     Say,
     Scene,
-    SetLanguage,
     Started,
     State,
-    Task,
     Tell,
+    answer_of,
 )
+from flows.own_words import in_own_words
+from flows.reading import (
+    begins_with,
+    command_of,
+    for_the_team,
+    in_each_language,
+    now_in,
+    opening_of,
+    without_questions,
+)
+from flows.stack import without, without_declined, without_same_question
 from flows.words import Heard, Words
 from locales import N_
 
 RIGHTS = frozenset({"stop", "pause", "help", "language", "human", "my_data", "delete"})
-COMMANDS = {"register": "register", "start": "", "planned": "planned", "hours": "wishes", "meeting": "my_meeting"}
+COMMANDS = {
+    "register": "register",
+    "start": "",
+    "planned": "planned",
+    "hours": "wishes",
+    "meeting": "my_meeting",
+    "pilot": "pilot",
+    "poll": "open_poll",
+    "polls": "polls",
+    "translate": "translate",
+    "languages": "speaks",
+}
 MAX_DEPTH = 4
 MAX_TRIES = 2
 LISTEN = "listen:"
@@ -54,12 +77,14 @@ AGAIN_WORDS = N_("Sorry, I did not understand. Please write a short answer.")
 class Conversation:
     """The rules of every conversation: all flows by name, and the words that always work.
 
-    `opening`: where everybody begins, instead of where they stand; to try one flow.
+    `opening`: where everybody begins, instead of where they stand; to try one flow. `dangers`: the words that mean
+    danger; they count where the scene has help numbers.
     """
 
     flows: Mapping[str, Flow]
     words: Words
     opening: str = ""
+    dangers: Dangers | None = None
 
     def respond(self, state: State, event: Event, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
         """What `event` changes for a person who stands at `state`, and what is to be done about it."""
@@ -78,21 +103,70 @@ class Conversation:
     def _hello(self, state: State, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
         if state.frames:
             return self._step(state, Reminded(), scene)
-        return self._begin(state, self.opening or _opening(scene), scene)
+        return self._begin(state, self.opening or opening_of(scene), scene)
 
     def _tap(self, state: State, event: Replied, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
         numbers = {parse_token(tap)[0] for tap in event.taps}
         if state.frames and numbers == {state.frames[-1].number}:
             return self._step(state, event, scene)
-        if _found_again(state) and numbers == {state.frames[-2].number}:
-            return self._step(_without(state, LOST), event, scene)
+        if _passes(state) and numbers == {state.frames[-2].number}:
+            return self._step(without(state, state.frames[-1].flow), event, scene)
+        if raised := danger.raised(state, numbers):
+            return self._step(raised, event, scene)
         if not scene.language:
             return self._hello(state, scene)
         after, effects = self._step(state, Reminded(), scene) if state.frames else (state, ())
-        return after, (Say(CLOSED), *effects)
+        return after, (Unkept(), Say(CLOSED), *effects)  # it may have been an anonymous question
 
     def _words(self, state: State, event: Replied, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
-        command = _command(event.text)
+        """Danger interrupts everything. Where it is not sure, what she wrote is received, and then she is asked."""
+        alarm = self.dangers.hear(event.text, scene.language) if self.dangers and scene.help_numbers else None
+        if alarm and alarm.certain and not danger.was_told(state):
+            kept = (Unkept(),) if self._is_anonymous(state) else (for_the_team(event),)
+            after, effects = self._begin(without(state, DANGER), DANGER, scene, begins=danger.beginning(alarm))
+            return after, (*kept, *effects)
+        after, effects = self._other_words(state, event, scene)
+        if alarm and not _holds(after, DANGER) and not any(isinstance(one, Become | Forget) for one in effects):
+            return self._ask_back(after, effects, alarm, scene)
+        return after, effects
+
+    def _ask_back(
+        self, state: State, effects: tuple[Effect, ...], alarm: Alarm, scene: Scene
+    ) -> tuple[State, tuple[Effect, ...]]:
+        """Is she in danger? The question that would come next waits. Of an anonymous answer no topic is kept."""
+        if any(isinstance(effect, Unkept) for effect in effects):
+            alarm = replace(alarm, topic="")
+        after, asked = self._begin(state, DANGER, scene, begins=danger.beginning(alarm))
+        return after, (*without_questions(effects), *asked)
+
+    def _beside_danger(self, state: State, event: Event, flow: Flow, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
+        """She does not answer whether she is safe, but says something else: that is received, and she is asked again.
+
+        Not for ever where it was not sure.
+        """
+        *others, top = state.frames
+        below, step = State(tuple(others), state.asked), flow.step(top.step)
+        assert step is not None
+        if not isinstance(event, Replied) or not (event.text.strip() or event.media):
+            return state, (engine.ask(step, top, scene),)
+        if danger.was_told(state):
+            return state, (for_the_team(event), engine.ask(step, top, scene))
+        after, effects = self._other_words(below, event, scene)
+        if top.tries >= MAX_TRIES or _holds(after, DANGER):
+            return after, effects
+        again = replace(top, tries=top.tries + 1)
+        asked = engine.ask(step, again, scene)
+        return State((*after.frames, again), after.asked), (*without_questions(effects), asked)
+
+    def _is_anonymous(self, state: State) -> bool:
+        """Whether her words answer a question of which nothing is kept. One that takes no words is not answered so."""
+        frame = state.frames[-2 if _passes(state) else -1] if state.frames else None
+        flow = self.flows.get(frame.flow) if frame else None
+        step = flow.step(frame.step) if flow and frame else None
+        return bool(step and step.ask and step.ask.anonymous and step.ask.words)
+
+    def _other_words(self, state: State, event: Replied, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
+        command = command_of(event.text)
         if command in COMMANDS:
             return self._command(state, event, command, scene)
         heard = self.words.hear(event.text, scene.language, self._open_kinds(state)) if event.text else None
@@ -100,7 +174,7 @@ class Conversation:
             return self._right(state, event, scene, heard)
         if state.frames:
             return self._step(state, event, scene, heard.intent if heard and heard.certain else "")
-        return self._begin(state, _opening(scene), scene, event)
+        return self._begin(state, opening_of(scene), scene, event)
 
     def _command(self, state: State, event: Replied, command: str, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
         if command == "start":
@@ -110,10 +184,10 @@ class Conversation:
         if command != "register":
             name = COMMANDS[command]
             name = "no_meeting" if name == "my_meeting" and not scene.next_meeting else name
-            return self._begin(_without(state, name), name, scene)
+            return self._begin(without(state, name), name, scene)
         if scene.role != "outreach_worker":
             return state, (Say(NOT_ALLOWED),)
-        after, effects = self._begin(_without(state, command), command, scene)
+        after, effects = self._begin(without(state, command), command, scene)
         place = event.text.partition(" ")[2].strip()
         return after, ((Record("place", place[:LONGEST_PLACE]), *effects) if place else effects)
 
@@ -125,10 +199,10 @@ class Conversation:
             name = "unsure_stop"
         if name == "stop":
             after, effects = self._begin(State((), state.asked), "stop", scene)
-            return after, effects if scene.language else tuple(map(_in_each_language, effects))
+            return after, effects if scene.language else tuple(map(in_each_language, effects))
         if not scene.language and name != "delete":
             return self._hello(state, scene)
-        return self._begin(_without(_without(state, name), LOST), name, scene)
+        return self._begin(without(without(state, name), LOST), name, scene)
 
     def _step(self, state: State, event: Event, scene: Scene, meant: str = "") -> tuple[State, tuple[Effect, ...]]:
         """Give the event to the flow on top; when that is over, ask again what lies below."""
@@ -136,10 +210,13 @@ class Conversation:
         flow = self.flows.get(top.flow)
         if flow is None:
             return self._hello(State(tuple(below), state.asked), scene)
+        flow = in_own_words(flow, scene)
         edited = flow.step(top.step) is None
         moved = engine.advance(flow, top, event, scene, state.asked, meant)
-        if moved.lost and _found_again(state) and self._fits(below[-1], event, scene, state.asked, meant):
-            return self._step(_without(state, LOST), event, scene, meant)
+        if moved.lost and _passes(state) and self._fits(below[-1], event, scene, state.asked, meant):
+            return self._step(without(state, top.flow), event, scene, meant)
+        if moved.lost and top.flow == DANGER:
+            return self._beside_danger(state, event, flow, scene)
         if moved.lost and self._is_fleeting(top):
             return self._aside(state, event, scene)
         if moved.lost:
@@ -154,7 +231,7 @@ class Conversation:
 
     def _aside(self, state: State, event: Event, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
         """She says something else than what was asked, where nobody has to answer."""
-        return self._begin(state, _opening(scene), scene, event)
+        return self._begin(state, opening_of(scene), scene, event)
 
     def _fits(self, frame: Frame, event: Event, scene: Scene, asked: int, meant: str) -> bool:
         """Whether this answers the question below: she found her way by herself."""
@@ -175,16 +252,17 @@ class Conversation:
             simpler = step.ask.again or (AGAIN_WORDS if step.ask.words else AGAIN)
             return state, (engine.ask(step, top, scene, simpler),)
         if top.flow == LOST:
-            return self._begin(_without(state, LOST), "human", scene)
+            return self._begin(without(state, LOST), "human", scene)
         patient = replace(state, frames=(*state.frames[:-1], replace(top, tries=0)))
-        return self._begin(_without(patient, LOST), LOST, scene)
+        return self._begin(without(patient, LOST), LOST, scene)
 
     def _begin(
-        self, state: State, name: str, scene: Scene, event: Event | None = None
+        self, state: State, name: str, scene: Scene, event: Event | None = None, begins: Answers | None = None
     ) -> tuple[State, tuple[Effect, ...]]:
         if name == "outside":
             return self._outside(state, event, scene)
-        known = scene.known if name == "signup" else _about(name, scene)
+        known = begins or (scene.known if name == "signup" else begins_with(name, scene))
+        state = without_same_question(state, name, answer_of(known, ABOUT).text, self.flows)
         moved = engine.start(self.flows[name], scene, state.asked, known)
         after, effects = self._settle(state.frames[-MAX_DEPTH:], moved, scene, began=True)
         if name == "stop" and scene.language and scene.standing == "active" and scene.role == "participant":
@@ -192,10 +270,16 @@ class Conversation:
             effects += why
         return after, effects
 
-    def instead(self, before: State, after: State, name: str, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
-        """The flow on top at `before` could not go on: the flow `name` takes its place."""
-        state = _without(after, before.frames[-1].flow) if before.frames else after
-        return self._begin(_without(state, name), name, scene)
+    def instead(
+        self, before: State, after: State, name: str, scene: Scene, begins: Answers | None = None
+    ) -> tuple[State, tuple[Effect, ...]]:
+        """The flow on top at `before` could not go on: the flow `name` takes its place, with the answers `begins`.
+
+        One that was not touched stays below it: she began something else, and what she began led to `name`.
+        """
+        moved = bool(before.frames) and before.frames[-1] not in after.frames
+        state = without(after, before.frames[-1].flow) if moved else after
+        return self._begin(without(state, name), name, scene, begins=begins)
 
     def contact(
         self, state: State, openings: Sequence[tuple[str, Answers]], scene: Scene
@@ -209,7 +293,7 @@ class Conversation:
         said: tuple[Effect, ...] = ()
         question: tuple[Effect, ...] = ()
         for name, answers in reversed(openings):
-            moved = engine.start(self.flows[name], scene, asked, answers)
+            moved = engine.start(in_own_words(self.flows[name], scene), scene, asked, answers)
             asked = moved.asked
             if moved.frame:
                 frames, question = (*frames, moved.frame), moved.effects
@@ -221,10 +305,10 @@ class Conversation:
         """Words that answer no question are for a human, who is told once."""
         if not isinstance(event, Replied) or not (event.text.strip() or event.media):
             return self._begin(state, "hello_again", scene)
-        task = Task("message", event.text.strip(), event.media, promise=True)
+        task = for_the_team(event)
         if scene.lately_thanked:
             return state, (task,)
-        after, effects = self._begin(state, "thanks", scene)
+        after, effects = self._begin(without(state, CONTRIBUTING), CONTRIBUTING, scene)
         return after, (task, *effects)
 
     def _settle(
@@ -233,16 +317,17 @@ class Conversation:
         """What follows when a flow moved. `began` just now: then a fleeting question below is not asked again."""
         effects: tuple[Effect, ...] = tuple(effect for effect in moved.effects if not isinstance(effect, Begin))
         following = [effect.flow for effect in moved.effects if isinstance(effect, Begin)]
+        below = without_declined(below, moved.effects)
         state = State((*below, moved.frame) if moved.frame else below, moved.asked)
         if any(isinstance(effect, Forget) for effect in effects):
             return State((), moved.asked), effects
         for name in following:
-            state = State((), state.asked) if name == "stop" else _without(state, name)
-            state, more = self._begin(state, name, _now_in(scene, effects))
+            state = State((), state.asked) if name == "stop" else without(state, name)
+            state, more = self._begin(state, name, now_in(scene, effects))
             effects += more
         quiet = began and bool(state.frames) and self._is_fleeting(state.frames[-1])
         if moved.frame is None and not following and state.frames and not quiet:
-            state, more = self._step(state, Reminded(), _now_in(scene, effects))
+            state, more = self._step(state, Reminded(), now_in(scene, effects))
             effects += more
         return state, effects
 
@@ -261,42 +346,10 @@ class Conversation:
         return frozenset(kinds)
 
 
-def _about(name: str, scene: Scene) -> dict[str, Any]:
-    """What a flow that she begins herself is about."""
-    if name != "my_meeting" or not scene.next_meeting:
-        return {}
-    return beginning(scene.next_meeting, needs_known=scene.needs_known)
+def _passes(state: State) -> bool:
+    """What is asked on top may be passed over: she was lost, or wrote aside, and her question is still there below."""
+    return len(state.frames) > 1 and state.frames[-1].flow in (LOST, CONTRIBUTING)
 
 
-def _opening(scene: Scene) -> str:
-    """The flow in which somebody lands who has no question open."""
-    if scene.standing == "stopped" and scene.joined and scene.language:
-        return "welcome_back"
-    if scene.role != "participant":
-        return "outside" if scene.language else "welcome_worker"
-    return "outside" if scene.joined else "signup"
-
-
-def _in_each_language(effect: Effect) -> Effect:
-    """She stopped before she chose a language: the confirmation comes in the likely ones."""
-    return replace(effect, lang=EACH) if isinstance(effect, Say) else effect
-
-
-def _found_again(state: State) -> bool:
-    """A human is offered because she was lost, and her question is still there below."""
-    return len(state.frames) > 1 and state.frames[-1].flow == LOST
-
-
-def _without(state: State, flow: str) -> State:
-    """A flow stands on the stack once: begun again, it starts anew."""
-    return State(tuple(frame for frame in state.frames if frame.flow != flow), state.asked)
-
-
-def _now_in(scene: Scene, effects: tuple[Effect, ...]) -> Scene:
-    chosen = [effect.language for effect in effects if isinstance(effect, SetLanguage)]
-    return replace(scene, language=chosen[-1]) if chosen else scene
-
-
-def _command(text: str) -> str:
-    word = text.split(maxsplit=1)[0] if text.startswith("/") else ""
-    return word[1:].partition("@")[0].casefold()
+def _holds(state: State, flow: str) -> bool:
+    return any(frame.flow == flow for frame in state.frames)

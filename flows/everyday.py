@@ -1,10 +1,8 @@
-"""What is said when no question is open: thanks for words that a human will read, hello again, and help when lost."""
+"""What is said when no question is open: hello again, and help when lost."""
 
 from flows.model import Answer, Answers, Begin, Effect, Flow, Question, Step
 from flows.rights import YES_NO
 from locales import N_
-
-THANKS = N_("Thank you. A person of the team reads this and answers by {answer_by}.")
 
 
 def _human_if_yes(answer: Answer, _: Answers) -> tuple[Effect, ...]:
@@ -12,7 +10,6 @@ def _human_if_yes(answer: Answer, _: Answers) -> tuple[Effect, ...]:
 
 
 FLOWS = (
-    Flow("thanks", (Step("thanks", (THANKS,)),)),
     Flow("hello_again", (Step("hello", (N_("Hello {name}. Write here what you want to say or ask."),)),)),
     Flow(
         "lost",

@@ -69,7 +69,7 @@ class Lexicon:
     cautions: Mapping[tuple[str, str], tuple[Caution, ...]]
 
 
-def _rows(folder: Traversable, name: str) -> Iterator[dict[str, str]]:
+def rows(folder: Traversable, name: str) -> Iterator[dict[str, str]]:
     lines = folder.joinpath(name).read_text(encoding="utf-8").split("\n")
     return csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
@@ -125,13 +125,13 @@ def _cautions(rows: Iterable[Mapping[str, str]]) -> dict[tuple[str, str], tuple[
 def read(folder: Traversable | None = None) -> Lexicon:
     """Read the tables in `folder`; without one, those that come with the program."""
     folder = folder or files("locales").joinpath("lexicon")
-    entries = tuple(_entry(row) for row in _rows(folder, "words.tsv"))
-    courtesies = frozenset(loose(row["phrase"]) for row in _rows(folder, "politeness.tsv"))
+    entries = tuple(_entry(row) for row in rows(folder, "words.tsv"))
+    courtesies = frozenset(loose(row["phrase"]) for row in rows(folder, "politeness.tsv"))
     return Lexicon(
         whole=_whole(entries),
         inside=_inside(entries),
         courtesies=courtesies,
         longest_courtesy=max(len(courtesy.split()) for courtesy in courtesies),
-        negators=_negators(_rows(folder, "negation.tsv")),
-        cautions=_cautions(_rows(folder, "ambiguous.tsv")),
+        negators=_negators(rows(folder, "negation.tsv")),
+        cautions=_cautions(rows(folder, "ambiguous.tsv")),
     )

@@ -1,9 +1,17 @@
 """When people may expect an answer."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 WORKING_DAYS = 5
+WITH_OWNER, WITH_COORDINATORS, BROKEN = 0, 1, 2
+"""How high a promise has climbed."""
+BROKEN_AFTER = timedelta(days=7)
+CLOSE = timedelta(days=1)
+ONE_RUN = timedelta(hours=1)
+"""Messages that follow each other within this time are one thing said in pieces."""
 
 
 def end_of(day: date) -> datetime:
@@ -19,3 +27,27 @@ def answer_by(today: date, working_days: int = WORKING_DAYS) -> date:
         day += timedelta(days=1)
         working_days -= day.weekday() < 5
     return day
+
+
+def height(promised: datetime, now: datetime) -> int:
+    """Who has to care now for something that was promised until then: on the day that it is late, the coordinators."""
+    if now <= promised:
+        return WITH_OWNER
+    return BROKEN if now > promised + BROKEN_AFTER else WITH_COORDINATORS
+
+
+def is_close(promised: datetime, now: datetime) -> bool:
+    """Its owner should answer today."""
+    return promised - CLOSE <= now <= promised
+
+
+def in_one_run(newest_first: Sequence[datetime]) -> int:
+    """How many of these were said together with the newest one."""
+    pairs = enumerate(pairwise(newest_first), start=1)
+    breaks = (place for place, (later, earlier) in pairs if later - earlier >= ONE_RUN)
+    return next(breaks, len(newest_first))
+
+
+def needs_translation(said_in: str, hers: str) -> bool:
+    """Whether words in one language have to be translated for somebody before they go to her."""
+    return said_in != hers

@@ -12,13 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from admin.dates import Dates
 from admin.outlook import outlook
 from admin.routes import TEAM, get
-from admin.task_kinds import SOMEBODY, kind_of, link_of, media_of, sentence_of, words_of
+from admin.task_kinds import SOMEBODY, danger_of, kind_of, link_of, media_of, sentence_of, words_of
 from admin.visit import Visit
 from admin.words import CHANNELS
+from lab.promises import is_close
 from locales import N_
 from store.desk import ailing_messages, done_tasks, open_tasks
-from store.desk_meetings import overdue, quarantined
-from store.labs import labs
+from store.desk_meetings import labs_within, overdue, quarantined
 from store.outgoing import problems
 
 UNDO = timedelta(days=30)
@@ -38,6 +38,12 @@ QUARANTINE = N_(
 )
 PATIENT = timedelta(minutes=30)
 """So long a contact may be due before it is called overdue."""
+AT_ONCE = datetime.min.replace(tzinfo=UTC)
+YOURS = N_("You answer this.")
+YOURS_NOW = N_("You answer this: please do it today.")
+OWNED = N_("{name} answers this.")
+NOBODYS = N_("Nobody has taken this yet.")
+ANSWER_WAITS = N_("There is an answer, but not in this person’s language yet.")
 CHANNEL_FAILS = N_("The channel {name} does not work.")
 
 
@@ -55,20 +61,23 @@ class Item:
     late: bool = False
     task_id: int = 0
     message_id: int = 0
+    about: str = ""
+    urgent: bool = False
 
 
 async def show(visit: Visit) -> web.Response:
     async with visit.desk.database.read() as connection:
-        zone = next((lab.timezone for lab in (await labs(connection)).values() if lab.id == visit.reach.lab_id), "")
+        mine = await labs_within(connection, visit.reach)
+        zone = next((lab.timezone for lab in mine.values() if lab.id == visit.reach.lab_id), "")
         dates = visit.dates(zone)
         broken = await problems(connection)
-        items = [_task(visit, row, dates) for row in await open_tasks(connection, visit.reach)]
+        items = [_task(visit, row, dates) for row in await open_tasks(connection, visit.reach) if not row.merged_into]
         ailing = await ailing_messages(connection, visit.reach, visit.now - AILING_SHOWN)
         done = await done_tasks(connection, visit.reach, visit.now - UNDO)
         items += await _stuck(visit, connection, dates)
         ahead = await outlook(visit, connection, dates)
     items += [_ailing(visit, row, dates) for row in ailing] + _channels(visit, broken)
-    items.sort(key=lambda item: (not item.late, item.due))
+    items.sort(key=lambda item: (not item.urgent, not item.late, item.due))
     told = [row for row in done if str(row.id) == visit.query("done")]
     return await visit.show(
         "today.html",
@@ -79,24 +88,38 @@ async def show(visit: Visit) -> web.Response:
         done=_past(visit, done, dates),
         seen=visit.query("seen") if visit.query("seen").isdecimal() else "",
         outlook=ahead,
+        labs=mine.values(),
         dates=dates,
     )
 
 
 def _task(visit: Visit, row: Row[Any], dates: Dates) -> Item:
-    kind = kind_of(row)
+    kind, danger = kind_of(row), row.kind == "danger"
     due = row.answer_by.astimezone(UTC).date() if row.answer_by else None
     return Item(
         sentence=sentence_of(visit, row),
         button=kind.button,
         link=link_of(row),
-        due=row.answer_by or row.created_at + PATIENCE,
+        due=AT_ONCE if danger else row.answer_by or row.created_at + PATIENCE,
         words=words_of(row),
         media=media_of(row),
         when=visit.say(N_("Promised by {day}"), day=dates.day(due)) if due else dates.moment(row.created_at),
-        late=bool(due and due < dates.today),
+        late=danger or bool(due and due < dates.today),
         task_id=row.id,
+        about=danger_of(visit, row) or _whose(visit, row),
+        urgent=danger,
     )
+
+
+def _whose(visit: Visit, row: Row[Any]) -> str:
+    """Who answers what somebody brought in. A day before the promise its owner sees that it is hers to do now."""
+    if not row.sort:
+        return ""
+    if row.answer and row.answer_language != row.language:
+        return visit.say(ANSWER_WAITS)
+    if row.owner_id == visit.member.id:
+        return visit.say(YOURS_NOW if row.answer_by and is_close(row.answer_by, visit.now) else YOURS)
+    return visit.say(OWNED, name=visit.name(row.owner)) if row.owner_id else visit.say(NOBODYS)
 
 
 def _ailing(visit: Visit, row: Row[Any], dates: Dates) -> Item:
@@ -133,7 +156,7 @@ def _channels(visit: Visit, written: Sequence[tuple[str, str]]) -> list[Item]:
             visit.say(CHANNEL_FAILS, name=visit.say(CHANNELS.get(name, name))),
             N_("Set-up"),
             "/admin/set-up#channels",
-            due=datetime.min.replace(tzinfo=UTC),
+            due=AT_ONCE,
             late=True,
         )
         for name in sorted(names)

@@ -107,12 +107,13 @@ async def test_a_message_that_does_not_get_out_is_seen_at_the_desk(house: House,
 
 async def test_taps_are_shown_as_what_stood_on_the_button(house: House, els: Browser) -> None:
     who = await house.sign_up("Amina", house.lab_a)
+    await house.write("amina", "A swing in the park!")
     async with house.brug.database.read() as connection:
         bodies = [row.body for row in await connection.execute(select(outbox.c.body))]
-    token = next(b["token"] for body in bodies for b in body.get("buttons", ()) if b["label"] == "26 to 59")
+    token = next(b["token"] for body in bodies for b in body.get("buttons", ()) if b["label"] == "It is an idea")
     await tap(house, "amina", token)
 
-    assert "26 to 59 11:00" in (await els.get(f"/admin/people/{who}")).words
+    assert "It is an idea 11:00" in (await els.get(f"/admin/people/{who}")).words
 
 
 async def answer(browser: Browser, who: int, text: str, settles: list[str] | None = None) -> Page:

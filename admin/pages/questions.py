@@ -1,0 +1,172 @@
+"""What people of a lab brought in: what waits for an answer, who gives it, what is the same, and what was promised."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+
+from aiohttp import web
+from sqlalchemy import Row, or_
+
+from admin.dates import Dates
+from admin.labs import lab_or_404
+from admin.routes import TEAM, get, post
+from admin.task_kinds import media_of, sentence_of
+from admin.visit import Visit
+from lab.merging import Said, alike
+from lab.promises import BROKEN
+from locales import N_
+from store import promises
+from store.labs import Lab
+from store.staff import Member, colleagues
+from store.tables import staff
+
+SORTS = {"question": N_("Question"), "idea": N_("Idea"), "signal": N_("Something is wrong")}
+PROMISED = N_("Promised by {day}")
+LATE = N_("Late: it was promised by {day}.")
+IS_BROKEN = N_("A broken promise: the answer was promised by {day}.")
+ANSWERED = N_("Answered on {day}")
+CLOSED = N_("Closed without a written answer on {day}")
+WAITS_FOR_WORDS = N_("There is an answer, but not in this person’s language yet.")
+PAIRS_SHOWN = 5
+WORDS_SHOWN = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that somebody brought in, and what is answered with it."""
+
+    id: int
+    person_id: int
+    sentence: str
+    words: str
+    media: str
+    when: str
+    late: bool
+    sort: str
+    owner_id: int
+    owner: str
+    answer: str
+    note: str = ""
+    merged: tuple["Line", ...] = ()
+
+
+async def show(visit: Visit) -> web.Response:
+    lab = await lab_or_404(visit)
+    dates = visit.dates(lab.timezone)
+    async with visit.desk.database.read() as connection:
+        waiting = await promises.waiting(connection, lab.id)
+        settled = await promises.settled(connection, lab.id)
+        broken = await promises.broken(connection, lab.id)
+        team = await colleagues(connection, or_(staff.c.lab_id == lab.id, staff.c.id == visit.member.id))
+    lines = [_line(visit, row, dates, waiting) for row in waiting if not row.merged_into]
+    return await visit.show(
+        "questions.html",
+        at="today",
+        lab=lab,
+        lines=lines,
+        pairs=_pairs(waiting),
+        broken=[_line(visit, row, dates) for row in broken],
+        settled=[_line(visit, row, dates) for row in settled],
+        team=[(one.id, _called(visit, one)) for one in team],
+        sorts=SORTS,
+        others=[(one.id, one.words[:WORDS_SHOWN]) for one in lines if one.words],
+        saved=visit.query("saved") == "1",
+        dates=dates,
+    )
+
+
+def _line(visit: Visit, row: Row[Any], dates: Dates, waiting: Sequence[Row[Any]] = ()) -> Line:
+    return Line(
+        row.id,
+        row.person_id,
+        sentence_of(visit, row),
+        row.note or "",
+        media_of(row),
+        _when(visit, row, dates),
+        row.done_at is None and _is_late(row, dates),
+        row.sort,
+        row.owner_id or 0,
+        visit.name(row.owner),
+        row.answer or "",
+        WAITS_FOR_WORDS if row.answer and row.answered_at is None and row.done_at is None else "",
+        tuple(_line(visit, one, dates) for one in waiting if one.merged_into == row.id),
+    )
+
+
+def _when(visit: Visit, row: Row[Any], dates: Dates) -> str:
+    if row.done_at:
+        return visit.say(ANSWERED if row.answered_at else CLOSED, day=dates.day(dates.local_day(row.done_at)))
+    if not row.answer_by:
+        return dates.moment(row.created_at)
+    sentence = IS_BROKEN if row.climbed == BROKEN else LATE if _is_late(row, dates) else PROMISED
+    return visit.say(sentence, day=dates.day(row.answer_by.astimezone(UTC).date()))
+
+
+def _is_late(row: Row[Any], dates: Dates) -> bool:
+    return bool(row.answer_by and row.answer_by.astimezone(UTC).date() < dates.today)
+
+
+def _pairs(waiting: Sequence[Row[Any]]) -> list[tuple[Row[Any], Row[Any]]]:
+    """What may be the same, of what is not answered together yet."""
+    heads = {row.id: row for row in waiting if row.note and not row.merged_into}
+    found = alike([Said(row.id, row.said_in, row.note) for row in heads.values()])
+    return [(heads[pair.first], heads[pair.second]) for pair in found[:PAIRS_SHOWN]]
+
+
+def _called(visit: Visit, one: Member) -> str:
+    return one.name or one.email or visit.say(N_("Somebody without a name"))
+
+
+async def _waiting(visit: Visit, lab: Lab) -> dict[int, Row[Any]]:
+    """What can be changed on this page: what waits in this lab."""
+    async with visit.desk.database.read() as connection:
+        found = {row.id: row for row in await promises.waiting(connection, lab.id)}
+    if visit.number("task") not in found:
+        raise web.HTTPNotFound
+    return found
+
+
+async def assign(visit: Visit) -> web.Response:
+    lab = await lab_or_404(visit)
+    row = (await _waiting(visit, lab))[visit.number("task")]
+    owner_id, sort = visit.form.number("owner") or 0, visit.form.text("sort") or row.sort
+    async with visit.desk.database.write() as connection:
+        team = {one.id for one in await colleagues(connection, staff.c.lab_id == lab.id)}
+        if sort not in SORTS or owner_id not in {0, visit.member.id, row.owner_id or 0, *team}:
+            raise web.HTTPBadRequest
+        await promises.assign(connection, row.id, owner_id or None, sort)
+    return _back(visit, lab)
+
+
+async def merge(visit: Visit) -> web.Response:
+    """This one is answered together with another one."""
+    lab = await lab_or_404(visit)
+    found = await _waiting(visit, lab)
+    into = visit.form.number("into")
+    if into not in found or into == visit.number("task"):
+        raise web.HTTPBadRequest
+    async with visit.desk.database.write() as connection:
+        await promises.merge(connection, visit.number("task"), into)
+    return _back(visit, lab)
+
+
+async def unmerge(visit: Visit) -> web.Response:
+    lab = await lab_or_404(visit)
+    await _waiting(visit, lab)
+    async with visit.desk.database.write() as connection:
+        await promises.unmerge(connection, visit.number("task"))
+    return _back(visit, lab)
+
+
+def _back(visit: Visit, lab: Lab) -> web.Response:
+    return visit.go(f"/admin/labs/{lab.id}/questions?saved=1#q{visit.number('task')}")
+
+
+_ONE = "/labs/{lab:[0-9]{1,18}}/questions/{task:[0-9]{1,18}}"
+ROUTES = (
+    get("/labs/{lab:[0-9]{1,18}}/questions", show, TEAM),
+    post(f"{_ONE}/assign", assign, TEAM),
+    post(f"{_ONE}/merge", merge, TEAM),
+    post(f"{_ONE}/unmerge", unmerge, TEAM),
+)

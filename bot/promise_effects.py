@@ -1,0 +1,40 @@
+"""What follows when somebody says what she brought in, or that she is in danger. Inside the transaction of the turn."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, cast
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.turn import Turn
+from flows.contributing import NEVER_MIND
+from flows.effects import Danger, Sort
+from store import promises
+
+CALL = "call"
+"""Stands in the note of a task of danger, behind its topic: she wants to be called."""
+
+
+async def _sort(connection: AsyncConnection, turn: Turn, said: Sort) -> None:
+    who = turn.visitor.person_id
+    if said.sort == NEVER_MIND:
+        await promises.never_mind(connection, who, turn.now)
+    else:
+        await promises.sort_newest(connection, who, said.sort)
+
+
+async def _danger(connection: AsyncConnection, turn: Turn, found: Danger) -> None:
+    """One open task for each person, which holds the topic and none of her words."""
+    note = f"{found.topic} {CALL}" if found.call else found.topic
+    just_made = next((row for row in turn.rows.get("task", ()) if row["kind"] == "danger"), None)
+    if just_made is not None:
+        just_made["note"] = note
+    elif known := await promises.open_danger(connection, turn.visitor.person_id):
+        if found.call:
+            await promises.note_danger(connection, known, note)
+    else:
+        who = {"lab_id": turn.person["lab_id"], "person_id": turn.visitor.person_id}
+        turn.add("task", **who, kind="danger", note=note, media=None, created_at=turn.now, answer_by=None)
+
+
+Perform = Callable[[AsyncConnection, Turn, Any], Awaitable[None]]
+PERFORM: Mapping[type, Perform] = cast(Mapping[type, Perform], {Sort: _sort, Danger: _danger})

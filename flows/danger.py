@@ -1,0 +1,176 @@
+"""Words that mean danger, in every language of the lexicon, and what is said to them. Switched on by lab."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from flows.check_up import GLAD
+from flows.effects import Danger
+from flows.folding import loose
+from flows.lexicon import rows
+from flows.model import Answer, Answers, Effect, Flow, Option, Question, State, Step, answer_of, kept
+from flows.rights import YES_NO
+from flows.stack import without
+from locales import N_
+
+DANGER = "danger"
+"""The flow below. Its open question is never closed by anything but her answer."""
+FARTHEST = 20_000
+"""Characters that are looked at: as many as a message may have."""
+
+UNSURE = N_("We want to be sure that we understand you. Are you in danger now?")
+NUMBERS = N_("We are sorry to read this. You are not alone. If you are in danger now, please call: {help_numbers}")
+TOLD = N_("We told a person of the team. They cannot always answer at once. Shall they call you?")
+CALLING = N_(
+    "A person of the team calls you when they see this. If you are in danger now, do not wait for us: {help_numbers}"
+)
+CALL = Option("call", N_("Please call me"), "📞")
+SAFE = Option("safe", N_("I am safe now"), "🙂")
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """What somebody wrote may mean danger. Not `certain`: ask back. `topic` is all that is kept of it."""
+
+    topic: str
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """`local`: only people of this language mean it so; "" for everybody."""
+
+    words: tuple[str, ...]
+    topic: str
+    local: str = ""
+
+
+Phrases = Mapping[str, tuple[_Phrase, ...]]
+"""By their first word, the longest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dangers:
+    """Make it once, with `load`; it holds no state. `blockers` are idioms that never alarm ("I'm dying to see it")."""
+
+    blockers: Phrases
+    clear: Phrases
+    ambiguous: Phrases
+
+    def hear(self, text: str, language: str = "") -> Alarm | None:
+        """The clear ones first, wherever they stand. Whole words only, and nothing that is merely similar."""
+        parts = _without(self.blockers, loose(text, FARTHEST).split(), language)
+        for phrases, certain in ((self.clear, True), (self.ambiguous, False)):
+            for words in parts:
+                for at in range(len(words)):
+                    if found := _at(phrases, words, at, language):
+                        return Alarm(found.topic, certain)
+        return None
+
+
+def _at(phrases: Phrases, words: Sequence[str], at: int, language: str) -> _Phrase | None:
+    for phrase in phrases.get(words[at], ()):
+        end = at + len(phrase.words)
+        if tuple(words[at:end]) == phrase.words and phrase.local in ("", language) and not _in_a_number(words, at, end):
+            return phrase
+    return None
+
+
+def _in_a_number(words: Sequence[str], at: int, end: int) -> bool:
+    """112 in a phone number is not a call for help."""
+    beside = (*words[max(at - 1, 0) : at], *words[end : end + 1])
+    return words[at].isdecimal() and any(word.isdecimal() for word in beside)
+
+
+def _without(blockers: Phrases, words: list[str], language: str) -> list[list[str]]:
+    """What is left between the idioms: words on both sides of one do not make a phrase."""
+    parts: list[list[str]] = [[]]
+    at = 0
+    while at < len(words):
+        if idiom := _at(blockers, words, at, language):
+            parts.append([])
+            at += len(idiom.words)
+        else:
+            parts[-1].append(words[at])
+            at += 1
+    return parts
+
+
+def load(folder: Traversable | None = None) -> Dangers:
+    """Read danger.tsv in `folder`, or the one that comes with the program. Reads a file: once, at start."""
+    found = list(rows(folder or files("locales").joinpath("lexicon"), "danger.tsv"))
+    idioms = [row for row in found if row["note"].startswith("[never-alarm]")]
+    others = [row for row in found if not row["note"].startswith("[never-alarm]")]
+    return Dangers(
+        _arranged(idioms),
+        _arranged(row for row in others if row["kind"] == "clear"),
+        _arranged(row for row in others if row["kind"] == "ambiguous"),
+    )
+
+
+def _arranged(found: Iterable[Mapping[str, str]]) -> Phrases:
+    phrases: dict[str, list[_Phrase]] = {}
+    for row in found:
+        words = tuple(loose(row["phrase"]).split())
+        local = row["language"] if row["note"].startswith("[profile-only]") else ""
+        phrases.setdefault(words[0], []).append(_Phrase(words, row["topic"], local))
+    return {first: tuple(sorted(same, key=lambda one: -len(one.words))) for first, same in phrases.items()}
+
+
+def beginning(alarm: Alarm) -> Answers:
+    """The answers with which the flow begins."""
+    sure = {"sure": kept(Answer(("yes",)))} if alarm.certain else {}
+    return {"topic": kept(Answer(text=alarm.topic)), **sure}
+
+
+def raised(state: State, numbers: set[int]) -> State | None:
+    """With the question whether she is in danger on top, where these buttons are of it: they always work."""
+    found = [frame for frame in state.frames if frame.flow == DANGER and {frame.number} == numbers]
+    return State((*without(state, DANGER).frames, *found), state.asked) if found else None
+
+
+def was_told(state: State) -> bool:
+    """She has the help numbers, and has not said yet that she is safe."""
+    return bool(state.frames) and state.frames[-1].flow == DANGER and state.frames[-1].step != "ask"
+
+
+def _unsure(answers: Answers) -> bool:
+    return not answer_of(answers, "sure").option
+
+
+def _wants_no_call_yet(answers: Answers) -> bool:
+    return answer_of(answers, "ask").option != "call"
+
+
+def _raise(_: Answer, answers: Answers) -> tuple[Effect, ...]:
+    return (Danger(answer_of(answers, "topic").text),)
+
+
+def _call(_: Answer, answers: Answers) -> tuple[Effect, ...]:
+    return (Danger(answer_of(answers, "topic").text, call=True),)
+
+
+FLOW = Flow(
+    DANGER,
+    (
+        Step(
+            "ask",
+            (UNSURE,),
+            Question((*YES_NO, CALL)),
+            {"no": "safe", "*": "raised"},
+            only=_unsure,
+        ),
+        Step("raised", (NUMBERS,), then="told", do=_raise),
+        Step(
+            "told",
+            (TOLD,),
+            Question((CALL, SAFE)),
+            {"safe": "safe", "*": "called"},
+            only=_wants_no_call_yet,
+        ),
+        Step("called", then="calling", do=_call),
+        Step("calling", (CALLING,), Question((SAFE,)), "safe"),
+        Step("safe", (GLAD,)),
+    ),
+)

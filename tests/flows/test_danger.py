@@ -1,0 +1,224 @@
+"""Words that mean danger: what alarms, what asks back, what never does, and what is said then."""
+
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.around_a_meeting import THANKS as NOBODY_SEES
+from flows.check_up import GLAD
+from flows.contributing import RECEIVED
+from flows.danger import CALLING, DANGER, NUMBERS, TOLD, UNSURE, Alarm
+from flows.effects import Danger, Unkept
+from flows.lexicon import rows
+from flows.model import Flow, Question, Say, Step
+from flows.registry import all_flows
+from flows.signup import ASK_NAME
+from tests.conversations import Talk, dangers, member, newcomer
+from tests.flows.test_transcripts import FOLDER
+
+HELP = "112, or 1712"
+Row = dict[str, str]
+
+
+@cache
+def phrases() -> list[Row]:
+    return list(rows(files("locales").joinpath("lexicon"), "danger.tsv"))
+
+
+def of_kind(kind: str) -> list[Row]:
+    return [row for row in phrases() if row["kind"] == kind and not is_idiom(row)]
+
+
+def is_idiom(row: Row) -> bool:
+    return row["note"].startswith("[never-alarm]")
+
+
+def listening(language: str = "en", **scene: object) -> Talk:
+    return member(language, help_numbers=HELP, **scene)
+
+
+def test_every_clear_phrase_alarms_with_its_topic_whatever_language_she_chose() -> None:
+    missed = [row["phrase"] for row in of_kind("clear") if dangers().hear(row["phrase"], "nl") is None]
+    unsure = [row["phrase"] for row in of_kind("clear") if dangers().hear(row["phrase"]) != Alarm(row["topic"], True)]
+
+    assert missed == []
+    assert unsure == []
+
+
+def test_every_ambiguous_phrase_asks_back() -> None:
+    wrong = [row["phrase"] for row in of_kind("ambiguous") if (a := dangers().hear(row["phrase"])) is None or a.certain]
+
+    assert wrong == ["me quiero morir"], "it holds a clear one, and those go first"
+
+
+def test_no_idiom_alarms() -> None:
+    idioms = [row["phrase"] for row in phrases() if is_idiom(row)]
+
+    assert len(idioms) > 20
+    assert [idiom for idiom in idioms if dangers().hear(idiom) is not None] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "alarm"),
+    [
+        ("Please, HE HITS ME!! every day", Alarm("violence", True)),
+        ("I’m dying to see it, but he has a knife", Alarm("violence", True)),
+        ("he hits me and it is urgent", Alarm("violence", True)),
+        ("It is an emergency: my bus is late", Alarm("emergency", False)),
+        ("My number is 0470 11 112 112", None),
+        ("112", Alarm("emergency", False)),
+        ("he", None),
+        ("hits me he", None),
+        ("", None),
+        ("😀", None),
+        ("pasaportumu aldım", None),
+    ],
+)
+def test_whole_words_anywhere_in_a_message(said: str, alarm: Alarm | None) -> None:
+    assert dangers().hear(said) == alarm
+
+
+def test_words_on_both_sides_of_an_idiom_make_no_phrase() -> None:
+    assert dangers().hear("he hits i'm dying to me") is None
+
+
+def test_the_end_of_a_long_message_is_read_too() -> None:
+    assert dangers().hear("word " * 3_000 + "he hits me") == Alarm("violence", True)
+
+
+@given(st.text(max_size=300))
+def test_whatever_is_written_is_read_without_a_fault(text: str) -> None:
+    dangers().hear(text, "en")
+
+
+def test_ordinary_sentences_never_alarm_clearly() -> None:
+    """All that people and Brug say to each other in the golden conversations, in eight languages."""
+    lines = {line for path in FOLDER.glob("*.txt") for line in path.read_text("utf-8").splitlines()}
+
+    assert [line for line in lines if (alarm := dangers().hear(line)) and alarm.certain] == []
+
+
+def test_a_clear_word_brings_the_help_numbers_and_a_human_at_once() -> None:
+    talk = listening().says("My husband beats me")
+
+    assert talk.texts == [NUMBERS, TOLD]
+    assert talk.said[0].values == {"help_numbers": HELP}
+    assert talk.options == ["call", "safe"]
+    assert Danger("violence") in talk.done
+    assert [task.words for task in talk.tasks()] == ["My husband beats me"]
+
+
+def test_the_question_below_is_asked_again_only_when_she_says_that_she_is_safe() -> None:
+    talk = newcomer(help_numbers=HELP).hello().taps("en").taps("yes").says("he has a knife")
+    assert talk.last.text == TOLD
+    assert "name" not in talk.facts()
+
+    assert talk.taps("safe").texts[-2:] == [GLAD, ASK_NAME]
+
+
+def test_what_she_adds_goes_to_the_team_and_the_way_on_is_shown_again() -> None:
+    talk = listening().says("he hits me").says("I am in the bathroom")
+
+    assert talk.texts == [NUMBERS, TOLD, TOLD]
+    assert [task.words for task in talk.tasks()] == ["he hits me", "I am in the bathroom"]
+
+
+def test_who_wants_a_call_is_told_not_to_wait_for_it() -> None:
+    talk = listening().says("he hits me").taps("call")
+
+    assert talk.last.text == CALLING
+    assert talk.done[-1] == Danger("violence", call=True)
+
+
+def test_an_ambiguous_word_is_received_as_usual_and_asked_about() -> None:
+    talk = listening().says("It is urgent: where is the letter?")
+
+    assert talk.texts == [UNSURE]
+    assert talk.options == ["yes", "no", "call"]
+    assert [task.words for task in talk.tasks()] == ["It is urgent: where is the letter?"]
+    assert not any(isinstance(effect, Danger) for effect in talk.done)
+
+
+def test_no_danger_leads_back_to_what_was_asked() -> None:
+    assert listening().says("It is urgent").taps("no").texts == [UNSURE, GLAD, RECEIVED]
+
+
+def test_danger_after_all_brings_numbers_and_a_human() -> None:
+    talk = listening().says("sos").says("yes")
+
+    assert talk.texts[-2:] == [NUMBERS, TOLD]
+    assert Danger("emergency") in talk.done
+
+
+def test_a_call_asked_for_at_once_is_not_offered_again() -> None:
+    talk = listening().says("sos").taps("call")
+
+    assert talk.texts[-2:] == [NUMBERS, CALLING]
+    assert talk.done[-2:] == [Danger("emergency"), Danger("emergency", call=True)]
+
+
+def test_an_ambiguous_answer_to_a_question_counts_as_that_answer() -> None:
+    talk = newcomer(help_numbers=HELP).hello().taps("en").taps("yes").says("Suicide")
+
+    assert talk.facts()["name"] == "Suicide"
+    assert talk.last.text == UNSURE
+
+
+def test_words_beside_the_question_are_received_and_it_is_not_asked_for_ever() -> None:
+    talk = listening().says("sos").says("The bus is late").says("Again").says("And again")
+
+    assert [task.words for task in talk.tasks()] == ["sos", "The bus is late", "Again", "And again"]
+    assert [say.text for say in talk.said].count(UNSURE) == 3
+
+
+def test_its_buttons_work_when_we_wrote_something_else_meanwhile() -> None:
+    talk = listening().says("he hits me")
+    number = talk.last.number
+
+    talk.is_written_to("check_up_0").taps_old(number, "call")
+
+    assert talk.last.text == CALLING
+
+
+def test_stop_still_works() -> None:
+    assert listening().says("he hits me").says("stop").state.frames[0].flow == "leaving"
+
+
+@pytest.mark.parametrize("said", ["he hits me", "sos"])
+def test_nothing_of_it_where_the_lab_has_not_switched_it_on(said: str) -> None:
+    talk = member().says(said)
+
+    assert talk.texts == [RECEIVED]
+
+
+def secret_question(said: str) -> Talk:
+    """She is asked something of which nothing is kept, and says it."""
+    ask = Step("ask", ("Say it.",), Question(words=True, fleeting=True, anonymous=True), "thanks")
+    flow = Flow("secret", (ask, Step("thanks", (NOBODY_SEES,))))
+    talk = listening()
+    talk = replace(talk, flows={**all_flows(), "secret": flow})
+    return talk.is_written_to("secret").says(said)
+
+
+def test_a_clear_word_in_an_anonymous_answer_is_kept_nowhere() -> None:
+    talk = secret_question("he hits me")
+
+    assert Unkept() in talk.done
+    assert talk.tasks() == []
+    assert Danger("violence") in talk.done
+
+
+def test_of_an_ambiguous_word_in_an_anonymous_answer_not_even_the_topic_is_kept() -> None:
+    talk = secret_question("suicide")
+
+    assert talk.texts[-2:] == [NOBODY_SEES, UNSURE]
+    assert talk.taps("yes").done[-1] == Danger("")
+    assert "suicide" not in repr(talk.state) + repr([say for say in talk.said if isinstance(say, Say)])
+
+
+def test_the_flow_is_one_of_ours() -> None:
+    assert DANGER in all_flows()
