@@ -1,0 +1,126 @@
+"""A recommendation's page: what it says, what it grew from, and its life so far, each change with its reason."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from admin.labs import lab_of
+from admin.meeting_words import said
+from admin.recommendation_form import KINDS, choices, sources_of
+from admin.routes import TEAM, get, post
+from admin.tongues import any_of, in_fields, lacking, tongues_of, typed, written
+from admin.visit import Visit
+from lab.recommendations import STATES, Change, Recommendation, faults_of, left_out, next_of
+from locales import N_
+from store import recommendations as stored
+from store.desk_meetings import languages_of
+from store.labs import Lab
+
+SAID = {
+    "saved": N_("Saved."),
+    "told": N_("Saved. Everybody who contributed hears of it."),
+    "incomplete": N_("Saved. Some people would get nothing: see below which languages are missing."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One change of its life. `typed` is its reason in the form where words are added; `missing`: who is left out."""
+
+    change: Change
+    reason: str
+    by: str
+    typed: Mapping[str, str]
+    missing: list[tuple[str, int]]
+
+
+async def recommendation_or_404(
+    visit: Visit, connection: AsyncConnection, *, lock: bool = False
+) -> tuple[Recommendation, Lab]:
+    number = visit.number("recommendation")
+    found = await stored.recommendation_within(connection, visit.reach, number, lock=lock)
+    if found is None:
+        raise web.HTTPNotFound
+    return found, await lab_of(visit, connection, found.lab_id)
+
+
+async def show(visit: Visit) -> web.Response:
+    async with visit.desk.database.read() as connection:
+        about, lab = await recommendation_or_404(visit, connection)
+    return await page_of(visit, about, lab)
+
+
+async def page_of(
+    visit: Visit,
+    about: Recommendation,
+    lab: Lab,
+    *,
+    values: Mapping[str, str] | None = None,
+    problems: Sequence[str] = (),
+    untold: Mapping[str, int] | None = None,
+) -> web.Response:
+    """With `problems`, or people who do not hear of a change (`untold`), what was written stands there again."""
+    async with visit.desk.database.read() as connection:
+        gathered = await _gathered(visit, connection, about, lab)
+    return await visit.show(
+        "recommendation.html",
+        422 if problems or untold else 200,
+        at="pilots",
+        about=about,
+        lab=lab,
+        words=any_of(visit, about.words),
+        states=STATES,
+        following=next_of(about.state),
+        kinds=KINDS,
+        typed=in_fields("words", about.words) | dict(values or {}),
+        problems=list(problems),
+        untold=lacking(visit, untold or {}),
+        said=SAID.get(visit.query("said"), ""),
+        dates=visit.dates(lab.timezone),
+        **gathered,
+    )
+
+
+async def _gathered(visit: Visit, connection: AsyncConnection, about: Recommendation, lab: Lab) -> dict[str, Any]:
+    audience = await stored.contributors(connection, lab.id, about.sources)
+    spoken = dict(Counter(audience.values()))
+    changes = await stored.changes_of(connection, about.id)
+    others = (await languages_of(connection, [lab.id])).get(lab.id, {})
+    reasons = [change.reason for change, _ in changes]
+    return {
+        "people": len(audience),
+        "tongues": tongues_of(visit, lab, spoken, dict.fromkeys(others, ""), about.words, *reasons),
+        "choices": await choices(visit, connection, lab.id, about.sources),
+        "events": [_event(visit, about, audience, change, by) for change, by in changes],
+    }
+
+
+def _event(visit: Visit, about: Recommendation, audience: Mapping[int, str], change: Change, by: str) -> Event:
+    missing = lacking(visit, left_out(audience, about.words, change.reason))
+    return Event(change, any_of(visit, change.reason), visit.name(by), in_fields("reason", change.reason), missing)
+
+
+async def save(visit: Visit) -> web.Response:
+    """Its words, and what it grew from."""
+    sources = sources_of(visit.form)
+    async with visit.desk.database.write() as connection:
+        about, lab = await recommendation_or_404(visit, connection, lock=True)
+        words = written(visit, "words")
+        problems = [said(visit, fault) for fault in faults_of(words, sources)]
+        if not problems:
+            known = await stored.sources_within(connection, lab.id, sources)
+            wanted = replace(about, words=words, sources=tuple(one for one in sources if one in known))
+            await stored.change_recommendation(connection, wanted)
+    if problems:
+        return await page_of(visit, replace(about, sources=sources), lab, values=typed(visit), problems=problems)
+    return visit.go(f"/admin/recommendations/{about.id}?said=saved")
+
+
+ROUTES = (
+    get("/recommendations/{recommendation:[0-9]{1,18}}", show, TEAM),
+    post("/recommendations/{recommendation:[0-9]{1,18}}", save, TEAM),
+)

@@ -1,0 +1,34 @@
+"""The form of a pilot: what stands in it, and what it means."""
+
+from dataclasses import replace
+
+from admin.meeting_words import said
+from admin.tongues import in_fields, written
+from admin.visit import Visit
+from lab.pilots import Pilot, faults_of
+from locales import N_
+
+NO_DAY = N_("Write the last day like 2026-05-15, or leave it empty.")
+
+
+def typed_of(pilot: Pilot) -> dict[str, str]:
+    """What stands in the form of a pilot that is there."""
+    texts = in_fields("name", pilot.name) | in_fields("goal", pilot.goal) | in_fields("measure", pilot.measure)
+    return texts | {"ends_on": str(pilot.ends_on or ""), "budget": pilot.budget, "state": pilot.state}
+
+
+def pilot_of(visit: Visit, before: Pilot) -> tuple[Pilot, list[str]]:
+    """`before` as the form wants it, and what stands in the way of that."""
+    form = visit.form
+    wanted = replace(
+        before,
+        name=written(visit, "name"),
+        goal=written(visit, "goal"),
+        measure=written(visit, "measure"),
+        ends_on=form.day("ends_on"),
+        budget=form.text("budget", 1000),
+        state=form.text("state") or before.state,
+    )
+    problems = [said(visit, fault) for fault in faults_of(wanted, visit.now.date())]
+    unread = bool(form.text("ends_on")) and wanted.ends_on is None
+    return wanted, [visit.say(NO_DAY), *problems] if unread else problems

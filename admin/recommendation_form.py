@@ -1,0 +1,59 @@
+"""The form of a recommendation: its words, and what it grew from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from admin.forms import Form
+from admin.tongues import any_of
+from admin.visit import Visit
+from flows.registry import all_techniques
+from lab.recommendations import is_source
+from locales import N_
+from store import recommendation_sources as stored
+
+KINDS = {"task": N_("Questions and ideas"), "poll": N_("Polls"), "pilot": N_("Pilots")}
+LONGEST_LABEL = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that a recommendation may have grown from. `lang` is the language of its label, where it is known."""
+
+    reference: str
+    label: str
+    lang: str = ""
+
+
+async def choices(
+    visit: Visit, connection: AsyncConnection, lab_id: int, ticked: Iterable[str]
+) -> dict[str, list[Choice]]:
+    """By kind. What was ticked before stays there, also where it is old."""
+    found = {
+        "task": [
+            Choice(f"task:{one.id}", one.words[:LONGEST_LABEL], one.language)
+            for one in await stored.contributions(connection, lab_id)
+        ],
+        "poll": [
+            Choice(f"poll:{row.id}", any_of(visit, row.words.get("question", {})) or _technique(visit, row.technique))
+            for row in await stored.polls(connection, lab_id)
+        ],
+        "pilot": [
+            Choice(f"pilot:{row.id}", any_of(visit, row.name)) for row in await stored.pilots(connection, lab_id)
+        ],
+    }
+    known = {one.reference for ones in found.values() for one in ones}
+    for reference in (one for one in ticked if one not in known):
+        found[reference.partition(":")[0]].append(Choice(reference, reference))
+    return found
+
+
+def _technique(visit: Visit, key: str) -> str:
+    known = all_techniques().get(key)
+    return visit.say(known.name) if known else key
+
+
+def sources_of(form: Form) -> tuple[str, ...]:
+    """What is ticked; anything else that somebody may have sent is left out."""
+    return tuple(dict.fromkeys(one for one in form.fields.get("source", ()) if is_source(one)))
