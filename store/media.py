@@ -34,4 +34,4 @@ async def media_of_person(connection: AsyncConnection, media_id: int, person_id:
             select(media.c.data, media.c.mime).where(media.c.id == media_id, media.c.person_id == person_id)
         )
     ).first()
-    return File(row.data, row.mime) if row else None
+    return File(row.data, row.mime, _name(media_id, row.mime)) if row else None

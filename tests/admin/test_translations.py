@@ -1,0 +1,135 @@
+"""Els looks at what mediators gave, puts it right, asks again, and asks for texts of her own."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import insert
+
+from bot.mediation import LOOK, NOBODY
+from lab.mediation import APPROVED, WAITING, Text
+from store import mediation
+from store.mediation import Wanted
+from store.tables import task, translation
+from tests.admin.house import Browser, House
+
+
+async def rows(house: House, table: Any) -> list[Any]:
+    async with house.brug.database.read() as connection:
+        return list(await connection.execute(table.select().order_by(table.c.id)))
+
+
+async def a_text(house: House, words: str = "") -> Text:
+    """One of lab A on its way from Dutch into Arabic; with `words`, as it was given."""
+    async with house.brug.database.write() as connection:
+        wanted = Wanted("text:1", "nl", "Donderdag", frozenset({"ar"}))
+        await mediation.ask_for(connection, house.lab_a, wanted, {}, house.clock.now())
+        [text] = await mediation.open_texts(connection, house.lab_a)
+        if words:
+            await mediation.keep_words(connection, text, words, house.clock.now())
+    return text
+
+
+async def act(house: House, browser: Browser, what: str, **fields: str) -> Any:
+    page = f"/admin/labs/{house.lab_a}/translations"
+    return await browser.submit(page, f"{page}/{what}", **fields)
+
+
+async def test_what_was_given_is_approved_as_it_is_or_put_right(house: House, els: Browser) -> None:
+    text = await a_text(house, "الخميس")
+
+    page = await act(house, els, f"{text.id}/approve", words="يوم الخميس")
+
+    assert "Approved. It can be used now." in page.words
+    [row] = await rows(house, translation)
+    assert (row.state, row.words, row.approved_at) == (APPROVED, "يوم الخميس", house.clock.now())
+    assert "Donderdag" in page.words
+
+
+async def test_nothing_is_approved_without_words(house: House, els: Browser) -> None:
+    text = await a_text(house, "الخميس")
+
+    page = await act(house, els, f"{text.id}/approve", words=" ")
+
+    assert page.status == 422
+    assert "Write something first." in page.words
+
+
+async def test_what_is_not_right_is_asked_for_again(house: House, els: Browser) -> None:
+    text = await a_text(house, "الجمعة")
+    async with house.brug.database.write() as connection:
+        values = {"lab_id": house.lab_a, "kind": LOOK, "created_at": house.clock.now()}
+        await connection.execute(insert(task).values(values))
+
+    await act(house, els, f"{text.id}/again")
+
+    assert [(row.state, row.words) for row in await rows(house, translation)] == [(WAITING, None)]
+    assert [row.done_at is not None for row in await rows(house, task)] == [True]
+
+
+async def test_a_text_of_her_own_is_asked_for_without_names_in_each_other_language(house: House, els: Browser) -> None:
+    await house.sign_up("Amina", house.lab_a)
+
+    await act(house, els, "add", words="Amina brings bread", language="en", into_ar="1", into_en="1")
+
+    found = [(row.source_language, row.language, row.source) for row in await rows(house, translation)]
+    assert found == [("en", "ar", "… brings bread")]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"words": ""}, "Write something first."),
+        ({"words": "x" * 701}, "too long"),
+        ({"language": "xx"}, "Choose the language"),
+        ({"into_ar": ""}, "Choose the language"),
+    ],
+)
+async def test_what_cannot_be_asked_is_said(house: House, els: Browser, wrong: dict[str, str], sentence: str) -> None:
+    page = await act(house, els, "add", **{"words": "Bread", "language": "en", "into_ar": "1"} | wrong)
+
+    assert page.status == 422
+    assert sentence in page.words
+    assert await rows(house, translation) == []
+
+
+async def test_what_somebody_asked_is_put_into_the_language_of_the_team(house: House, els: Browser) -> None:
+    await house.sign_up("Amina", house.lab_a)
+    await house.write("amina", "The bus did not come")
+    [number] = [row.id for row in await rows(house, task) if row.sort]
+
+    page = await els.get(f"/admin/labs/{house.lab_a}/translations?task={number}")
+    assert "The bus did not come" in page.text
+    await act(house, els, "add", words="The bus did not come", language="en", into_ar="1", task=str(number))
+
+    assert [row.subject for row in await rows(house, translation)] == [f"task:{number}"]
+
+
+async def test_a_language_that_nobody_speaks_stands_on_the_page_of_today(house: House, els: Browser) -> None:
+    await a_text(house)
+
+    await house.brug.rounds.plan()
+    page = await els.get("/admin/")
+
+    assert [row.kind for row in await rows(house, task)] == [NOBODY]
+    assert "People who wait for a text: 1." in page.words
+    assert f"/admin/labs/{house.lab_a}/translations" in page.text
+
+
+async def test_who_takes_part_becomes_a_mediator(house: House, els: Browser) -> None:
+    who = await house.sign_up("Amina", house.lab_a)
+
+    await els.submit(f"/admin/people/{who}", f"/admin/people/{who}/role", role="mediator")
+
+    page = await els.get(f"/admin/labs/{house.lab_a}/translations")
+    assert "Amina has not said yet which languages" in page.words
+
+
+async def test_another_lab_sees_and_changes_nothing(house: House, greta: Browser) -> None:
+    text = await a_text(house, "الخميس")
+    own = f"/admin/labs/{house.lab_b}/translations"
+
+    assert (await greta.get(f"/admin/labs/{house.lab_a}/translations")).status == 404
+    for path in (f"/admin/labs/{house.lab_a}/translations/{text.id}/approve", f"{own}/{text.id}/again"):
+        assert (await greta.submit(own, path, words="x")).status == 404
+    assert (await greta.get(f"{own}?task=1")).status == 404
+    assert [row.words for row in await rows(house, translation)] == ["الخميس"]
