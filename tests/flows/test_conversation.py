@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from flows import conversation as rules
-from flows.everyday import THANKS
+from flows.contributing import RECEIVED
 from flows.leaving import WHY
 from flows.model import (
     END,
@@ -117,7 +117,7 @@ def test_somebody_who_stopped_is_asked_before_she_hears_from_us_again() -> None:
 def test_words_outside_a_question_go_to_a_human_and_are_thanked_for_once() -> None:
     talk = member().says("The bus did not come").says("So I was late")
 
-    assert talk.texts == [THANKS]
+    assert talk.texts == [RECEIVED]
     assert [task.words for task in talk.tasks()] == ["The bus did not come", "So I was late"]
 
 

@@ -6,7 +6,10 @@ import pytest
 
 from tests.conversations import catalogues, member, newcomer
 from tests.flows.meeting_stories import MEETING_STORIES
+from tests.flows.pilot_stories import PILOT_STORIES
 from tests.flows.scribe import NAMES, Scribe
+from tests.flows.technique_stories import TECHNIQUE_STORIES
+from tests.flows.voice_stories import VOICE_STORIES
 
 FOLDER = Path(__file__).parent.parent / "transcripts"
 LANGUAGES = sorted(catalogues().languages)
@@ -41,6 +44,9 @@ STORIES = {
     "rights": rights,
     "register": register,
     **MEETING_STORIES,
+    **VOICE_STORIES,
+    **PILOT_STORIES,
+    **TECHNIQUE_STORIES,
 }
 
 
