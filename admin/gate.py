@@ -21,6 +21,8 @@ def guarded(route: Route, desk: Desk, sessions: Sessions) -> Handler:
         if refusal := await _refusal(route, visit):
             return refusal  # without a cookie: a foreign page must not be able to log anybody out
         response = await route.page(visit)
+        if request.method not in SAFE:
+            desk.service.look_again()
         if COOKIE not in response.cookies and not response.prepared:
             await sessions.keep(request, response, visit.ticket)
         return response

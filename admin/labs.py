@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from admin.visit import Visit
 from lab.meetings import Meeting
 from store.desk_meetings import labs_within, meeting_within
-from store.labs import Lab
+from store.labs import Lab, joinable
 
 
 async def lab_or_404(visit: Visit) -> Lab:
@@ -18,6 +18,18 @@ async def lab_or_404(visit: Visit) -> Lab:
     if found is None:
         raise web.HTTPNotFound
     return found
+
+
+def chosen_lab(visit: Visit, known: Mapping[int, Lab]) -> Lab | None:
+    """An administrator says which; without that it is the first that is not there to try things out."""
+    asked = visit.query("lab")
+    chosen = known.get(int(asked)) if asked.isascii() and asked.isdecimal() else None
+    return chosen or next(iter(joinable(known.values())), None)
+
+
+async def lab_of(visit: Visit, connection: AsyncConnection, lab_id: int) -> Lab:
+    """The lab of something that is within reach."""
+    return (await labs_within(connection, visit.reach))[lab_id]
 
 
 async def meeting_or_404(visit: Visit, connection: AsyncConnection, *, lock: bool = False) -> tuple[Meeting, Lab]:

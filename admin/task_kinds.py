@@ -21,6 +21,7 @@ class Kind:
 
 
 KINDS = {
+    "danger": Kind(N_("{name} may be in danger. Please call or write now."), N_("Answer")),
     "question": Kind(N_("{name} asks a question."), N_("Answer")),
     "message": Kind(N_("{name} wrote to the team."), N_("Answer")),
     "human": Kind(N_("{name} wants to talk with a person."), N_("Answer")),
@@ -38,7 +39,54 @@ KINDS = {
     "call_unreachable": Kind(N_("We have something to tell {name}, but no way to send it."), N_("See the chat"), ""),
     "no_way": Kind(N_("{name} hears nothing when the page is closed. Ask for another way."), N_("See the chat"), ""),
     "decided": Kind(N_("Nobody wrote yet what the last meeting decided."), N_("See the meeting"), ""),
+    "pilot_look": Kind(N_("The team of a pilot tells news. Look at it before others see it."), N_("See the pilot"), ""),
+    "pilot_help": Kind(N_("{name} needs help with a pilot."), N_("Answer")),
+    "pilot_silent": Kind(N_("Nobody of a pilot’s team answered two times. Please ask them."), N_("See the pilot"), ""),
+    "poll_words": Kind(N_("Answers are written. Look at them before the group does."), N_("See the answers"), ""),
+    "recommendation_words": Kind(
+        N_("Some people do not hear what became of a recommendation: words in their language are missing."),
+        N_("See the recommendation"),
+        "",
+    ),
+    "translation_look": Kind(N_("A translation waits for a person of the team."), N_("See the translations"), ""),
+    "no_mediator": Kind(
+        N_("No mediator speaks {language}. People who wait for a text: {count}."), N_("See the translations"), ""
+    ),
     "translation": Kind(N_("We could not say something to {name}: a translation is missing."), N_("See the chat"), ""),
+}
+SORTS = {
+    "question": N_("{name} asks a question."),
+    "idea": N_("{name} has an idea."),
+    "signal": N_("{name} says that something is wrong."),
+}
+"""What a person brought in, by what she says that it is."""
+TOPICS = {
+    "violence": N_("Violence"),
+    "self_harm": N_("Self-harm"),
+    "locked_in": N_("Locked in, or without papers"),
+    "child_at_risk": N_("A child at risk"),
+    "emergency": N_("Emergency"),
+}
+"""All that is said of danger: never the person's words."""
+CALL_WANTED = N_("Wants a call")
+OURS = frozenset(
+    {
+        "translation",
+        "no_mediator",
+        "decided",
+        "danger",
+        "pilot_look",
+        "pilot_silent",
+        "poll_words",
+        "recommendation_words",
+    }
+)
+"""Kinds whose note is ours, and no words of a person."""
+PAGES = {
+    "meeting": "/admin/meetings/{}#decided",
+    "pilot": "/admin/pilots/{}#news",
+    "poll": "/admin/polls/{}#words",
+    "recommendation": "/admin/recommendations/{}#life",
 }
 OTHER = Kind(N_("{name} needs somebody of the team."), N_("See the chat"), "")
 MEDIA = {"voice": N_("Voice message"), "photo": N_("Photo")}
@@ -49,20 +97,36 @@ def kind_of(task: Row[Any]) -> Kind:
 
 
 def sentence_of(visit: Visit, task: Row[Any]) -> str:
-    return visit.say(kind_of(task).sentence, name=task.name or visit.say(SOMEBODY))
+    sentence = SORTS.get(task.sort, kind_of(task).sentence)
+    if task.kind == "no_mediator":
+        code, _, count = (task.note or "").partition(" ")
+        known = visit.desk.catalogues.languages
+        return visit.say(sentence, language=known[code].autonym if code in known else code, count=count)
+    return visit.say(sentence, name=task.name or visit.say(SOMEBODY))
+
+
+def danger_of(visit: Visit, task: Row[Any]) -> str:
+    """Of what kind the danger may be, and whether she wants a call; "" of any other task."""
+    if task.kind != "danger":
+        return ""
+    topic, _, call = (task.note or "").partition(" ")
+    found = [visit.say(TOPICS[topic])] if topic in TOPICS else []
+    return " · ".join(found + ([visit.say(CALL_WANTED)] if call else []))
 
 
 def link_of(task: Row[Any]) -> str:
-    """Where it is done: on the person's page, or on that of the meeting that its note names."""
+    """Where it is done: on the person's page, or on that of the meeting, pilot... that its note names."""
+    if task.kind in ("translation_look", "no_mediator"):
+        return f"/admin/labs/{task.lab_id}/translations"
     if task.person_id:
         return f"/admin/people/{task.person_id}{kind_of(task).anchor}"
     about, _, number = (task.note or "").partition(":")
-    return f"/admin/meetings/{number}#decided" if about == "meeting" and number.isdecimal() else "/admin/people"
+    return PAGES[about].format(number) if about in PAGES and number.isdecimal() else "/admin/people"
 
 
 def words_of(task: Row[Any]) -> str:
-    """The person's own words. What is noted of a missing translation, or of a meeting, is ours."""
-    return "" if task.kind in ("translation", "decided") else task.note or ""
+    """The person's own words. What is noted of a missing translation, of a meeting or of danger is ours."""
+    return "" if task.kind in OURS else task.note or ""
 
 
 def media_of(task: Row[Any]) -> str:

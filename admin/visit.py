@@ -14,6 +14,8 @@ from admin.means import Desk
 from admin.sessions import Sessions, Ticket, new_ticket
 from lab.people import DESK_ROLES
 from store.desk import Reach
+from store.desk_meetings import labs_within
+from store.labs import Lab
 from store.staff import Member
 
 # A form of a page without referrer says "Origin: null": nothing of ours leaves to others, and we know ourselves.
@@ -70,12 +72,22 @@ class Visit:
             "csrf": self.ticket.form_token(),
             "who": self.who if self.who and self.who.role in DESK_ROLES else None,
             "logged_in": self.who is not None,
+            "made_up": await self._made_up(values.get("lab")),
         }
         response = await aiohttp_jinja2.render_template_async(
             template, self.request, {**around, "dates": self.dates(), **values}, status=status
         )
         response.headers.update(REFERRER)
         return response
+
+    async def _made_up(self, lab: object) -> bool:
+        """Whether the people on this page do not exist: those of its lab, or of one within reach."""
+        if isinstance(lab, Lab):
+            return lab.made_up
+        if self.who is None or self.who.role not in DESK_ROLES:
+            return False
+        async with self.desk.database.read() as connection:
+            return any(one.made_up for one in (await labs_within(connection, self.reach)).values())
 
     def go(self, path: str) -> web.Response:
         """To a page of ours, by GET: so a reload does nothing twice."""

@@ -4,7 +4,12 @@ from datetime import datetime
 
 from locales import N_
 
-CHANNELS = {"webchat": N_("Web chat"), "telegram": N_("Telegram"), "whatsapp": "WhatsApp"}
+CHANNELS = {
+    "webchat": N_("Web chat"),
+    "telegram": N_("Telegram"),
+    "whatsapp": "WhatsApp",
+    "made up": N_("Made up"),
+}
 
 STANDINGS = {
     "new": N_("is signing up"),
@@ -23,6 +28,9 @@ ROLES = {
     "coordinator": N_("Coordinator"),
     "administrator": N_("Administrator"),
 }
+
+IN_CHAT = ("participant", "outreach_worker", "mediator")
+"""Roles that the team gives to people who take part."""
 
 CONSENTS = {
     ("participation", True): N_("Said yes to taking part"),

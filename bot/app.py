@@ -19,19 +19,21 @@ from bot.arrivals import Arrivals
 from bot.batch import Player
 from bot.channels import Channel, Setup, build_all
 from bot.clock import Clock, SystemClock
-from bot.contacting import Round
+from bot.contact_saying import Round
 from bot.crashpoints import Crashpoints
 from bot.demo.nowhere import Nowhere
 from bot.health import Health
 from bot.messages import Sender
 from bot.outbox import Outbox
 from bot.rounds import Rounds
+from bot.screen import Screen
 from bot.service import Service
 from bot.settings import CannotStart, Settings, prepare_data_dir, secret_of
 from bot.tellings import Desk
 from bot.web import Pages, Watch, application
 from flows.checks import check_flows
 from flows.conversation import Conversation
+from flows.danger import load as load_dangers
 from flows.registry import all_flows
 from flows.words import load as load_words
 from locales.catalogue import Catalogues
@@ -140,7 +142,7 @@ def build(
     flows = all_flows()
     check_flows(flows)
     desk = Desk(database.keyring, settings.base_url, settings.data_dir / "audio")
-    conversation = Conversation(flows, load_words(), opening)
+    conversation = Conversation(flows, load_words(), opening, load_dangers())
     player = Player(conversation, Arrivals(database.keyring), database.keyring, desk, outbox)
     service = Service(database, player, outbox, catalogues, clock, crash, lease)
     health = Health(database, service, outbox, channels, clock)
@@ -155,6 +157,7 @@ def build(
         [
             *Pages(settings, catalogues, telegram.link if telegram else _no_link).routes(),
             *Watch(health, health.registry).routes(),
+            *Screen(settings, database, catalogues, clock, lambda: health.stopping).routes(),
             *(route for channel in channels for route in channel.routes()),
         ]
     )

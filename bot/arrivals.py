@@ -43,12 +43,11 @@ class Arrivals:
 
     async def _by_link(self, connection: AsyncConnection, turn: Turn, token: str) -> None:
         if is_token(token) and turn.person["confirmed_at"] is None:
-            entry = await use_code(connection, self._keyring, turn.now, token=token)
-            await _let_in(connection, turn, entry)
+            await self._by_code(connection, turn, token=token)
 
     def _by_keyword(self, turn: Turn, text: str) -> bool:
         for lab in turn.around.labs.values():
-            if lab.keyword and fold(lab.keyword) == fold(text):
+            if lab.keyword and fold(lab.keyword) == fold(text) and turn.around.takes_in(lab.id):
                 turn.person["lab_id"] = lab.id
                 return True
         return False
@@ -57,9 +56,14 @@ class Arrivals:
         spoken = as_spoken(text)
         if not spoken or not self._may_try(turn.visitor.caller.lookup):
             return False
-        entry = await use_code(connection, self._keyring, turn.now, spoken=spoken)
+        return await self._by_code(connection, turn, spoken=spoken)
+
+    async def _by_code(self, connection: AsyncConnection, turn: Turn, **code: str) -> bool:
+        entry = await use_code(connection, self._keyring, turn.now, **code)
+        if entry is None or not turn.around.takes_in(entry.lab_id):
+            return False
         await _let_in(connection, turn, entry)
-        return entry is not None
+        return True
 
     def _may_try(self, sender: str) -> bool:
         return self._tries.hit(TRIES_OF_ONE, sender) and self._tries.hit(TRIES_OF_ALL)
@@ -70,9 +74,7 @@ def _beyond_hello(state: State) -> bool:
     return any((frame.flow, frame.step) != ("signup", "language") for frame in state.frames)
 
 
-async def _let_in(connection: AsyncConnection, turn: Turn, entry: Entry | None) -> None:
-    if entry is None:
-        return
+async def _let_in(connection: AsyncConnection, turn: Turn, entry: Entry) -> None:
     turn.person.update({"lab_id": entry.lab_id, "place": entry.place or None, "worker_id": entry.worker_id})
     if entry.person_id is not None:
         await _take_over(connection, turn, entry.person_id)

@@ -1,14 +1,23 @@
 """What a flow asked for is done here and nowhere else, inside the transaction of the turn."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.meeting_effects import PERFORM as MEETING_EFFECTS
+from bot.mediation_effects import OPEN as OPEN_TRANSLATION
+from bot.mediation_effects import PERFORM as MEDIATION
+from bot.meeting_effects import PERFORM as MEETINGS
+from bot.pilot_effects import OPEN as OPEN_PILOT
+from bot.pilot_effects import PERFORM as PILOTS
+from bot.poll_effects import PERFORM as POLLS
+from bot.promise_effects import PERFORM as PROMISES
 from bot.tellings import TELLINGS, Desk
 from bot.turn import Turn
+from flows.contributing import QUESTION
+from flows.effects import Open
 from flows.model import (
     Become,
     Consent,
@@ -25,11 +34,13 @@ from flows.model import (
 )
 from flows.signup import CONSENT
 from lab.people import STOPPED, UNCONFIRMED_LIFE
-from lab.promises import answer_by, end_of
+from lab.promises import end_of
 from locales.catalogue import MissingText
 from store.crypto import fingerprint
 from store.people import cancel_queued, count, forget, register
 
+BROUGHT_IN = ("message", "question")
+"""Tasks that hold what somebody wrote to the team: a question, until she says that it is something else."""
 OWN_COLUMNS = frozenset({"name", "age_band", "place"})
 
 
@@ -38,16 +49,18 @@ async def perform(connection: AsyncConnection, turn: Turn, effects: tuple[Effect
     for effect in effects:
         if turn.instead:
             return
-        if about_a_meeting := MEETING_EFFECTS.get(type(effect)):
-            await about_a_meeting(connection, turn, effect)
+        if elsewhere := _ELSEWHERE.get(type(effect)):
+            await elsewhere(connection, turn, effect)
         else:
             await _PERFORM[type(effect)](connection, turn, effect, desk)
 
 
 async def _say(_: AsyncConnection, turn: Turn, say: Say, __: Desk) -> None:
     """Language fails closed: without a text in her language nothing is said, and a human hears of it."""
+    file, turn.enclosed = turn.enclosed, None
     try:
-        turn.outgoing.append(turn.voice().outbound(say, turn.inbound.tapped_message))
+        message = turn.voice().outbound(say, turn.inbound.tapped_message)
+        turn.outgoing.append(replace(message, file=file) if file else message)
     except MissingText:
         turn.add("task", **_task(turn, "translation", say.text))
 
@@ -91,13 +104,15 @@ def _version(turn: Turn, text: str, language: str) -> str:
 
 
 async def _hand_over(_: AsyncConnection, turn: Turn, task: Task, __: Desk) -> None:
-    turn.add("task", **_task(turn, task.kind, task.words, task.media, promise=task.promise))
+    sort = QUESTION if task.promise and task.kind in BROUGHT_IN else ""
+    row = _task(turn, task.kind, task.words, task.media, promise=task.promise)
+    turn.add("task", **row, sort=sort, language=turn.person["language"])
     if task.kind == "message":
         turn.person["handed_over_at"] = turn.now
 
 
 def _task(turn: Turn, kind: str, note: str = "", media: str = "", *, promise: bool = False) -> dict[str, Any]:
-    due = end_of(answer_by(turn.now.date())) if promise else None
+    due = end_of(turn.answer_by) if promise else None
     return {
         "lab_id": turn.person["lab_id"],
         "person_id": turn.visitor.person_id,
@@ -162,6 +177,19 @@ async def _register(connection: AsyncConnection, turn: Turn, new: Register, desk
         turn.add("task", **_task(turn, "welcome") | {"person_id": person_id})
 
 
+async def _open(connection: AsyncConnection, turn: Turn, wanted: Open) -> None:
+    await _OPEN[wanted.what](connection, turn, wanted)
+
+
+_OPEN = {**OPEN_PILOT, **OPEN_TRANSLATION}
+_ELSEWHERE: Mapping[type, Callable[[AsyncConnection, Turn, Any], Awaitable[None]]] = {
+    **MEETINGS,
+    **PROMISES,
+    **POLLS,
+    **PILOTS,
+    **MEDIATION,
+    Open: _open,
+}
 Perform = Callable[[AsyncConnection, Turn, Any, Desk], Awaitable[None]]
 _PERFORM: Mapping[type, Perform] = cast(
     Mapping[type, Perform],

@@ -59,6 +59,7 @@ class Outbound:
     `several`: the buttons are toggles and one of them is `done`. `picture`, `sound` and `file` are ids of `media` rows.
     `position` is a point on the map: latitude and longitude in degrees.
     `asks_push`: under it the web chat asks whether it may tell her of messages while its page is closed.
+    `passing`: it hands on what somebody else wrote without her name, and is not kept once it is out.
     `edits`: the provider's id of an earlier message whose buttons these replace; then nothing new is shown.
     """
 
@@ -72,6 +73,7 @@ class Outbound:
     position: tuple[float, float] | None = None
     edits: str | None = None
     asks_push: bool = False
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bot.packing import pack
 from bot.sending import Sending
 from store.database import Database
 from store.outgoing import Outcome, Parcel, claim, due_addresses, purge_farewells, record, renew
+from store.passing import forget_sent
 
 __all__ = ["Outbox", "pack"]
 
@@ -202,6 +203,7 @@ class Outbox:
             outcomes = [outcome for outcome, _ in some]
             await give_back(connection, outcomes)
             await record(connection, outcomes, self.clock.now())
+            await forget_sent(connection, outcomes)
             self.crash.reach("before_record_commit")
         self.crash.reach("after_record_commit")
         del self._done[: len(some)]

@@ -13,17 +13,20 @@ DONE_LABEL = N_("Done")
 SKIP_LABEL = N_("Skip")
 LISTEN_LABEL = N_("Read it to me")
 LIKELY = 3
+PASSING = frozenset({"idea", "idea_original", "source_words", "given_words"})
+"""Placeholders for what somebody else wrote: a message with them is not kept once it is out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Renders for one person. `likely` are languages in the order in which she may speak them; `spoken` the texts
-    that exist as sound, as (language, name)."""
+    that exist as sound, as (language, name); `own` what the team wrote in her language itself: in no catalogue."""
 
     catalogues: Catalogues
     language: str
     likely: tuple[str, ...] = ()
     spoken: frozenset[tuple[str, str]] = frozenset()
+    own: frozenset[str] = frozenset()
 
     def outbound(self, say: Say, edits: str | None = None) -> Outbound:
         """Raises `MissingText`: then nothing may be said."""
@@ -31,14 +34,20 @@ class Voice:
         if say.lang == EACH:
             text = "\n".join(self.catalogues.render(code, say.text, say.values) for code in self._each())
         else:
-            text = self.catalogues.render(language, say.text, say.values)
+            text = self._in_words(language, say)
         return Outbound(
-            text=text,
+            text=text.rstrip(),
             lang=language,
             buttons=(*self._buttons(say), *self._listen(say, language)),
             several=bool(say.question and say.question.several),
             edits=edits if say.refresh else None,
+            passing=not PASSING.isdisjoint(say.values),
         )
+
+    def _in_words(self, language: str, say: Say) -> str:
+        if language == self.language and say.text in self.own:
+            return say.text.format_map({name: self.catalogues.value(language, it) for name, it in say.values.items()})
+        return self.catalogues.render(language, say.text, say.values)
 
     def _each(self) -> Iterable[str]:
         if self.language:

@@ -9,18 +9,27 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
-from bot.contacting import PEOPLE, Done, Round, contact_due
+from bot.contact_saying import Round
+from bot.contacting import PEOPLE, Done, contact_due
+from bot.mediation import plan_translations
 from bot.meeting_files.agenda import agenda_picture
 from bot.meeting_tellings import in_language
 from bot.outbox import Outbox
+from bot.pilots import plan_pilots
 from bot.planning import plan_lab
+from bot.polls import plan_polls
+from bot.recommendations import plan_recommendations
 from bot.turn import Surroundings
 from locales.catalogue import Catalogues
 from store import contacts, meetings
+from store.closing import leave_no_trace
 from store.database import Database
 from store.labs import Lab, labs
+from store.polls import closed_since
 
 DRAWN_BEFORE = timedelta(days=30)
+CLEARED_FOR = timedelta(minutes=10)
+"""So long after a poll closed, what is left of it is cleared away at each planning: a reader may be in the way."""
 MOST_ROUNDS = 200
 """In one go; what is left waits for the next tick."""
 
@@ -43,10 +52,24 @@ class Rounds:
         for lab in known.values():
             made += await self.database.transact(partial(self._plan, lab))
         await self._draw(known)
+        await self._leave_no_trace()
         return made
 
     async def _plan(self, lab: Lab, connection: AsyncConnection) -> int:
-        return await plan_lab(connection, lab, self.clock.now())
+        now = self.clock.now()
+        made = await plan_lab(connection, lab, now)
+        made += await plan_polls(connection, lab, now)
+        made += await plan_pilots(connection, lab, now)
+        made += await plan_translations(connection, lab, self.catalogues, now)
+        return made + await plan_recommendations(connection, lab, now)
+
+    async def _leave_no_trace(self) -> None:
+        """Whose answer was whose is gone from the database; soon after that from its write-ahead log too."""
+        now = self.clock.now()
+        async with self.database.read() as connection:
+            lately = await closed_since(connection, now - CLEARED_FOR)
+        if lately:
+            await leave_no_trace(self.database)
 
     async def _draw(self, known: Mapping[int, Lab]) -> None:
         """The pictures that are asked for soon, before anybody waits for one."""

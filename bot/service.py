@@ -34,6 +34,7 @@ log = structlog.get_logger()
 BATCH = 64
 MAX_RAW = 65_536
 LABS_FRESH_SECONDS = 2.0
+"""So old may be what is known of labs and meetings that another process changed. Our own desk says so at once."""
 LOOK_BACK = timedelta(days=7)
 """Meetings so long ago are still answered about: why somebody was not there, how it was."""
 
@@ -197,6 +198,10 @@ class Service:
             self.outbox.wake(done.waiting)
         for listener in self.listeners:
             listener(done.addresses)
+
+    def look_again(self) -> None:
+        """The desk changed something: the next batch reads labs, meetings and slots anew. Call it after the commit."""
+        self._labs_at = float("-inf")
 
     async def _surroundings(self, connection: AsyncConnection) -> Surroundings:
         now = asyncio.get_running_loop().time()

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import qr
-from bot.meeting_tellings import meeting_details, planned
+from bot import poll_tellings, qr
+from bot.meeting_tellings import enclose_calendar, meeting_details, planned
 from bot.messages import Outbound
+from bot.pilot_effects import tell_files
 from bot.turn import Turn
 from flows.model import Say
 from flows.signup import AGE_BANDS, TIMES
@@ -72,6 +73,7 @@ def _facts(turn: Turn) -> list[str]:
     known = {
         N_("Name"): person["name"] or "",
         N_("Language"): turn.around.catalogues.languages[person["language"]].autonym,
+        N_("Languages that you translate"): listed(person["language"], _translated(turn)),
         N_("Age"): _line(turn, labels[person["age_band"]]) if person["age_band"] in labels else "",
         N_("Times"): listed(person["language"], [_line(turn, labels[t]) for t in times if t in labels]),
         N_("What you like and can do"): interests.get("text") or "🎤" if isinstance(interests, dict) else interests,
@@ -79,6 +81,11 @@ def _facts(turn: Turn) -> list[str]:
         N_("We know you since"): full_date(person["language"], person["created_at"].date()),
     }
     return [f"• {_line(turn, label)}: {value}" for label, value in known.items() if value]
+
+
+def _translated(turn: Turn) -> list[str]:
+    known = turn.around.catalogues.languages
+    return [known[code].autonym for code in (turn.person["facts"] or {}).get("speaks", ()) if code in known]
 
 
 def _consent_line(turn: Turn, day: date) -> str:
@@ -126,15 +133,45 @@ async def _meeting(connection: AsyncConnection, turn: Turn, values: Mapping[str,
     await meeting_details(connection, turn, values)
 
 
+async def _calendar(connection: AsyncConnection, turn: Turn, values: Mapping[str, str], _: Desk) -> None:
+    await enclose_calendar(connection, turn, values)
+
+
+async def _pilot_files(connection: AsyncConnection, turn: Turn, values: Mapping[str, str], _: Desk) -> None:
+    await tell_files(connection, turn, values)
+
+
 async def _planned(connection: AsyncConnection, turn: Turn, values: Mapping[str, str], _: Desk) -> None:
     await planned(connection, turn, values)
 
 
+async def _open_poll(connection: AsyncConnection, turn: Turn, values: Mapping[str, str], _: Desk) -> None:
+    await poll_tellings.again(connection, turn, values)
+
+
+async def _poll_result(connection: AsyncConnection, turn: Turn, values: Mapping[str, str], _: Desk) -> None:
+    await poll_tellings.result(connection, turn, values)
+
+
+async def _polls(connection: AsyncConnection, turn: Turn, values: Mapping[str, str], _: Desk) -> None:
+    await poll_tellings.polls(connection, turn, values)
+
+
+async def _act_on_poll(connection: AsyncConnection, turn: Turn, values: Mapping[str, str], _: Desk) -> None:
+    await poll_tellings.act(connection, turn, values)
+
+
 TELLINGS: Mapping[str, Telling] = {
+    "open_poll": _open_poll,
+    "poll_result": _poll_result,
+    "polls": _polls,
+    "act_on_poll": _act_on_poll,
     "my_data": _my_data,
     "invitation": _invitation,
     "sound": _sound,
     "count": _count,
     "meeting": _meeting,
+    "calendar": _calendar,
     "planned": _planned,
+    "pilot_files": _pilot_files,
 }

@@ -54,7 +54,7 @@ def _question_problems(question: Question, step: Step) -> Iterator[str]:
     if not step.say:
         yield "asks without a text"
     if not isinstance(step.then, str) and not step.by and not question.listed:
-        strangers = set(step.then) - set(ids) - {"*"}
+        strangers = set(step.then) - set(ids) - {"*"} - ({""} if question.skippable else set())
         if strangers:
             yield f"goes on by options that it does not have: {', '.join(sorted(strangers))}"
         if "*" not in step.then and set(ids) - set(step.then):
@@ -124,7 +124,8 @@ def _text_problems(step: Step, language: str, catalogues: Catalogues) -> Iterato
 def _label_problems(question: Question, language: str, catalogues: Catalogues) -> Iterator[str]:
     closers = question.several + question.skippable
     room = SHORT_LABEL if len(question.options) + closers <= FEW else LIST_LABEL
-    if len(question.options) + closers > LIST_ROWS:
+    # A scale of numbers is paged where it is too long, like the options that a coordinator writes.
+    if sum(not option.literal for option in question.options) + closers > LIST_ROWS:
         yield f"has more than {LIST_ROWS} options"
     for label, caption in _captions(question.options, language, catalogues):
         if len(caption) > room:

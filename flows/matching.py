@@ -46,9 +46,12 @@ def understand(
     if chosen and chosen[0] not in (DONE, SKIP):
         return Understood(Answer(chosen[:1]))
     if question.words and not reply.taps and (reply.text.strip() or reply.media):
-        too_long = question.longest and len(reply.text.strip()) > question.longest
-        return None if too_long else Understood(Answer(text=reply.text.strip(), media=reply.media))
+        return None if is_too_long(question, reply) else Understood(Answer(text=reply.text.strip(), media=reply.media))
     return None
+
+
+def is_too_long(question: Question, reply: Replied) -> bool:
+    return 0 < question.longest < len(reply.text.strip())
 
 
 def _several(
@@ -99,6 +102,9 @@ def _by_number(options: tuple[Option, ...], text: str) -> tuple[str, ...]:
     numbers = [_number(part) for part in parts if part]
     if not numbers or None in numbers:
         return ()
+    if all(option.literal and option.label.isdecimal() for option in options):
+        # On a scale from 0 to 10, "7" is not the seventh.
+        return tuple(o.id for o in options if len(numbers) == 1 and int(o.label) == numbers[0])
     if all(n is not None and 1 <= n <= len(options) for n in numbers):
         return tuple(dict.fromkeys(options[n - 1].id for n in numbers if n))
     return tuple(o.id for o in options if len(numbers) == 1 and o.span and o.span[0] <= (numbers[0] or 0) <= o.span[1])

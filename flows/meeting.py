@@ -89,6 +89,10 @@ def _details(_: Answer, answers: Answers) -> tuple[Effect, ...]:
     return (Tell("meeting", {"meeting": answer_of(answers, ABOUT).text}),)
 
 
+def _calendar(_: Answer, answers: Answers) -> tuple[Effect, ...]:
+    return (Tell("calendar", {"meeting": answer_of(answers, ABOUT).text}),)
+
+
 def _asks_needs(answers: Answers) -> bool:
     """Whether we do not know yet what she needs."""
     return not answer_of(answers, "known_needs").option
@@ -131,15 +135,20 @@ def asking(name: str, text: str) -> Flow:
     )
 
 
+def with_calendar(flow: Flow) -> Flow:
+    """What it says first comes with the calendar file of the meeting."""
+    return Flow(flow.name, (Step("calendar", then=flow.steps[0].name, do=_calendar), *flow.steps))
+
+
 FLOWS = (
     asking("invitation", INVITE),
     asking("reminder_week", WEEK),
     asking("reminder_day", TOMORROW),
     asking("reminder_hours", HOURS),
-    asking("moved", MOVED),
+    with_calendar(asking("moved", MOVED)),
     asking("seat_free", SEAT_FREE),
     asking("my_meeting", MINE),
     Flow("no_meeting", (Step("none", (NO_MEETING,)),)),
     Flow("waiting_list", (Step("waiting", (WAITING,)),)),
-    Flow("cancelled", (Step("cancelled", (CANCELLED,)),)),
+    with_calendar(Flow("cancelled", (Step("cancelled", (CANCELLED,)),))),
 )

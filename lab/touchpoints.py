@@ -1,13 +1,13 @@
 """What follows from a meeting: whom we write to, about what, and when. A plan that each lab can change."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from lab.meetings import Meeting
-from lab.policy import Opening, Policy
-from lab.wall_time import is_within, moment_of, zone_of
+from lab.wall_time import moment_of, zone_of
+from locales import N_
 
 CORRECTIONS = ("moved", "cancelled")
 """Kinds that say that what people know about a meeting is wrong."""
@@ -27,6 +27,14 @@ PRIORITIES: Mapping[str, int] = {
     "check_in": CHECK,
     "check_out": CHECK,
     "missed": POLL,
+    "poll": POLL,
+    "poll_round": POLL,
+    "poll_result": UPDATE,
+    "pilot_check": UPDATE,
+    "pilot_news": UPDATE,
+    "milestone": UPDATE,
+    "recommendation": UPDATE,
+    "translation": POLL,
     "decided": UPDATE,
     "came_back": UPDATE,
     "check_up": NUDGE,
@@ -42,7 +50,7 @@ class Touchpoint:
 
     `days` local days from the anchor's day, at `at` o'clock there; without `at`, `days` and `minutes` from the anchor
     itself. Both negative: before. `life_hours`: how long it is of use; 0: until the meeting starts.
-    `texts` are a coordinator's own words by language, instead of ours.
+    `texts` are a coordinator's own words by language, instead of ours, with the placeholders of lab/own_words.py.
     """
 
     kind: str
@@ -60,7 +68,8 @@ class Touchpoint:
 class Contact:
     """A touchpoint that is due for one person. `meeting_at` is the start of its meeting, `told_at` the one that she was
     told where that is another; `sayable`: there is a text in her language; `asks`: it has a question; `needless`: the
-    reason code why she needs it no more, or ""."""
+    reason code why she needs it no more, or ""; `coming`: she said yes to its meeting; `live`: she sits in it now, and
+    somebody of the team asks there."""
 
     id: int
     kind: str
@@ -73,6 +82,8 @@ class Contact:
     asks: bool = True
     needless: str = ""
     told_at: datetime | None = None
+    coming: bool = False
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +96,6 @@ class Past:
 
 
 MOST_DAYS = 120
-_DAY_MINUTES = 24 * 60
 _LATE_MORNING = time(10, 30)
 _EARLY_EVENING = time(17, 30)
 
@@ -102,17 +112,17 @@ DEFAULT_PLAN = (
 )
 
 NAMES: Mapping[str, str] = {
-    "invitation": "The invitation",
-    "preparation": "The preparation talk",
-    "reminder_week": "The reminder a week before",
-    "reminder_day": "The reminder a day before",
-    "reminder_hours": "The reminder two hours before",
-    "check_in": "The check-in",
-    "check_out": "The check-out",
-    "missed": "The message to those who did not come",
-    "decided": "The message on what was decided",
+    "invitation": N_("Invitation to a meeting"),
+    "preparation": N_("We prepare the meeting with you"),
+    "reminder_week": N_("Reminder a week before"),
+    "reminder_day": N_("Reminder a day before"),
+    "reminder_hours": N_("Reminder two hours before"),
+    "check_in": N_("Question before a meeting"),
+    "check_out": N_("Question after a meeting"),
+    "missed": N_("We missed you"),
+    "decided": N_("What was decided"),
 }
-"""In sentences for coordinators."""
+"""As the desk calls them."""
 
 
 def due_at(touchpoint: Touchpoint, meeting: Meeting) -> datetime:
@@ -130,83 +140,11 @@ def expires_at(touchpoint: Touchpoint, meeting: Meeting) -> datetime:
     if not touchpoint.life_hours:
         return meeting.starts_at
     ends = due_at(touchpoint, meeting) + timedelta(hours=touchpoint.life_hours)
-    return min(ends, meeting.starts_at) if _reminds(touchpoint) else ends
+    return min(ends, meeting.starts_at) if is_reminder(touchpoint) else ends
 
 
-def _reminds(touchpoint: Touchpoint) -> bool:
+def is_reminder(touchpoint: Touchpoint) -> bool:
     return PRIORITIES.get(touchpoint.kind) == REMINDER
-
-
-def faults_of(plan: Iterable[Touchpoint], policy: Policy) -> list[str]:
-    """Sentences that say what to change before this plan can hold. None: it can."""
-    found: list[str] = []
-    seen: set[str] = set()
-    for touchpoint in plan:
-        name = NAMES.get(touchpoint.kind, "")
-        if not name:
-            found.append(f"There is no contact of the kind {touchpoint.kind!r}. Choose one of: {', '.join(NAMES)}.")
-            continue
-        if touchpoint.kind in seen:
-            found.append(f"{name} is in the plan twice. Keep one.")
-        seen.add(touchpoint.kind)
-        found += (f"{name} {fault}" for fault in (*_place_faults(touchpoint), *_hour_faults(touchpoint, policy)))
-    return found
-
-
-def _place_faults(touchpoint: Touchpoint) -> Iterator[str]:
-    """For whom, counted from what, for how long. Each sentence begins with the name of the contact."""
-    if touchpoint.audience not in AUDIENCES or touchpoint.anchor not in ("start", "end"):
-        yield "does not say for whom it is, or from when it counts. Take the default."
-    if abs(touchpoint.days * _DAY_MINUTES + touchpoint.minutes) > MOST_DAYS * _DAY_MINUTES:
-        yield f"is more than {MOST_DAYS} days away from its meeting. Choose a nearer day."
-    elif abs(touchpoint.days) > 2 * MOST_DAYS:
-        yield "counts days forth and minutes back. Write its distance from the meeting in one of the two."
-    if touchpoint.anchor == "end" and touchpoint.life_hours <= 0:
-        yield "does not say for how long it is of use. Give it some hours."
-    elif not 0 <= touchpoint.life_hours <= MOST_DAYS * 24:
-        yield f"must be of use for some hours, and for {MOST_DAYS} days at most. Change the hours."
-
-
-def _hour_faults(touchpoint: Touchpoint, policy: Policy) -> Iterator[str]:
-    if touchpoint.on and touchpoint.at and is_within(touchpoint.at, policy.quiet_from, policy.quiet_to):
-        yield (
-            f"would wake people: {touchpoint.at:%H:%M} is within the quiet hours "
-            f"({policy.quiet_from:%H:%M} to {policy.quiet_to:%H:%M}). Choose an hour outside them."
-        )
-    if _after_start(touchpoint) and (_reminds(touchpoint) or not touchpoint.life_hours):
-        yield "would come after the meeting has begun. Choose an earlier time."
-
-
-def _after_start(touchpoint: Touchpoint) -> bool:
-    """Whether that is sure. What has an hour and no days depends on when the meeting begins (`warnings_of`)."""
-    if touchpoint.anchor != "start":
-        return _reminds(touchpoint) and touchpoint.days >= 0 <= touchpoint.minutes
-    if touchpoint.at is not None:
-        return touchpoint.days > 0
-    return touchpoint.days * _DAY_MINUTES + touchpoint.minutes >= 0
-
-
-def warnings_of(plan: Iterable[Touchpoint], meeting: Meeting, policy: Policy) -> list[str]:
-    """What nobody will get, or only later, because of the day and hour at which this meeting starts or ends."""
-    opening = Opening(policy, zone_of(meeting.timezone), frozenset(policy.rest_days))
-    found = (_warning(touchpoint, meeting, opening) for touchpoint in plan if touchpoint.on)
-    return [warning for warning in found if warning]
-
-
-def _warning(touchpoint: Touchpoint, meeting: Meeting, opening: Opening) -> str:
-    name, due, expires = NAMES.get(touchpoint.kind), due_at(touchpoint, meeting), expires_at(touchpoint, meeting)
-    if not name:
-        return ""
-    if due >= expires:
-        return f"{name} would come after the meeting has begun: nobody gets it."
-    closed_by = opening.closed_by(due)
-    if not closed_by:
-        return ""
-    local, later = due.astimezone(opening.zone), opening.after(due)
-    when = f"at {local:%H:%M}, in the quiet hours" if closed_by == "quiet" else f"on a {local:%A}, a day of rest"
-    then = later.astimezone(opening.zone)
-    becomes = "that is too late, so nobody gets it" if later >= expires else "it waits until then"
-    return f"{name} would fall {when}. The next moment is {then:%d %B %H:%M}: {becomes}."
 
 
 def dump_plan(plan: Iterable[Touchpoint]) -> list[dict[str, Any]]:

@@ -18,6 +18,8 @@ HISTORY = timedelta(days=60)
 IS_PLANNED = text("contact.state = 'planned'")
 """Written out, with no parameters: only so does SQLite use the index over planned contacts."""
 LONGEST_OUTAGE = timedelta(days=14)
+LIVE = "live"
+"""With it begins the slot of a contact with people who sit together: no ceiling holds it, and it counts for none."""
 _BATCH = 500
 
 
@@ -99,6 +101,7 @@ async def histories(connection: AsyncConnection, people: Sequence[int], now: dat
     columns = (contact.c.person_id, contact.c.kind, contact.c.priority, contact.c.decided_at)
     counts = or_(contact.c.decided_at > now - HISTORY, contact.c.kind == "check_up")
     query = select(*columns).where(contact.c.person_id.in_(people), contact.c.state == SENT, counts)
+    query = query.where(contact.c.slot.not_like(f"{LIVE}%"))
     found: dict[int, list[Any]] = {}
     for row in await connection.execute(query):
         found.setdefault(row.person_id, []).append(row)

@@ -9,9 +9,11 @@ from sqlalchemy import ColumnElement, Executable, Row, Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import File
+from store.promises import STILL_MERGED, head
 from store.tables import address, code, inbox, media, outbox, person, staff, task
 
 AILING = ("failed", "unconfirmed")
+_owner = staff.alias("owner")
 SEEN = "seen"
 """Stands where a provider's receipt would, once somebody of the team knows: what was never sent gets no receipt."""
 
@@ -95,13 +97,19 @@ async def addresses_of(connection: AsyncConnection, person_id: int) -> Sequence[
 
 
 def tasks_within(reach: Reach) -> Select[Any]:
-    """Tasks with the person they are about."""
+    """Tasks with the person they are about. `merged_into`: the open one with which it is answered."""
     columns: list[Any] = [
-        task.c[name] for name in ("id", "kind", "note", "media", "created_at", "answer_by", "done_at")
+        task.c[name]
+        for name in (
+            *("id", "lab_id", "kind", "note", "media", "created_at", "answer_by", "done_at"),
+            *("sort", "owner_id", "climbed", "answer", "answer_language"),
+        )
     ]
     columns += [task.c.person_id, person.c.name.label("name"), person.c.language.label("language")]
-    query = select(*columns, staff.c.name.label("done_by")).outerjoin(person, person.c.id == task.c.person_id)
-    return query.outerjoin(staff, staff.c.id == task.c.done_by).where(_of_lab(reach))
+    columns += [staff.c.name.label("done_by"), _owner.c.name.label("owner"), head.c.id.label("merged_into")]
+    query = select(*columns).outerjoin(person, person.c.id == task.c.person_id).outerjoin(head, STILL_MERGED)
+    query = query.outerjoin(staff, staff.c.id == task.c.done_by).outerjoin(_owner, _owner.c.id == task.c.owner_id)
+    return query.where(_of_lab(reach))
 
 
 def _of_lab(reach: Reach) -> ColumnElement[bool]:

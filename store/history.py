@@ -43,8 +43,12 @@ async def of_address(
 
 
 async def of_person(connection: AsyncConnection, person_id: int, limit: int = 300) -> list[Entry]:
-    """What was said with one person, through whatever channel; what still waits or failed too."""
-    return await _merged(connection, [inbox.c.person_id == person_id], [outbox.c.person_id == person_id], limit)
+    """What was said with one person, through whatever channel; what still waits or failed too.
+
+    Not what was handed on to her of what another wrote without her name.
+    """
+    said = await _merged(connection, [inbox.c.person_id == person_id], [outbox.c.person_id == person_id], limit)
+    return [entry for entry in said if not entry.body.get("passing")]
 
 
 async def _merged(

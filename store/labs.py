@@ -1,6 +1,6 @@
 """Labs and the codes that lead to them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.codes import PERSONAL_LIFE, PLACE_LIFE, NewCode, new_code
 from lab.policy import Policy, load_policy
+from lab.safety import Safety, load_safety
 from lab.touchpoints import DEFAULT_PLAN, Touchpoint, load_plan
 from store.crypto import Keyring
 from store.tables import code, lab, quota
@@ -34,6 +35,7 @@ class Lab:
     plan: tuple[Touchpoint, ...] = field(default=DEFAULT_PLAN, hash=False)
     calendars: tuple[str, ...] = ()
     seats: int = USUAL_SEATS
+    safety: Safety = field(default_factory=Safety)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,14 @@ class Entry:
     worker_id: int | None
     person_id: int | None
     staff_id: int | None
+
+
+def joinable(known: Iterable[Lab]) -> tuple[Lab, ...]:
+    """Those that somebody may join by saying hello. One that is made up, or there to try things out, only where there
+    is no real one."""
+    everything = tuple(known)
+    real = tuple(one for one in everything if not one.tryout and not one.made_up)
+    return real or tuple(one for one in everything if one.made_up) or everything
 
 
 async def new_lab(
@@ -79,6 +89,7 @@ def _lab(row: Row[Any]) -> Lab:
         plan=load_plan(row.plan),
         calendars=tuple(row.calendars or ()),
         seats=int(row.seats or USUAL_SEATS),
+        safety=load_safety(row.safety),
     )
 
 

@@ -157,9 +157,13 @@ async def begin_waiting(connection: AsyncConnection, meeting_id: int, person_id:
 
 
 async def stale_offers(connection: AsyncConnection, meeting_id: int, since: datetime) -> list[int]:
-    """People who have not answered to a seat that was offered before `since`, or could not be offered."""
+    """People who have not answered to a seat that was offered before `since`, or could not be offered.
+
+    One that only waits for the morning goes to nobody else in the night: nobody would hear of it.
+    """
     ours = (contact.c.person_id == invitation.c.person_id, contact.c.meeting_id == meeting_id)
-    unsent = and_(contact.c.state == "planned", contact.c.created_at > since)
+    asleep = contact.c.reason.in_(("quiet", "rest_day"))
+    unsent = and_(contact.c.state == "planned", or_(contact.c.created_at > since, asleep))
     told = and_(contact.c.state.in_(("sent", "merged")), contact.c.decided_at > since)
     lives = exists().where(*ours, contact.c.kind == "seat_free", or_(unsent, told))
     offered = (invitation.c.meeting_id == meeting_id, invitation.c.answer == "offered")

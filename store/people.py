@@ -9,7 +9,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.people import ACTIVE, REGISTERED, UNCONFIRMED_LIFE, WAITING_GUARDIAN
-from store.tables import address, consent, inbox, media, outbox, person, staff, tally, task
+from store.ballots import withdraw
+from store.mediation import forget_subjects
+from store.tables import address, consent, inbox, media, outbox, person, pilot_update, staff, tally, task
 
 
 async def register(
@@ -51,6 +53,8 @@ async def forget(connection: AsyncConnection, person_id: int, address_id: int | 
 
     The address that she writes from stays without her until the goodbye is sent (`purge_farewells`).
     """
+    await withdraw(connection, person_id)
+    await forget_subjects(connection, person_id)
     await connection.execute(
         update(inbox).where(inbox.c.person_id == person_id).values(body=None, person_id=None, address_id=None)
     )
@@ -60,6 +64,8 @@ async def forget(connection: AsyncConnection, person_id: int, address_id: int | 
     hers = staff.c.person_id == person_id
     await connection.execute(update(staff).where(hers, staff.c.password_hash.is_(None)).values(name="", email=None))
     await connection.execute(update(staff).where(hers).values(person_id=None))
+    reported = select(pilot_update.c.id).where(pilot_update.c.person_id == person_id)
+    await connection.execute(delete(media).where(media.c.update_id.in_(reported)))
     for table in (task, consent, media):
         await connection.execute(delete(table).where(table.c.person_id == person_id))
     await connection.execute(delete(person).where(person.c.id == person_id))

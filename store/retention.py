@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from store import mediation
 from store.people import forget
 from store.tables import address, code, inbox, person, quarantine
 
@@ -27,4 +28,5 @@ async def purge(connection: AsyncConnection, now: datetime) -> dict[str, int]:
         "keys": (await connection.execute(keys)).rowcount,
         "raw": (await connection.execute(raw)).rowcount,
         "codes": (await connection.execute(codes)).rowcount,
+        "translations": await mediation.purge(connection, now),
     }

@@ -1,4 +1,4 @@
-"""What a coordinator sets for a lab: the dates of its phases, how often it writes, and what follows from a meeting."""
+"""What a coordinator sets for a lab: phases, how often it writes, what follows from a meeting, help in danger."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.phases import KEYS, Phase
 from lab.policy import Policy, dump_policy
+from lab.safety import Safety, dump_safety
 from lab.touchpoints import Touchpoint, dump_plan
 from store.tables import lab, phase
 
@@ -32,3 +33,7 @@ async def change_policy(connection: AsyncConnection, lab_id: int, policy: Policy
 
 async def change_plan(connection: AsyncConnection, lab_id: int, plan: Iterable[Touchpoint]) -> None:
     await connection.execute(update(lab).where(lab.c.id == lab_id).values(plan=dump_plan(plan)))
+
+
+async def change_safety(connection: AsyncConnection, lab_id: int, safety: Safety) -> None:
+    await connection.execute(update(lab).where(lab.c.id == lab_id).values(safety=dump_safety(safety)))

@@ -7,6 +7,8 @@ from functools import cache
 from typing import Any
 
 from flows.conversation import Conversation
+from flows.danger import Dangers
+from flows.danger import load as load_dangers
 from flows.matching import token
 from flows.meeting import beginning
 from flows.model import (
@@ -48,6 +50,11 @@ def words() -> Words:
 
 
 @cache
+def dangers() -> Dangers:
+    return load_dangers()
+
+
+@cache
 def catalogues() -> Catalogues:
     return load_catalogues()
 
@@ -70,6 +77,7 @@ class Talk:
 
     def __post_init__(self) -> None:
         values = {"lab": "Samen Sterk", "answer_by": "Friday", "name": "Amina", "people": "24"}
+        values["help_numbers"] = self.scene.help_numbers
         lists = {"languages": languages(), **self.scene.lists}
         self.scene = replace(self.scene, lists=lists, values=values, about=ABOUT_WHAT)
 
@@ -114,7 +122,7 @@ class Talk:
         return [effect for effect in self.done if isinstance(effect, Task)]
 
     def _turn(self, event: Started | Replied) -> "Talk":
-        conversation = Conversation(self.flows, words())
+        conversation = Conversation(self.flows, words(), dangers=dangers())
         self.state, effects = conversation.respond(self.state, event, self.scene)
         for effect in effects:
             self._take(effect)

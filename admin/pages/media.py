@@ -26,15 +26,19 @@ async def show(visit: Visit) -> web.Response:
 
 
 async def show_from(visit: Visit) -> web.Response:
+    return _shown(await file_of(visit, visit.number("message")))
+
+
+async def file_of(visit: Visit, message_id: int) -> File | None:
     """What came with one message, wherever its channel keeps it."""
     async with visit.desk.database.read() as connection:
-        message = await message_within(connection, visit.reach, visit.number("message"))
+        message = await message_within(connection, visit.reach, message_id)
     ref = str((message.body or {}).get("media") or "") if message else ""
     if message is None or not ref:
-        raise web.HTTPNotFound
+        return None
     if message.channel == "webchat":
-        return _shown(await _own(visit, int(ref) if ref.isdecimal() else 0))
-    return _shown(await _fetched(visit.desk.channels, message, ref))
+        return await _own(visit, int(ref) if ref.isdecimal() else 0)
+    return await _fetched(visit.desk.channels, message, ref)
 
 
 async def _own(visit: Visit, media_id: int) -> File | None:

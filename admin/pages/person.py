@@ -13,9 +13,10 @@ from admin.contact_line import contact_line
 from admin.conversation import KINDS, days
 from admin.portrait import channels, facts, ledger
 from admin.routes import TEAM, get
+from admin.sharing import sharing
 from admin.task_kinds import sentence_of, words_of
 from admin.visit import Visit
-from admin.words import GUARDIAN_HOW, HOW, ROLES, STANDINGS, standing_of
+from admin.words import GUARDIAN_HOW, HOW, IN_CHAT, ROLES, STANDINGS, standing_of
 from locales import N_
 from store.desk import addresses_of, open_tasks, person_within
 from store.groups import Quota, groups_of, quotas
@@ -59,7 +60,7 @@ async def page_of(visit: Visit, who: Row[Any], *, text: str = "", problem: str =
         said=SAID.get(visit.query("said"), ""),
         longest=LONGEST,
         kinds=KINDS,
-        roles={key: ROLES[key] for key in ("participant", "outreach_worker")},
+        roles={key: ROLES[key] for key in IN_CHAT},
         how={name: HOW[name] for name in GUARDIAN_HOW},
         **values,
     )
@@ -72,6 +73,7 @@ async def _gathered(visit: Visit, connection: AsyncConnection, who: Row[Any]) ->
     staff: Mapping[int, str] = {one.id: one.name for one in await colleagues(connection)}
     planned, been = await contact_line(visit, connection, who.id, dates)
     tasks = [task for task in await open_tasks(connection, visit.reach) if task.person_id == who.id]
+    shared = await sharing(connection, who, [one.id for one in tasks])
     return {
         "facts": facts(visit, who, lab.name if lab else "", dates),
         "ledger": ledger(visit, await consents_of(connection, who.id), dates, staff),
@@ -79,6 +81,7 @@ async def _gathered(visit: Visit, connection: AsyncConnection, who: Row[Any]) ->
         "days": days(await of_person(connection, who.id), dates, staff),
         "way": way_to(who.standing, addresses),
         "tasks": [(one.id, _label(visit, one)) for one in tasks if one.kind in ANSWERABLE],
+        "shared": shared.sentences(visit),
         "contacts_ahead": planned,
         "contacts_been": been,
         "groups": await _groups(connection, who),

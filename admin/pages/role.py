@@ -5,9 +5,8 @@ from aiohttp import web
 from admin.pages.person import person_or_404
 from admin.routes import TEAM, post
 from admin.visit import Visit
+from admin.words import IN_CHAT
 from store.desk_changes import give_role
-
-IN_CHAT = ("participant", "outreach_worker")
 
 
 async def change(visit: Visit) -> web.Response:

@@ -1,7 +1,7 @@
 """`brug lab new | code | list | people`, and what all of `brug lab` refuses."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,6 +15,8 @@ from bot.clock import SystemClock
 from bot.commands import MAX_ID, AsJson, show, with_database
 from bot.demo.guard import made_up_lab
 from bot.settings import CannotStart, Settings
+from lab.plan_warnings import PlanWarning
+from locales.catalogue import SOURCE, Catalogues
 from locales.catalogue import load as load_catalogues
 from store.database import Database
 from store.labs import Lab, labs, new_entry, new_lab
@@ -177,6 +179,15 @@ def refuse(faults: Iterable[str]) -> None:
     """One sentence a line: all that stands in the way, at once."""
     if lines := list(faults):
         raise CannotStart("\n".join(lines))
+
+
+def in_english(found: Iterable[PlanWarning]) -> list[str]:
+    """The sources are English: no catalogue has to be read."""
+    return [warning.in_words(_filled) for warning in found]
+
+
+def _filled(text: str, values: Mapping[str, str | date]) -> str:
+    return text.format_map({name: Catalogues({}).value(SOURCE, value) for name, value in values.items()})
 
 
 def moment(text: str) -> datetime:

@@ -10,7 +10,7 @@ from bot.log import set_up
 from bot.settings import CannotStart, Settings, read_settings
 from locales import N_
 from store.database import Database
-from store.labs import count_labs, labs, new_entry, new_lab
+from store.labs import count_labs, joinable, labs, new_entry, new_lab
 from store.staff import add_staff, administrator_without_password, count_staff, fresh_setup
 
 TRYOUT = N_("Try-out lab")
@@ -72,8 +72,7 @@ async def _first_steps(database: Database, languages: tuple[str, ...]) -> tuple[
                 now=now,
                 tryout=True,
             )
-        known = list((await labs(connection)).values())
-        lab = next((one for one in known if not one.tryout), known[0])
+        lab = joinable((await labs(connection)).values())[0]
         code = await new_entry(connection, database.keyring, lab.id, now, place="QR code in the terminal")
         if not await count_staff(connection):
             _, token = await add_staff(

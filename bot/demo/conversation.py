@@ -14,10 +14,11 @@ from bot.demo.words import LINES, REASONS
 from bot.messages import Outbound
 from bot.packing import pack
 from bot.rendering import Voice
-from flows.around_a_meeting import MISSED_THANKS
+from flows.around_a_meeting import HEARD, MISSED_THANKS
 from flows.check_up import ANSWERS as HOW_ANSWERS
 from flows.check_up import GLAD
-from flows.everyday import THANKS
+from flows.contributing import FLOW as CONTRIBUTING
+from flows.contributing import RECEIVED, SORTS
 from flows.leaving import BYE
 from flows.matching import token
 from flows.meeting import MAYBE, NOT_COMING, SEE_YOU, WAITING, WHY_NOT
@@ -35,6 +36,7 @@ from store.contacts import SENT
 KINDS: Mapping[int, str] = {CHANGE: "reminder", REMINDER: "reminder", CHECK: "reminder", POLL: "poll", UPDATE: "update"}
 FOLLOWS: Mapping[str, str] = {"yes": SEE_YOU, "maybe": MAYBE, "waiting": WAITING, "no": WHY_NOT}
 STOP: Mapping[str, str] = {"tr": "dur"}
+TAPS: Mapping[str, str] = {sort: option for option, sort in SORTS.items()}
 SECOND = timedelta(seconds=1)
 
 
@@ -63,29 +65,29 @@ class Talking:
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def all(self) -> list[Told]:
-        """In the order of time; what is still to come is not said yet."""
+        """In the order of time, with what was `told` of polls and pilots; what is still to come is not said yet."""
         self._sign_up()
         for touch in self.life.touches:
-            if touch.state == SENT and touch.decided_at:
+            if touch.state == SENT and touch.decided_at and not touch.reference:
                 self._contact(touch, touch.decided_at)
         self._own_words()
         if self.life.left_at:
-            self._she(self.life.left_at, STOP.get(self.life.figure.language, "stop"))
-            self._we(self.life.left_at + SECOND, BYE)
+            self.she(self.life.left_at, STOP.get(self.life.figure.language, "stop"))
+            self.we(self.life.left_at + SECOND, BYE)
         return sorted((one for one in self.told if one.at <= self.life.now), key=lambda one: one.at)
 
     def _sign_up(self) -> None:
         young = self.life.figure.standing == "waiting_guardian"
-        asked = self._we(self.joined, CONSENT, Question(CONSENT_OPTIONS))
-        self._taps(self.joined + timedelta(minutes=1), asked, "yes")
-        self._we(self.joined + timedelta(minutes=1, seconds=1), ASK_NAME)
-        self._she(self.joined + timedelta(minutes=2), self.life.figure.name)
-        self._we(self.joined + timedelta(minutes=3), WELCOME_YOUNG if young else WELCOME)
+        asked = self.we(self.joined, CONSENT, Question(CONSENT_OPTIONS))
+        self.taps(self.joined + timedelta(minutes=1), asked, "yes")
+        self.we(self.joined + timedelta(minutes=1, seconds=1), ASK_NAME)
+        self.she(self.joined + timedelta(minutes=2), self.life.figure.name)
+        self.we(self.joined + timedelta(minutes=3), WELCOME_YOUNG if young else WELCOME)
 
     def _contact(self, touch: Touch, at: datetime) -> None:
         step = _flow(touch, self.life).steps[0]
         kind = KINDS.get(touch.contact.priority, "nudge")
-        asked = self._we(at, step.say[0], step.ask, touch.about, kind=kind, contact=touch.contact.id)
+        asked = self.we(at, step.say[0], step.ask, touch.about, kind=kind, contact=touch.contact.id)
         if touch.replied_at:
             self._answer(touch, asked, touch.replied_at)
 
@@ -94,34 +96,37 @@ class Talking:
             case "invitation":
                 self._rsvp(touch, asked, at)
             case "preparation":
-                self._taps(at, asked, "now")
-                self._we(at + SECOND, GOALS)
-                self._we(at + timedelta(minutes=2), RULE)
+                self.taps(at, asked, "now")
+                self.we(at + SECOND, GOALS)
+                self.we(at + timedelta(minutes=2), RULE)
             case "missed":
-                self._taps(at, asked, self.life.figure.why or "ill")
-                self._we(at + SECOND, MISSED_THANKS)
+                self.taps(at, asked, self.life.figure.why or "ill")
+                self.we(at + SECOND, MISSED_THANKS)
             case _:
-                self._taps(at, asked, HOW_ANSWERS[0].id)
-                self._we(at + SECOND, GLAD)
+                self.taps(at, asked, HOW_ANSWERS[0].id)
+                self.we(at + SECOND, GLAD)
 
     def _rsvp(self, touch: Touch, asked: int, at: datetime) -> None:
         answer = ANSWERS[touch.letter]
-        self._taps(at, asked, "yes" if answer == "waiting" else answer)
-        self._we(at + SECOND, FOLLOWS[answer])
+        self.taps(at, asked, "yes" if answer == "waiting" else answer)
+        self.we(at + SECOND, FOLLOWS[answer])
         if answer == "no":
-            self._she(at + timedelta(minutes=1), REASONS.get(self.life.figure.name, "…"))
-            self._we(at + timedelta(minutes=1, seconds=1), NOT_COMING)
+            self.she(at + timedelta(minutes=1), REASONS.get(self.life.figure.name, "…"))
+            self.we(at + timedelta(minutes=1, seconds=1), NOT_COMING)
 
     def _own_words(self) -> None:
         for line in (line for line in LINES if line.who == self.life.figure.name):
             asked, answered = said_at(self.life, line.days), said_at(self.life, line.days - 1)
-            self._she(asked, line.words)
-            self._we(asked + SECOND, THANKS, day=asked)
+            self.she(asked, line.words)
+            number = self.we(asked + SECOND, RECEIVED, CONTRIBUTING.steps[0].ask, day=asked)
+            if line.sort:
+                self.taps(asked + 20 * SECOND, number, TAPS[line.sort])
+                self.we(asked + 21 * SECOND, HEARD)
             if line.answer:
                 body = pack(Outbound(line.answer, self.life.figure.language))
                 self.told.append(Told(answered, own=False, body=body, kind="coordinator", staff=True))
 
-    def _we(
+    def we(
         self,
         at: datetime,
         text: str,
@@ -131,10 +136,11 @@ class Talking:
         kind: str = "reply",
         contact: int = 0,
         day: datetime | None = None,
+        more: Mapping[str, Value] | None = None,
     ) -> int:
         """The number of the question."""
         number = next(self._numbers) if question else 0
-        say = Say(text, self._values(meeting, day or at), question, number)
+        say = Say(text, {**self._values(meeting, day or at), **(more or {})}, question, number)
         message = Voice(self.catalogues, self.life.figure.language).outbound(say)
         self.told.append(Told(at, own=False, body=pack(message), kind=kind, contact=contact))
         return number
@@ -149,18 +155,22 @@ class Talking:
             known["decided"] = meeting.decided.get(language, "")
         return known
 
-    def _taps(self, at: datetime, asked: int, option: str) -> None:
+    def taps(self, at: datetime, asked: int, option: str) -> None:
         self.told.append(Told(at, own=True, body={"text": "", "taps": [token(asked, option)]}))
 
-    def _she(self, at: datetime, words: str) -> None:
+    def she(self, at: datetime, words: str) -> None:
         self.told.append(Told(at, own=True, body={"text": words, "taps": []}))
 
 
 def said_at(life: Life, days: int) -> datetime:
+    return evening(life.zone, life.now, days)
+
+
+def evening(timezone: str, now: datetime, days: int) -> datetime:
     """The evening so many days ago."""
-    zone = zone_of(life.zone)
-    day = life.now.astimezone(zone).date() - timedelta(days=days)
-    return datetime.combine(day, time(19, 10), zone).astimezone(life.now.tzinfo)
+    zone = zone_of(timezone)
+    day = now.astimezone(zone).date() - timedelta(days=days)
+    return datetime.combine(day, time(19, 10), zone).astimezone(now.tzinfo)
 
 
 def _flow(touch: Touch, life: Life) -> Flow:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.demo.conversation import said_at
 from bot.demo.history import Life
-from bot.demo.words import LINES
+from bot.demo.words import LINES, Line
 from lab.meetings import Meeting
 from lab.promises import end_of
 from lab.wall_time import moment_of, zone_of
@@ -55,15 +55,22 @@ async def talks(connection: AsyncConnection, lab: Lab, staff_id: int, people: Ma
 
 
 async def tasks(
-    connection: AsyncConnection, lab_id: int, people: Mapping[str, int], lives: Sequence[Life], now: datetime
+    connection: AsyncConnection,
+    lab_id: int,
+    people: Mapping[str, int],
+    lives: Sequence[Life],
+    owner_id: int,
+    now: datetime,
 ) -> None:
+    """`owner_id`: who has to answer what people asked."""
     rows: list[dict[str, Any]] = []
     for life in lives:
         rows += _of_lines(life, now)
         rows += _of_life(life, now)
     for row in rows:
         row["person_id"] = people[row["person_id"]]
-        await connection.execute(insert(task).values(row | {"lab_id": lab_id}))
+        owner = {"owner_id": owner_id} if row.get("sort") else {}
+        await connection.execute(insert(task).values(row | owner | {"lab_id": lab_id}))
 
 
 def _of_lines(life: Life, now: datetime) -> list[dict[str, Any]]:
@@ -76,10 +83,20 @@ def _of_lines(life: Life, now: datetime) -> list[dict[str, Any]]:
             "created_at": said_at(life, line.days),
             "answer_by": end_of(now.date() + timedelta(days=line.due if not line.answer else 5 - line.days)),
             "done_at": said_at(life, line.days - 1) if line.answer else None,
+            "sort": line.sort,
+            "language": life.figure.language,
+            **_answer(life, line),
         }
         for line in LINES
         if line.who == life.figure.name
     ]
+
+
+def _answer(life: Life, line: Line) -> dict[str, Any]:
+    if not line.answer:
+        return {}
+    told = {"answer": line.answer, "answer_language": life.figure.language}
+    return told | {"answered_at": said_at(life, line.days - 1)}
 
 
 def _of_life(life: Life, now: datetime) -> list[dict[str, Any]]:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from bot.contacting import AUDIENCE
+from bot.contact_facts import AUDIENCE
 from bot.demo.people import ANSWERS, CAME, NO, SILENT, Figure
 from bot.planning import wishes_of
+from bot.poll_rounds import RESULT_LIFE
 from lab.meetings import Meeting
 from lab.policy import Day, Policy
+from lab.polls import Poll
 from lab.touchpoints import DEFAULT_PLAN, PRIORITIES, Contact, Past, due_at, expires_at
 from lab.wall_time import moment_of, zone_of
 from scheduler.cadence import CallHuman, Drop, Hold, Merge, Person, Send, decide
@@ -27,7 +29,7 @@ TEXT_ONLY = frozenset({"decided"})
 
 @dataclass(slots=True)
 class Touch:
-    """A contact and what became of it."""
+    """A contact and what became of it. `reference`: the poll that it is about; `since`: when that was planned."""
 
     contact: Contact
     about: Meeting | None = None
@@ -37,11 +39,25 @@ class Touch:
     until: datetime | None = None
     decided_at: datetime | None = None
     replied_at: datetime | None = None
+    reference: str = ""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A poll of the lab, and from when to when it takes answers."""
+
+    poll: Poll
+    opens: datetime
+    closes: datetime
 
 
 @dataclass(slots=True)
 class Life:
-    """One figure between her sign-up and now. `next_day`: of the next meeting. `said`: when she wrote."""
+    """One figure between her sign-up and now. `next_day`: of the next meeting. `said`: when she wrote.
+
+    `polls`: a check-in that takes the place of the usual one, or one between meetings.
+    """
 
     figure: Figure
     meetings: Sequence[Meeting]
@@ -50,6 +66,7 @@ class Life:
     zone: str
     policy: Policy = field(default_factory=Policy)
     feasts: Callable[[date], frozenset[date]] = lambda _: frozenset()
+    polls: Sequence[Asked] = ()
     said: list[datetime] = field(default_factory=list)
     prepared_at: datetime | None = None
     touches: list[Touch] = field(default_factory=list)
@@ -96,11 +113,30 @@ class Life:
                 asks = point.kind not in TEXT_ONLY
                 sayable = point.kind != "decided" or bool(meeting.decided.get(self.figure.language))
                 contact = Contact(number, point.kind, PRIORITIES[point.kind], *times, meeting.id, meeting.starts_at)
-                yield Touch(replace(contact, asks=asks, sayable=sayable), meeting, letter)
+                about = self._instead(point.kind, meeting)
+                yield Touch(replace(contact, asks=asks, sayable=sayable), meeting, letter, reference=about)
         for days in CHECK_UPS:
             number += 1
             due = self.at(days, LATE)
             yield Touch(Contact(number, "check_up", PRIORITIES["check_up"], due, due + CHECK_UP_LIFE))
+        yield from self._of_polls(number)
+
+    def _instead(self, kind: str, meeting: Meeting) -> str:
+        """The poll that is asked at this moment of a meeting, in place of the usual question."""
+        there = (one.poll for one in self.polls if one.poll.meeting_id == meeting.id and one.poll.moment == kind)
+        return next((poll.reference for poll in there), "")
+
+    def _of_polls(self, number: int) -> Iterable[Touch]:
+        """The result, where she was asked at a meeting to which she came; or the question itself."""
+        for next_number, one in enumerate(self.polls, start=number + 1):
+            place = next((at for at, meeting in enumerate(self.meetings) if meeting.id == one.poll.meeting_id), None)
+            if place is None:
+                asked = Contact(next_number, "poll", PRIORITIES["poll"], one.opens, one.closes)
+                yield Touch(asked, reference=one.poll.reference, since=one.opens)
+            elif self.figure.meetings[place : place + 1] == CAME:
+                until = one.closes + RESULT_LIFE
+                told = Contact(next_number, "poll_result", PRIORITIES["poll_result"], one.closes, until, asks=False)
+                yield Touch(told, self.meetings[place], CAME, reference=one.poll.reference, since=one.closes)
 
     def _due(self) -> list[Touch]:
         end = min(self.now, self.left_at or self.now)
@@ -142,7 +178,7 @@ class Life:
         """Why she needs it no more, or ""."""
         if one.about is None:
             return ""
-        audience = AUDIENCES[one.contact.kind]
+        audience = AUDIENCES.get(one.contact.kind, "all")
         answer, over = self.answer_to(one.about, now), one.about.ends_at <= now
         if audience == "unprepared":
             return "prepared" if self.prepared_at else ""
@@ -177,7 +213,7 @@ class Life:
                 return one.letter != SILENT
             case "preparation":
                 return self.figure.prepared
-            case "missed" | "check_up":
+            case "missed" | "check_up" | "poll":
                 return self.figure.answers
         return False
 

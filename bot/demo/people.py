@@ -127,7 +127,7 @@ TEAM = (
     Figure("Deniz", "tr", role=FACILITATOR, place="", meetings="", prepared=False),
     Figure("Wout", "nl", role=FACILITATOR, place="", meetings="", prepared=False),
     Figure("Farid", "fa_AF", role=WORKER, place=MARKET, meetings="", prepared=False),
-    Figure("Olena", "uk", role=MEDIATOR, place="", meetings="", prepared=False),
+    Figure("Olena", "uk", role=MEDIATOR, place="", meetings="", prepared=False, facts={"speaks": ["uk", "nl"]}),
 )
 EVERYBODY = (*NEWCOMERS, *OTHERS, *TEAM)
 DESK = (("Marleen", "administrator"), ("Els", "coordinator"))

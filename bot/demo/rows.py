@@ -59,6 +59,8 @@ def consent(one: Figure, person_id: int, text: str, helper: int, at: datetime) -
 
 def known_at(one: Touch, life: Life) -> datetime:
     """When this contact was planned."""
+    if one.since:
+        return one.since
     return min((one.about.starts_at if one.about else one.contact.due_at) - KNOWN_BEFORE, life.now)
 
 
@@ -68,8 +70,8 @@ def contact(one: Touch, life: Life, person_id: int, lab_id: int) -> dict[str, An
         "person_id": person_id,
         "meeting_id": one.about.id if one.about else None,
         "kind": one.contact.kind,
-        "reference": f"meeting:{one.about.id}" if one.about else "",
-        "slot": "" if one.about else f"{one.contact.due_at:%Y-%m-%d}",
+        "reference": one.reference or (f"meeting:{one.about.id}" if one.about else ""),
+        "slot": "" if one.about or one.reference else f"{one.contact.due_at:%Y-%m-%d}",
         "priority": one.contact.priority,
         "due_at": one.contact.due_at,
         "expires_at": one.contact.expires_at,

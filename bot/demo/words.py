@@ -7,7 +7,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Line:
     """Said so many `days` ago. `answer` is the team's, a day later; without one a task of this `kind` is open, which
-    is promised for `due` days from now (below 0: it is late)."""
+    is promised for `due` days from now (below 0: it is late). `sort`: what she said it is; "": only a message."""
 
     who: str
     days: int
@@ -15,10 +15,16 @@ class Line:
     answer: str = ""
     kind: str = "question"
     due: int = 0
+    sort: str = "question"
 
 
 LINES = (
     Line("Amina", 39, "ህጻናተይ ምሳይ ክመጹ ይኽእሉ ድዮም፧", "እወ። ንህጻናት እትከናኸን ሰብ ኣላ።"),
+    Line(
+        *("Oksana", 33, "Маю ідею: мовне кафе в бібліотеці щосуботи.", "Чудово! Спробуймо це разом."),
+        kind="message",
+        sort="idea",
+    ),
     Line("Bilal", 30, "أنا أصم. هل يكتب لي أحد ما يُقال في اللقاء؟", "نعم. تجلس سلمى بجانبك وتكتب لك ما يُقال."),
     Line(
         "Joris", 27, "Ik was er de vorige keer niet. Wat hebben jullie beslist?", "Je krijgt het verslag vandaag hier."
@@ -26,15 +32,17 @@ LINES = (
     Line("Oksana", 25, "Чи можу я прийти з мамою? Їй 70 років.", "Так, звичайно. Ми раді вам обом."),
     Line("Elif", 23, "Toplantıda Türkçe bilen biri olacak mı?", "Evet. Deniz orada ve Türkçe konuşuyor."),
     Line("Lies", 20, "Ik kan stoelen en koffie regelen voor het taalcafé.", "Heel graag. We bellen je vrijdag."),
+    Line("Iryna", 17, "Чи є ліфт у будинку Работ?", due=-10),
     Line("Tarek", 9, "هل أحصل على ثمن تذكرة القطار؟", "نعم. أحضر التذكرة معك إلى اللقاء."),
     Line("Navid", 8, "بعد از جلسه کی به ما می‌گوید که چه شد؟", due=-1),
-    Line("Oksana", 6, "Маю ідею для спроби: мовне кафе в бібліотеці щосуботи.", kind="message", due=1),
+    Line("Lies", 6, "Wanneer is het taalcafé in de bibliotheek open?", due=1),
     Line("Céline", 5, "Puis-je inviter une collègue du service du logement ?", due=2),
-    Line("Elif", 4, "Dil kafesi denemesine ben de katılmak istiyorum.", kind="message", due=2),
+    Line("Elif", 4, "Bir fikrim var: mektuplar resimli olsun.", kind="message", due=2, sort="idea"),
+    Line("Joris", 3, "Wanneer gaat het taalcafé in de bibliotheek open?", due=4),
     Line("Samira", 3, "هل يجب أن أتكلم أمام الجميع؟", due=4),
-    Line("Lies", 2, "Kan iemand mij bellen over de proef met de buddy's?", kind="call", due=4),
+    Line("Lies", 2, "Kan iemand mij bellen over de proef met de buddy's?", kind="call", due=4, sort=""),
 )
-"""There are no pilots in Brug yet: ideas for one come as messages to the team."""
+"""Iryna waits for so long that her promise is on the list of broken ones. Lies and Joris ask the same."""
 
 REASONS: Mapping[str, str] = {
     "Selam": "ሽዑ መዓልቲ ይሰርሕ።",

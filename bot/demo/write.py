@@ -5,16 +5,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.demo import extras, rows
+from bot.demo import extras, pilots, polls, rows
 from bot.demo.conversation import Talking, Told, inbox_rows, outbox_rows, said_at
-from bot.demo.history import Life
+from bot.demo.history import Asked, Life
 from bot.demo.meetings import NEXT, ZONE, meetings, next_meeting_day, phases
 from bot.demo.people import DESK, EVERYBODY, FACILITATOR, GROUPS, PARTICIPANT, Figure
 from bot.demo.words import LINES
 from bot.planning import plan_lab
+from flows.contributing import IDEA
 from flows.signup import CONSENT
 from lab.feasts import feast_days
 from lab.meetings import Meeting
@@ -27,7 +28,7 @@ from store.labs import Lab, labs, new_lab
 from store.meetings import add_meeting
 from store.rules import put_phases
 from store.staff import add_staff
-from store.tables import address, consent, contact, inbox, invitation, outbox, person, staff
+from store.tables import address, consent, contact, inbox, invitation, outbox, person, staff, task
 from store.tables import lab as lab_table
 
 LAB, CITY = "Samen in Gent (made up)", "Gent"
@@ -51,6 +52,7 @@ class Writing:
     people: dict[str, int] = field(default_factory=dict)
     addresses: dict[str, int] = field(default_factory=dict)
     meetings: list[Meeting] = field(default_factory=list)
+    asked: tuple[Asked, Asked] = field(init=False)
     lives: list[Life] = field(default_factory=list)
 
     async def write(self) -> None:
@@ -103,29 +105,47 @@ class Writing:
         for planned in meetings(self._today, self.lab.id, facilitators):
             known = planned.starts_at - rows.KNOWN_BEFORE
             self.meetings.append(await add_meeting(self.connection, planned, min(known, self.now)))
+        first, staff_id = self.meetings[0], self.team["Els"]
+        self.asked = await polls.add_polls(self.connection, self.lab, first, staff_id, self.now)
 
     async def live(self) -> None:
         """What was planned, said and answered until now."""
         self.lab = (await labs(self.connection))[self.lab.id]
-        told: list[tuple[str, Sequence[Told], Mapping[int, int]]] = []
-        for number, one in enumerate(EVERYBODY):
-            if one.role == PARTICIPANT:
-                life = self._life(number, one)
-                talking = Talking(life, self.catalogues, self.lab.name, self.lab.seats, self._joined(number))
-                told.append((one.name, talking.all(), await self._contacts(life)))
-                self.lives.append(life)
-        await self._keep(told)
+        self.lives = [self._life(number, one) for number, one in enumerate(EVERYBODY) if one.role == PARTICIPANT]
+        known = [await self._contacts(life) for life in self.lives]
         told_of = [row for life in self.lives for row in rows.invitations(life, self.people[life.figure.name])]
         await insert_many(self.connection, invitation, told_of)
+        await polls.hold(self.connection, self.lab, self.asked, self.lives, self.people)
+        languages = [life.figure.language for life in self.lives]
+        results = await polls.results_of(self.connection, self.catalogues, self.asked[0].poll.id, languages)
+        said = [self._talk(number, life, results) for number, life in enumerate(self.lives)]
+        await self._keep(
+            [(one.figure.name, lines, ids) for one, lines, ids in zip(self.lives, said, known, strict=True)]
+        )
         for life in self.lives:
             await self._changed(life)
 
+    def _talk(self, number: int, life: Life, results: polls.Results) -> list[Told]:
+        talking = Talking(life, self.catalogues, self.lab.name, self.lab.seats, self._joined(number))
+        polls.say(talking, self.asked, results)
+        pilots.say(talking)
+        return talking.all()
+
     async def add_the_rest(self) -> None:
-        """Talks, tasks and counts; and what the scheduler itself would plan now."""
+        """Talks, tasks, counts and pilots; and what the scheduler itself would plan now."""
         await extras.talks(self.connection, self.lab, self.team["Els"], self.people, self.now)
-        await extras.tasks(self.connection, self.lab.id, self.people, self.lives, self.now)
+        await extras.tasks(self.connection, self.lab.id, self.people, self.lives, self.team["Els"], self.now)
         await extras.tallies(self.connection, self.lab.id, self.meetings[:NEXT])
+        await self._try_out()
         await plan_lab(self.connection, self.lab, self.now)
+
+    async def _try_out(self) -> None:
+        made = await pilots.add_pilots(self.connection, self.lab, self.people, self.now)
+        await pilots.add_reports(self.connection, self.lab, made, self.people, self.now)
+        ideas = select(task.c.id).where(task.c.lab_id == self.lab.id, task.c.person_id == self.people["Oksana"])
+        idea = (await self.connection.execute(ideas.where(task.c.sort == IDEA))).scalar_one()
+        sources = (f"task:{idea}", f"pilot:{made[0].id}")
+        await pilots.recommend(self.connection, self.lab, sources, self.team["Els"], self.now)
 
     @property
     def _today(self) -> date:
@@ -159,8 +179,9 @@ class Writing:
 
     def _life(self, number: int, one: Figure) -> Life:
         day = next_meeting_day(self._today)
-        life = Life(one, self.meetings, day, self.now, ZONE, self.lab.policy, _feasts)
+        life = Life(one, self.meetings, day, self.now, ZONE, self.lab.policy, _feasts, self.asked)
         life.said += [self._joined(number), *(said_at(life, line.days) for line in LINES if line.who == one.name)]
+        life.said += pilots.moments_of(one.name, ZONE, self.now)
         if one.standing != "waiting_guardian":
             life.play()
         return life

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.rehearsal.cast import Persona
 from lab.policy import Policy
-from lab.touchpoints import CHANGE
+from lab.touchpoints import CHANGE, CORRECTIONS
 from lab.wall_time import zone_of
 from locales.catalogue import Catalogues
 
@@ -18,6 +18,7 @@ class Delivery:
     """One message on somebody's phone. `kind` of a contact, or `REPLY`, or `COORDINATOR`; `joined` came along with it.
 
     `contact` and `meeting` are 0 for what was no planned contact. `made_at` is when it was written, `at` when it came.
+    `abouts`: what it, and each that came along, is about ("poll:12").
     """
 
     at: datetime
@@ -33,6 +34,12 @@ class Delivery:
     priority: int = 0
     joined: tuple[str, ...] = ()
     slot: str = ""
+    abouts: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """Kinds, each with what it is about."""
+        return tuple(zip((self.kind, *self.joined), self.abouts, strict=False))
 
     @property
     def ours(self) -> bool:
@@ -67,7 +74,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class TaskSeen:
-    """Work for a human."""
+    """Work for a human. With a `sort` it is what she brought in; `listed`: it is on the list of broken promises."""
 
     id: int
     person: int
@@ -75,6 +82,30 @@ class TaskSeen:
     created_at: datetime
     answer_by: datetime | None
     done_at: datetime | None
+    sort: str = ""
+    answered_at: datetime | None = None
+    listed: bool = False
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PollSeen:
+    """A poll that was opened. `meeting` 0: it is for everybody."""
+
+    at: datetime
+    reference: str
+    technique: str
+    meeting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Words of an answer without a name were found beside somebody, in a column."""
+
+    at: datetime
+    person: int
+    where: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +168,8 @@ class Book:
     answers: list[Answer] = field(default_factory=list)
     seats: list[Seats] = field(default_factory=list)
     slots: list[Slot] = field(default_factory=list)
+    polls: dict[str, PollSeen] = field(default_factory=dict)
+    beside: list[Beside] = field(default_factory=list)
     down: list[tuple[datetime, datetime]] = field(default_factory=list)
     _by_person: dict[int, list[Fact]] = field(default_factory=dict)
     _sorted: int = 0
@@ -182,11 +215,18 @@ class Book:
         return known[-1] if known else None
 
     def urgent(self, one: Delivery) -> bool:
-        """A change of a meeting of today or tomorrow, as it is or as it was: that may come at any time."""
+        """A change of a meeting of today or tomorrow, as it is or as it was: no ceiling holds that."""
+        return one.priority == CHANGE and any(day in (0, 1) for day in self._days_ahead(one))
+
+    def may_wake(self, one: Delivery) -> bool:
+        """It may come at any time. A free seat only on the day itself."""
+        return self.urgent(one) and (one.kind in CORRECTIONS or 0 in self._days_ahead(one))
+
+    def _days_ahead(self, one: Delivery) -> list[int]:
+        """In how many days the meeting is, and was, when it came."""
         starts = [seen.starts_at for seen in self.meetings if seen.id == one.meeting and seen.at <= one.at]
         today = self.local(one.person, one.at).date()
-        days = [(self.local(one.person, start).date() - today).days for start in starts]
-        return one.priority == CHANGE and any(day in (0, 1) for day in days)
+        return [(self.local(one.person, start).date() - today).days for start in starts]
 
     def answer(self, meeting: int, number: int, moment: datetime) -> str:
         """What she had answered by then."""

@@ -9,13 +9,17 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.answering import ANSWERABLE, way_to
+from bot.meeting_changes import cancel_meeting, mark_present, move_meeting
 from bot.messages import Outbound
 from bot.packing import pack
-from bot.planning import cancel_meeting, mark_present, move_meeting
+from bot.pilots import LOOK
+from bot.rehearsal.asker import Asker
 from bot.rehearsal.book import COORDINATOR, Fact
 from bot.rehearsal.observer import Observer
 from bot.rehearsal.script import Act, Change, changed, meeting_of
 from bot.rehearsal.stage import Stage, moment_in
+from bot.rehearsal.trier import Trier
+from bot.turn import id_of
 from flows.check_up import GLAD
 from flows.preparation import RULE
 from lab.meetings import PLANNED
@@ -24,14 +28,18 @@ from store import meetings
 from store.desk import Reach, addresses_of
 from store.desk_changes import close_tasks, guardian_agrees, put_in_outbox
 from store.groups import put_in_groups
-from store.tables import person
+from store.poll_tasks import WORDS
+from store.promises import answered, keep_answer
+from store.tables import person, task
 
 EVERYTHING = Reach(everything=True)
 NOBODY = 0
 BY_PHONE = ("silent", "call_nudges", "call_unreachable", "unreachable", "no_way", "call")
 TALK_MINUTES = 30
 _ANSWERS = "SELECT person_id, answer FROM invitation WHERE meeting_id = ? ORDER BY id"
-_WAITING = "SELECT id, kind, person_id, created_at FROM task WHERE done_at IS NULL ORDER BY id"
+_WAITING = "SELECT id, kind, sort, person_id, created_at FROM task WHERE done_at IS NULL ORDER BY id"
+FORGOTTEN = 0.12
+"""So much of what people bring in she lets lie."""
 
 
 @dataclass(slots=True)
@@ -39,6 +47,8 @@ class Coordinator:
     stage: Stage
     observer: Observer
     starts: date
+    asker: Asker
+    trier: Trier
     unspoken: str = ""
     """The language in which what was decided at one meeting is missing."""
 
@@ -62,6 +72,7 @@ class Coordinator:
                 after = await cancel_meeting(connection, known, now)
             else:
                 after = await move_meeting(connection, self.stage.lab, changed(known, change), now)
+        self.stage.brug.service.look_again()
         self.observer.note_meeting(after)
 
     async def note_presence(self, meeting_id: int) -> None:
@@ -71,6 +82,8 @@ class Coordinator:
             known = await meetings.meeting_of(connection, meeting_id)
             if known and known.state == PLANNED:
                 await mark_present(connection, meeting_id, present)
+        for who, was_there in present.items():
+            self._fact(self.observer.number_of(who), "present" if was_there else "absent", str(meeting_id))
 
     def _was_there(self, meeting_id: int, row: sqlite3.Row) -> bool:
         number = self.observer.number_of(row["person_id"])
@@ -116,30 +129,44 @@ class Coordinator:
             dice = random.Random(f"{self.stage.seed}:task:{row['id']}")
             days = dice.randint(0, 2) if dice.random() < 0.75 else dice.randint(5, 12)
             created_at = moment_in(row["created_at"]) or now
-            if created_at + timedelta(days=days) <= now and row["kind"] != "guardian":
-                await self._do(row["id"], row["kind"], row["person_id"])
+            forgotten = row["sort"] and dice.random() < FORGOTTEN
+            if created_at + timedelta(days=days) <= now and row["kind"] != "guardian" and not forgotten:
+                await self._do(row["id"], row["kind"], row["person_id"], row["sort"])
 
-    async def _do(self, task_id: int, kind: str, person_id: int | None) -> None:
+    async def _do(self, task_id: int, kind: str, person_id: int | None, sort: str) -> None:
+        """What somebody brought in stays open until she can be told."""
         number, now = self.observer.number_of(person_id), self.stage.clock.now()
+        if kind in (WORDS, LOOK):
+            await self._look(task_id, kind)
         async with self.stage.brug.database.write() as connection:
-            if kind in ANSWERABLE:
-                await self._answer(connection, task_id, person_id)
-            await close_tasks(connection, EVERYTHING, {task_id}, NOBODY, now)
+            told = kind in ANSWERABLE and await self._answer(connection, task_id, person_id)
+            if told:
+                await answered(connection, [task_id], NOBODY, now)
+            if told or not sort:
+                await close_tasks(connection, EVERYTHING, {task_id}, NOBODY, now)
         if kind in BY_PHONE and number:
             self._fact(number, "called")
 
-    async def _answer(self, connection: AsyncConnection, task_id: int, person_id: int | None) -> None:
-        """As the desk does: in her language, where she can be reached."""
+    async def _look(self, task_id: int, kind: str) -> None:
+        """At words, before others read them."""
+        async with self.stage.brug.database.read() as connection:
+            note = (await connection.execute(select(task.c.note).where(task.c.id == task_id))).scalar()
+        await (self.asker.look_at_words if kind == WORDS else self.trier.look_at_news)(id_of(note or ""))
+
+    async def _answer(self, connection: AsyncConnection, task_id: int, person_id: int | None) -> bool:
+        """As the desk does: in her language, where she can be reached. Whether that is somewhere."""
         query = select(person.c.id, person.c.standing, person.c.language).where(person.c.id == person_id)
         who = (await connection.execute(query)).first()
         if who is None or not (way := way_to(who.standing, await addresses_of(connection, who.id))).address_id:
-            return
+            return False
         now = self.stage.clock.now()
         words = Outbound(self.stage.catalogues(who.language, GLAD), who.language)
         letter = {"person_id": who.id, "address_id": way.address_id, "kind": COORDINATOR, "body": pack(words)}
         letter |= {"state": "queued", "due_at": now, "key": f"{COORDINATOR}:{task_id}", "created_at": now}
         await put_in_outbox(connection, letter)
+        await keep_answer(connection, [task_id], words.text, words.lang)
         self.stage.brug.outbox.wake([way.address_id])
+        return True
 
     def _fact(self, number: int, what: str, value: str = "") -> None:
         self.observer.book.facts.append(Fact(self.stage.clock.now(), number, what, value))

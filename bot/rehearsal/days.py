@@ -21,13 +21,16 @@ class Sort:
     ink: str = "#fff"
 
 
+NEWS = ("pilot_check", "pilot_news", "milestone", "recommendation")
 SORTS = (
     Sort("Change of a meeting", "!", "#b3400a", frozenset({"moved", "cancelled", "seat_free"})),
     Sort("Invitation", "I", "#0b5fa5", frozenset({"invitation"})),
     Sort("Reminder", "R", "#3f97d0", frozenset({"reminder_week", "reminder_day", "reminder_hours", "talk_reminder"})),
     Sort("Preparation", "P", "#00785a", frozenset({"preparation"})),
     Sort("Check-in, check-out", "C", "#a84f83", frozenset({"check_in", "check_out"})),
+    Sort("Question to all", "Q", "#6a4fb3", frozenset({"poll", "poll_round", "poll_result"})),
     Sort("What was decided", "D", "#f0d542", frozenset({"decided", "came_back"}), "#222"),
+    Sort("Pilot, recommendation", "N", "#4a7a1f", frozenset(NEWS)),
     Sort("We missed you", "M", "#7d6b0f", frozenset({"missed"})),
     Sort("How are you?", "H", "#e09a00", frozenset({"check_up"}), "#222"),
     Sort("A human wrote or called", "T", "#333", frozenset({COORDINATOR, HUMAN})),

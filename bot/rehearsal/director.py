@@ -7,16 +7,16 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count, groupby
-from operator import attrgetter
 
 from bot.messages import Inbound, Outbound
-from bot.rehearsal.book import Fact
+from bot.rehearsal.book import Delivery, Fact
 from bot.rehearsal.coordinator import Coordinator
 from bot.rehearsal.observer import Observer
-from bot.rehearsal.player import BLOCK, STOP, UNBLOCK, Deed, Player
-from bot.rehearsal.replies import Meaning, Reply, reply
+from bot.rehearsal.player import BLOCK, POLL, STOP, UNBLOCK, Deed, Player
+from bot.rehearsal.replies import Reply, reply
 from bot.rehearsal.stage import Stage, as_stored, moment_in
 from bot.rehearsal.stand_in import ACCOUNT, NAME, Arrival
+from bot.rehearsal.voiced import Meaning
 
 STEP = timedelta(seconds=3)
 """Things that happen at the same time follow each other this closely."""
@@ -28,6 +28,7 @@ and much quicker."""
 TALKATIVE = 0.97
 """How often people answer once they are talking."""
 _DUE = "SELECT min(due_at) FROM contact WHERE state = 'planned'"
+_OPEN = "SELECT id FROM poll WHERE id = ? AND state = 'open'"
 _WAITING = "SELECT min(due_at) FROM outbox WHERE state IN ('queued', 'sending')"
 
 
@@ -170,18 +171,28 @@ class Director:
             await asyncio.sleep(0)
         await self.stage.brug.outbox.settled()
         arrivals = self.observer.look()
-        for address, messages in groupby(sorted(arrivals, key=attrgetter("address")), key=attrgetter("address")):
-            self._think(self.players[address], list(messages), talking=address in talking)
+        for address, came in groupby(sorted(arrivals, key=_address), key=_address):
+            self._think(self.players[address], list(came), talking=address in talking)
 
-    def _think(self, who: Player, came: list[Arrival], *, talking: bool) -> None:
+    def _think(self, who: Player, came: list[tuple[Arrival, Delivery]], *, talking: bool) -> None:
         share = (self.stage.clock.moment - self._began) / (self.until - self._began)
         temper = who.persona.temper
         likely = temper.answers * (1 - share) if who.persona.kind == "fades" else temper.answers
+        subject = who.hears([seen for _, seen in came])
         if who.dice.random() >= (1.0 if who.wants else TALKATIVE if talking else likely):
             return
-        messages, busy = [one.message for one in came], who.busy
+        messages, known = [one.message for one, _ in came], (who.busy, who.heard)
         moment = who.later(self.stage.clock.moment, talking=talking or bool(who.wants))
-        self.says(moment, who, lambda: _answer(who, messages, busy))
+        self.says(moment, who, lambda: self._answer(who, messages, known, subject))
+
+    def _answer(self, who: Player, messages: list[Outbound], known: tuple[int, int], subject: str) -> Reply | None:
+        """Words for a poll only while nothing else was asked and it is open: else they would be words for the team."""
+        said = reply(who, messages, subject) if who.busy == known[0] else None
+        confides = said is not None and said.text and subject.startswith(POLL)
+        return None if confides and not (who.heard == known[1] and self._is_open(subject)) else said
+
+    def _is_open(self, poll: str) -> bool:
+        return bool(self.stage.see(_OPEN, int(poll.removeprefix(POLL))))
 
     def does(self, who: Player, deed: Deed, moment: datetime) -> None:
         """What she does by herself."""
@@ -209,14 +220,17 @@ class Director:
         await self._hear(piled)
 
 
-def _answer(who: Player, messages: list[Outbound], busy: int) -> Reply | None:
-    return reply(who, messages) if who.busy == busy else None
+def _address(came: tuple[Arrival, Delivery]) -> str:
+    return came[0].address
 
 
 def _begin(who: Player, deed: Deed) -> Reply:
     who.busy += 1
+    who.subject = who.subject if who.subject.startswith(POLL) and not deed.says.startswith("/") else ""
     who.wants = deed.wants if deed.wants not in (BLOCK, UNBLOCK) else ""
-    return Reply(text=deed.says, means=(Meaning("stopped"),) if deed.wants == STOP else ())
+    means = [Meaning("stopped")] if deed.wants == STOP else []
+    means += [Meaning("voted", who.subject)] if who.subject else []  # an open question takes her words for an answer
+    return Reply(text=deed.says, means=tuple(means))
 
 
 def on_grid(moment: datetime) -> datetime:

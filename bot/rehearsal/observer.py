@@ -4,23 +4,30 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.pilots import SILENT
 from bot.rehearsal.book import COORDINATOR, REPLY, Answer, Book, Delivery, MeetingSeen, Seats, Slot, TaskSeen, Verdict
 from bot.rehearsal.stage import Stage, as_stored, moment_in
 from bot.rehearsal.stand_in import ACCOUNT, NAME, Arrival
 from lab.meetings import CANCELLED, Meeting
+from lab.promises import BROKEN
 
 _PEOPLE = "SELECT lookup, person_id FROM address WHERE person_id IS NOT NULL"
 _LETTER = "SELECT key, kind, created_at FROM outbox WHERE provider_id = ?"
 _LOST = "SELECT key, kind, created_at, person_id FROM outbox WHERE state = 'unconfirmed' ORDER BY id DESC"
 _CONTACT = "SELECT * FROM contact WHERE id = ?"
-_BESIDE = "SELECT kind FROM contact WHERE person_id = ? AND state = 'merged' AND decided_at = ? ORDER BY id"
+_BESIDE = "SELECT kind, reference FROM contact WHERE person_id = ? AND state = 'merged' AND decided_at = ? ORDER BY id"
 _DECIDED = "SELECT * FROM contact WHERE decided_at = ? ORDER BY id"
-_TASKS = "SELECT id, person_id, kind, created_at, answer_by, done_at FROM task ORDER BY id"
+_TASKS = (
+    "SELECT id, person_id, kind, created_at, answer_by, done_at, sort, answered_at, climbed, note FROM task ORDER BY id"
+)
 _TALKS = "SELECT id, person_id FROM talk ORDER BY id"
 _ANSWERS = (
     "SELECT meeting_id, capacity, person_id, answer FROM invitation JOIN meeting ON meeting.id = meeting_id"
     " ORDER BY invitation.id"
 )
+
+HANDED_ON = "…"
+"""Stands in the book for what somebody else wrote: whose idea goes to whom is left to chance."""
 
 
 @dataclass(slots=True)
@@ -54,13 +61,14 @@ class Observer:
             if lookup in lookups:
                 self.people[person_id] = lookups[lookup]
 
-    def look(self) -> list[Arrival]:
-        """After every step: what arrived in it."""
+    def look(self) -> list[tuple[Arrival, Delivery]]:
+        """After every step: what arrived in it, and what it was."""
         new = self.stage.channel.arrived[self._read :]
         self._read += len(new)
-        self.book.deliveries += self._deliveries(new)
+        seen = self._deliveries(new)
+        self.book.deliveries += seen
         self._note_verdicts()
-        return new
+        return list(zip(new, seen, strict=True))
 
     def look_around(self) -> None:
         """After steps in which people or the coordinator did something."""
@@ -90,9 +98,17 @@ class Observer:
     def look_at_tasks(self) -> None:
         now = self.stage.clock.now()
         for row in self.stage.see(_TASKS):
-            made, answer_by, done = (moment_in(row[name]) for name in ("created_at", "answer_by", "done_at"))
-            number = self.number_of(row["person_id"])
-            self.book.tasks[row["id"]] = TaskSeen(row["id"], number, row["kind"], made or now, answer_by, done)
+            made, answer_by, done, answered = (
+                moment_in(row[name]) for name in ("created_at", "answer_by", "done_at", "answered_at")
+            )
+            seen = TaskSeen(row["id"], self.number_of(row["person_id"]), row["kind"], made or now, answer_by, done)
+            about = self._about(row["note"]) if row["kind"] == SILENT else ""
+            self.book.tasks[row["id"]] = replace(
+                seen, sort=row["sort"], answered_at=answered, listed=row["climbed"] == BROKEN, about=about
+            )
+
+    def _about(self, note: bytes) -> str:
+        return self.stage.brug.database.keyring.open(note, "task.note").decode()
 
     def note_meeting(self, one: Meeting) -> None:
         now, cancelled = self.stage.clock.now(), one.state == CANCELLED
@@ -118,8 +134,9 @@ class Observer:
         number = next(one.number for one in self.book.people if one.address == arrival.address)
         letter = next(iter(self.stage.see(_LETTER, arrival.number)), None) or self._unconfirmed(number)
         message = arrival.message
+        text = message.text if not message.passing else HANDED_ON
         shown = Delivery(
-            *(arrival.at, number, letter["kind"] if letter else REPLY, message.lang, message.text),
+            *(arrival.at, number, letter["kind"] if letter else REPLY, message.lang, text),
             captions=tuple(button.label for button in message.buttons),
             made_at=moment_in(letter["created_at"]) if letter else arrival.at,
         )
@@ -142,6 +159,7 @@ class Observer:
             one,
             kind=lead["kind"],
             joined=tuple(row["kind"] for row in beside),
+            abouts=(lead["reference"], *(row["reference"] for row in beside)),
             meeting=lead["meeting_id"] or 0,
             priority=lead["priority"],
             slot=lead["slot"],

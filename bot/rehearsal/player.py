@@ -1,21 +1,30 @@
 """One of the cast on the stage: what she has in mind, and what she does by herself, without being asked."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.rehearsal.book import Delivery
 from bot.rehearsal.cast import Persona
 
 AWAKE, ASLEEP = time(7, 30), time(23, 0)
+POLL, PILOT = "poll:", "pilot:"
+
+
+def is_asked(kind: str, about: str) -> bool:
+    """Whether such a contact asks something about a poll or a pilot; a result does not."""
+    return about.startswith((POLL, PILOT)) and kind != "poll_result"
 
 
 @dataclass(slots=True)
 class Player:
     """`wants` is what she is about to do: it says what a yes of hers means. `invited`: how often she was.
 
-    `busy` counts what she did by herself: then she does not answer any more what came before.
+    `busy` counts what she did by herself: then she does not answer any more what came before. `subject`: the poll or
+    pilot ("poll:12") that we last began to talk about, "" where it was something else. `heard`: how often we
+    wrote. `confided`: how many answers in her own words she gave without her name.
     """
 
     persona: Persona
@@ -26,6 +35,18 @@ class Player:
     invited: int = 0
     asked: int = 0
     busy: int = 0
+    heard: int = 0
+    subject: str = ""
+    confided: int = 0
+
+    def hears(self, came: Sequence[Delivery]) -> str:
+        """What the question in it is about; "" where there is none."""
+        self.heard += 1
+        for one in came:
+            if one.ours:
+                self.subject = next((about for kind, about in one.told if is_asked(kind, about)), "")
+        asks = came[-1].ours or came[-1].captions
+        return self.subject if asks else ""
 
     def later(self, now: datetime, *, talking: bool) -> datetime:
         """When she answers something that came now. Most people do not answer at night."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.app import Brug
 from bot.rehearsal import script
+from bot.rehearsal.asker import Asker
 from bot.rehearsal.book import Book
 from bot.rehearsal.cast import Persona, cast
 from bot.rehearsal.coordinator import Coordinator
@@ -21,6 +22,8 @@ from bot.rehearsal.observer import Observer
 from bot.rehearsal.player import DEEDS, Player
 from bot.rehearsal.replies import Reply
 from bot.rehearsal.stage import Stage, folder_for_play
+from bot.rehearsal.staging import ask_at_meeting, stage_voices
+from bot.rehearsal.trier import Trier
 from bot.rehearsal.virtual_time import VirtualClock, VirtualLoop
 from lab.phases import months_after
 from lab.policy import Policy
@@ -83,7 +86,8 @@ async def _play(played: Rehearsal, stage: Stage, progress: Callable[[float], Non
     until = _dawn(played.ends)
     book = Book(everybody, played.policy, script.ZONE, stage.catalogues, stage.clock.moment, until)
     observer = Observer(stage, book)
-    coordinator = Coordinator(stage, observer, played.starts, unspoken=_unspoken(everybody))
+    asker, trier = Asker(stage, observer), Trier(stage, observer)
+    coordinator = Coordinator(stage, observer, played.starts, asker, trier, unspoken=_unspoken(everybody))
     players = {one.address: Player(one, dice_of(played.seed, one.dice), book.zone_of(one.number)) for one in everybody}
     director = Director(stage, observer, coordinator, players, until, progress)
     await stage.open()
@@ -91,8 +95,11 @@ async def _play(played: Rehearsal, stage: Stage, progress: Callable[[float], Non
         await stage.set_up_lab(played.starts, played.people)
         prepare_people(director, played)
         prepare_meetings(director, played)
+        stage_voices(director, played.starts, (played.ends - played.starts).days)
         stage_mishaps(director, played.starts, played.events)
         await director.play()
+        if director.down_until is None:
+            await asker.search(book.starts)
     finally:
         if director.down_until is None:
             await stage.close()
@@ -139,6 +146,7 @@ async def _announce(director: Director, act: script.Act, place: int) -> None:
     coordinator = director.coordinator
     meeting = await coordinator.plan(act, place)
     await director.stage.brug.jobs.plan()
+    ask_at_meeting(director, act, place, meeting)
     for change in act.changes:
         on = coordinator.at(act.day - change.on, change.at).astimezone(UTC)
         director.at(on, partial(coordinator.change, meeting, change))

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from bot.messages import Outbound
 from bot.rehearsal.player import STOP, Player
+from bot.rehearsal.voiced import NOTHING, SKIP, Choice, Meaning, idea, voiced
 
-DONE, SKIP = "_done", "_skip"
+DONE = "_done"
 WORDS = (
     "My shift ends late.",
     "I could sleep better after it.",
@@ -14,14 +15,6 @@ WORDS = (
     "May I bring my sister?",
 )
 GUARDIAN = "My mother, 0470 12 34 56"
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What an answer means to her, whatever Brug makes of it: the checks compare the two."""
-
-    what: str
-    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +26,26 @@ class Reply:
     means: tuple[Meaning, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Options by id, or words."""
-
-    options: tuple[str, ...] = ()
-    words: str = ""
-    means: tuple[Meaning, ...] = ()
-
-
-def reply(player: Player, messages: Sequence[Outbound]) -> Reply | None:
-    """What she answers to all that came at once. None: there is nothing to answer."""
+def reply(player: Player, messages: Sequence[Outbound], subject: str = "") -> Reply | None:
+    """What she answers to all that came at once. None: there is nothing to answer. `subject`: a poll or a pilot."""
     asked = next((one for one in reversed(messages) if _tokens(one)), None)
     if asked is None:
-        return Reply(text=player.persona.name) if player.wants == "join" and player.language else None
+        return _unasked(player, subject)
     tokens = _tokens(asked)
-    choice = _choose(player, tuple(tokens))
-    if choice is None:
+    choice = voiced(player, tuple(tokens), subject) or _choose(player, tuple(tokens))
+    if choice is NOTHING:
         return None
     closing = (DONE,) if DONE in tokens else ()
     taps = tuple(tokens[option] for option in (*choice.options, *closing)) if not choice.words else ()
     return Reply(taps, choice.words, choice.means)
+
+
+def _unasked(player: Player, subject: str) -> Reply | None:
+    """A question without buttons."""
+    if player.wants == "join":
+        return Reply(text=player.persona.name) if player.language else None
+    said = idea(player, subject)
+    return Reply(text=said.words, means=said.means) if said else None
 
 
 def _tokens(message: Outbound) -> dict[str, str]:
@@ -62,7 +54,7 @@ def _tokens(message: Outbound) -> dict[str, str]:
     return {token.partition(":")[2]: token for token in named}
 
 
-def _choose(player: Player, ids: tuple[str, ...]) -> Choice | None:
+def _choose(player: Player, ids: tuple[str, ...]) -> Choice:
     options = tuple(one for one in ids if one not in (DONE, SKIP))
     if not options:
         return _words(player)

@@ -15,12 +15,12 @@ from tests.admin.house import Browser, House
 
 
 def filled(route: Route, person_id: int, task_id: int = 0, media_id: int = 0, message: int = 0, **about: int) -> str:
-    """The address of a route about somebody. `about`: numbers of a lab, a meeting, a talk."""
+    """The address of a route about somebody. `about`: numbers of a lab, a meeting, a talk... 0 is nothing."""
     numbers = {"people": person_id, "tasks": task_id, "media": media_id}
     path = re.sub(r"/(people|tasks|media)/\{id[^/]*\}", lambda found: f"/{found[1]}/{numbers[found[1]]}", route.path)
     path = re.sub(r"\{message[^/]*\}", str(message), path)
-    path = re.sub(r"\{(lab|meeting|talk):[^/]*\}", lambda found: str(about.get(found[1], 0)), path)
     path = re.sub(r"\{kind:[^/]*\}", "invitation", path)
+    path = re.sub(r"\{(\w+):[^/]*\}", lambda found: str(about.get(found[1], 0)), path)
     return "/admin" + re.sub(r"\{token\}", "unknown-code-0000", path)
 
 

@@ -33,12 +33,12 @@ async def test_how_often_a_lab_writes_is_changed(house: House, els: Browser) -> 
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"floor_days": "2"}, "The floor asks for a message every 2 days"),
+        ({"floor_days": "2"}, "The floor (days: 2) is shorter than people may have to wait"),
         ({"a_day": "0"}, "The ceiling allows no message at all"),
         ({"floor_days": "two"}, "“Nobody hears nothing for longer than so many days” needs a number"),
         ({"quiet_from": "late"}, "“No messages from” needs a time"),
         ({"quiet_from": "08:45"}, "less than two hours a day"),
-        ({"quiet_to": "11:00"}, "The reminder a day before would wake people"),
+        ({"quiet_to": "11:00"}, "“Reminder a day before” would wake people"),
         ({"silence_days": "999999999"}, "is too late"),
     ],
 )
@@ -78,7 +78,7 @@ async def test_a_message_moves_for_all_meetings_ahead_and_is_said_in_own_words(h
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"at": "23:00"}, "The invitation would wake people"),
+        ({"at": "23:00"}, "“Invitation to a meeting” would wake people"),
         ({"at": "noon"}, "“At what time” needs a time"),
         ({"days": "-2"}, "would come after the meeting has begun"),
         ({"days": "999"}, "more than 120 days away"),

@@ -1,5 +1,6 @@
 """The whole desk once on each database: what one of them forgives, the other may not."""
 
+import asyncio
 from pathlib import Path
 
 from tests.admin.house import open_house
@@ -30,3 +31,16 @@ async def test_a_day_at_the_desk(tmp_path: Path, database_url: str) -> None:
     assert "Amina is new" in today.words.partition("Done in the last 30 days")[2]
     assert person.words.count("Welcome Els") == 1
     assert "1 of 1" in gone.words
+
+
+async def test_a_moment_that_is_opened_twice_at_once_is_open_once(tmp_path: Path, database_url: str) -> None:
+    async with open_house(tmp_path, database_url=database_url) as house:
+        path = f"/admin/labs/{house.lab_a}/talks"
+        talk = {"day": "2026-05-20", "time": "10:00", "minutes": "30", "count": "1", "place": "Library"}
+        async with house.seat(await house.hire("Els", "coordinator", house.lab_a)) as els:
+            fields = talk | {"csrf": (await els.get(path)).csrf}
+            pages = await asyncio.gather(*(els.post(path, fields) for _ in range(6)))
+            shown = await els.get(path)
+
+    assert {page.status for page in pages} == {200}
+    assert shown.words.count("Wed 20 May, 10:00") == 1

@@ -74,10 +74,10 @@ async def test_the_timeline_tells_what_is_ahead_and_behind_with_answers_and_warn
         ({"phase": "party"}, "Choose the phase"),
         ({"place": "  "}, "Say where it is"),
         ({"latitude": "north"}, "Write latitude and longitude"),
-        ({"latitude": "95", "longitude": "3"}, "not on the map"),
-        ({"latitude": "51"}, "not on the map"),
+        ({"latitude": "95", "longitude": "3"}, "No map has this place"),
+        ({"latitude": "51"}, "No map has this place"),
         ({"capacity": "many"}, "Write how many people fit in as a number"),
-        ({"capacity": "-3"}, "below nothing"),
+        ({"capacity": "-3"}, "how many people fit in"),
         ({"line2_time": "19:00"}, "Line 3 of the agenda needs a time"),
         ({"line0_kind": "dance", "line0_time": "19:00"}, "Line 1 of the agenda needs a time"),
     ],
@@ -102,7 +102,7 @@ async def test_two_meetings_at_one_time_are_refused(house: House, els: Browser) 
 
     page = await els.submit(f"/admin/labs/{house.lab_a}/meetings/new", **{**FORM, "place": "Elsewhere"})
 
-    assert "the lab meets already, in De Krook" in alert(page)
+    assert "the lab meets already: De Krook" in alert(page)
 
 
 async def test_a_change_of_nothing_but_the_agenda_is_saved_at_once(house: House, els: Browser) -> None:

@@ -55,6 +55,16 @@ async def test_a_moment_that_cannot_be_is_refused_and_what_was_typed_stays(
     assert page.field("place") == {**TALK, **wrong}["place"].strip()
 
 
+async def test_a_form_that_comes_twice_opens_the_moments_once(house: House, els: Browser) -> None:
+    path = f"/admin/labs/{house.lab_a}/talks"
+    await els.submit(path, **TALK)
+
+    page = await els.submit(path, **TALK)
+
+    assert (page.status, "People can choose these moments now" in page.words) == (200, True)
+    assert page.words.count("Wed 20 May, 10:00") == 1
+
+
 async def test_an_open_moment_is_taken_away_and_a_taken_one_stays_with_its_name(house: House, els: Browser) -> None:
     who, path = await house.sign_up("Amina", house.lab_a), f"/admin/labs/{house.lab_a}/talks"
     free = await a_talk(house)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.rehearsal.book import COORDINATOR, REPLY, Book, Delivery, Fact, MeetingSeen, Seats, Slot, TaskSeen, Verdict
+from bot.rehearsal.book import COORDINATOR, REPLY, Book, Delivery, Fact, MeetingSeen, Seats, Slot, TaskSeen
 from bot.rehearsal.cast import cast
 from bot.rehearsal.checks import all_rules, violations
 from flows.check_up import CALL_NOTED, GLAD
@@ -76,10 +76,12 @@ def test_a_fourth_conversation_within_seven_days_is_too_many() -> None:
     assert rules_broken(book) == {"a_week", "once"}
 
 
-def test_whoever_wants_fewer_gets_one_a_week() -> None:
-    book = written(message(), message(MONDAY + DAY, "reminder_week", 2), facts=(Fact(MONDAY - DAY, 1, "less", "yes"),))
+def test_whoever_wants_fewer_gets_one_a_week_beside_her_reminders() -> None:
+    fewer = (Fact(MONDAY - DAY, 1, "less", "yes"),)
+    check = written(message(), message(MONDAY + DAY, "check_out", 2), facts=fewer)
+    reminder = written(message(), message(MONDAY + DAY, "reminder_week", 2), facts=fewer)
 
-    assert rules_broken(book) == {"a_week"}
+    assert [rules_broken(book) for book in (check, reminder)] == [{"a_week"}, set()]
 
 
 def test_a_change_of_tomorrow_s_meeting_may_come_on_top_and_at_night() -> None:
@@ -88,6 +90,14 @@ def test_a_change_of_tomorrow_s_meeting_may_come_on_top_and_at_night() -> None:
     book.meetings += [meeting(starts=MONDAY + 2 * DAY), meeting(night, 1, MONDAY + DAY)]
 
     assert violations(book) == []
+
+
+def test_a_free_seat_of_tomorrow_comes_on_top_but_not_at_night() -> None:
+    books = [written(message(), message(MONDAY + timedelta(hours=n), "seat_free", 2, meeting=5)) for n in (5, 12)]
+    for book in books:
+        book.meetings.append(meeting(starts=MONDAY + DAY))
+
+    assert [rules_broken(book) for book in books] == [set(), {"hours"}]
 
 
 @pytest.mark.parametrize("hours", [-3, 11.5])
@@ -181,43 +191,6 @@ def test_no_reminder_comes_after_its_meeting_has_begun() -> None:
     book.meetings.append(meeting())
 
     assert rules_broken(book) == {"reminder"}
-
-
-def told_and_moved(*after: Delivery) -> Book:
-    """She was invited to a meeting that is moved a day later."""
-    book = written(message(meeting=5), *after)
-    book.meetings += [meeting(), meeting(MONDAY + DAY, 1, MEETING_AT + DAY)]
-    return book
-
-
-def test_who_was_told_hears_of_a_change_before_anything_else_about_it() -> None:
-    moved = message(MONDAY + 2 * DAY, "moved", 2, meeting=5)
-    reminder = message(MONDAY + 3 * DAY, "reminder_week", 3, meeting=5)
-
-    assert violations(told_and_moved(moved, reminder)) == []
-    assert rules_broken(told_and_moved(reminder)) == {"correction"}
-
-
-def test_who_was_told_hears_of_a_change_at_all_and_once() -> None:
-    twice = (message(MONDAY + 2 * DAY, "moved", 2, meeting=5), message(MONDAY + 4 * DAY, "moved", 3, meeting=5))
-
-    assert rules_broken(told_and_moved()) == {"correction"}
-    assert rules_broken(told_and_moved(*twice)) == {"correction", "once"}
-
-
-def test_a_correction_may_stay_unsaid_where_the_gate_says_why() -> None:
-    book = told_and_moved()
-    book.verdicts.append(Verdict(MONDAY + DAY, 1, 2, "moved", 5, "1", "called", "unreachable", None))
-
-    assert violations(book) == []
-
-
-def test_nothing_comes_about_a_cancelled_meeting_but_that() -> None:
-    told, decided = message(MONDAY + 2 * DAY, "cancelled", 2, 5), message(MEETING_AT, "decided", 3, 5)
-    book = written(message(meeting=5), told, decided)
-    book.meetings += [meeting(), meeting(MONDAY + DAY, 1, cancelled=True)]
-
-    assert rules_broken(book) == {"correction"}
 
 
 def test_more_seats_than_there_are_and_a_talk_taken_over_are_seen() -> None:

@@ -6,19 +6,25 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import contacting, effects, planning
+from bot import contacting, effects, meeting_changes, planning
+from bot.abouts import poll as poll_about
 from bot.messages import File, Outbound
 from bot.rehearsal.checks import violations
 from bot.rehearsal.rehearsal import Rehearsal, rehearse
 from bot.rehearsal.stand_in import StandIn
 from bot.turn import Turn
+from flows.effects import Unkept, Vote
 from flows.model import Become
 from lab.meetings import Meeting
 from lab.people import STOPPED
 from lab.touchpoints import Touchpoint, due_at
 from locales.catalogue import Catalogues
 from scheduler.cadence import Contact, Decision, Send
+from store import ballots
+from store.tables import person
 from tests.conversations import catalogues
 
 SMALL = Rehearsal(people=4, months=2, seed=7, events=("moves",))
@@ -75,7 +81,7 @@ def never_asks_how_she_is(patch: Patch) -> None:
 def tells_nobody_of_a_change(patch: Patch) -> None:
     async def tell_all(*_: object) -> None: ...
 
-    patch.setattr(planning, "_tell_all", tell_all)
+    patch.setattr(meeting_changes, "_tell_all", tell_all)
 
 
 def reminds_too_late(patch: Patch) -> None:
@@ -93,6 +99,32 @@ def forgets_what_it_promised(patch: Patch) -> None:
         return task(*given)
 
     patch.setattr(effects, "_task", without_date)
+
+
+def keeps_what_was_confided(patch: Patch) -> None:
+    """An answer to a poll is stored like any other message."""
+    perform = vars(effects)["_ELSEWHERE"]
+    count = perform[Vote]
+
+    async def vote(connection: AsyncConnection, turn: Turn, effect: Vote) -> None:
+        await count(connection, turn, effect)
+        turn.unkept = False
+
+    async def unkept(*_: object) -> None: ...
+
+    patch.setitem(perform, Vote, vote)
+    patch.setitem(perform, Unkept, unkept)
+
+
+def tells_everybody(patch: Patch) -> None:
+    """Of a poll: who is not meant is asked, and who took no part hears the result."""
+
+    async def took_part(connection: AsyncConnection, polls: Iterable[int]) -> dict[tuple[int, int], int]:
+        people = (await connection.execute(select(person.c.id))).scalars().all()
+        return {(poll, who): 1 for poll in polls for who in people}
+
+    patch.setattr(ballots, "who_took_part", took_part)
+    patch.setattr(poll_about, "_needless", lambda *_: "")
 
 
 def rules_broken() -> set[str]:
@@ -115,6 +147,8 @@ def test_the_real_program_breaks_no_rule() -> None:
         (tells_nobody_of_a_change, {"correction"}),
         (reminds_too_late, {"reminder"}),
         (forgets_what_it_promised, {"promise"}),
+        (keeps_what_was_confided, {"anonymous"}),
+        (tells_everybody, {"result", "audience"}),
     ],
 )
 def test_a_broken_program_is_found_out(

@@ -157,3 +157,13 @@ def test_a_meeting_comes_as_a_point_on_the_map_a_calendar_file_and_a_picture_wit
     assert document.parameters["document"].filename == "meeting.ics"
     assert photo.parameters["caption"] == "📅 Thursday"
     assert "reply_markup" in photo.parameters
+
+
+def test_news_of_a_change_come_in_one_message_with_the_calendar_file_and_the_buttons() -> None:
+    ics = File(b"BEGIN:VCALENDAR", "text/calendar", "meeting.ics")
+
+    (document,) = calls("7", Outbound("Something changes", "en", (YES,), file=2), {2: ics})
+
+    assert (document.method, document.parameters["caption"]) == ("sendDocument", "Something changes")
+    assert document.parameters["document"].filename == "meeting.ics"
+    assert "reply_markup" in document.parameters

@@ -1,6 +1,6 @@
 """A lab in its year: people of a House, meetings ahead, and a clock that goes from one contact to the next."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -9,8 +9,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.contacting import Done
+from bot.meeting_changes import cancel_meeting, move_meeting
 from bot.messages import Inbound, Outbound
-from bot.planning import cancel_meeting, move_meeting
 from lab.meetings import Meeting, Place, Session
 from lab.people import ACTIVE
 from lab.touchpoints import DEFAULT_PLAN, Touchpoint, dump_plan
@@ -130,13 +130,19 @@ class Year:
         async def work(connection: AsyncConnection) -> Meeting:
             return await move_meeting(connection, lab, moved, self.home.clock.now())
 
-        return await self.home.brug.database.transact(work)
+        return await self._changes(work)
 
     async def cancel(self, meeting: Meeting) -> Meeting:
         async def work(connection: AsyncConnection) -> Meeting:
             return await cancel_meeting(connection, meeting, self.home.clock.now())
 
-        return await self.home.brug.database.transact(work)
+        return await self._changes(work)
+
+    async def _changes(self, work: Callable[[AsyncConnection], Awaitable[Meeting]]) -> Meeting:
+        """As the desk does."""
+        changed = await self.home.brug.database.transact(work)
+        self.home.brug.service.look_again()
+        return changed
 
     async def lab(self) -> Lab:
         async with self.home.brug.database.read() as connection:

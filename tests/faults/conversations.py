@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flows.everyday import THANKS
+from flows.contributing import RECEIVED
 from flows.rights import HELP
 from flows.signup import ASK_AGE, ASK_LANGUAGE, ASK_NAME, ASK_TIMES, CONSENT, INTRO
 from tests.fakes.telegram_updates import text_update
@@ -29,7 +29,7 @@ SCRIPT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("delete", ("Shall we delete everything that we know about you?",)),
     ("no", ("Good. We keep everything as it is.",)),
     ("/start", ("Hello Name {chat}. ",)),
-    ("I can cook", (_beginning(THANKS),)),
+    ("I can cook", (_beginning(RECEIVED),)),
 )
 """What somebody says, and how the answers begin. Not STOP: that cancels answers that still wait."""
 

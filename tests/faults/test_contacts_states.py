@@ -14,7 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.contacting import contact_due
-from bot.planning import cancel_meeting, move_meeting, plan_lab
+from bot.meeting_changes import cancel_meeting, move_meeting
+from bot.planning import plan_lab
 from bot.turn import Surroundings
 from lab.meetings import Meeting
 from lab.policy import Policy

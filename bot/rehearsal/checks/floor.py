@@ -6,10 +6,13 @@ from itertools import pairwise
 
 from bot.rehearsal.book import Book, TaskSeen
 from bot.rehearsal.checks import Violation
+from store.contacts import DROPPED
 
 NO_CALL = frozenset({"takeaway", "left", "ask_again", "decided"})
 """Tasks that do not make anybody get in touch with her."""
 AFTER_AN_OUTAGE = timedelta(days=1)
+PLANS = timedelta(days=2)
+"""In a rehearsal Brug plans every other day: so late does it see that what was planned did not go out."""
 Span = tuple[datetime, datetime]
 
 
@@ -25,10 +28,17 @@ def _silences(book: Book, number: int, span: Span) -> Iterator[Violation]:
     heard += [fact.at for fact in book.facts_of(number, "called") if span[0] < fact.at < span[1]]
     for last, following in pairwise(sorted((span[0], *heard, span[1]))):
         silence = following - last - _excused(book, number, (last, following))
+        if silence > floor and _dropped_lately(book, number, last + floor):
+            silence -= PLANS
         if silence > floor and not _somebody_was_asked(book, number, last, last + floor):
             days = silence / timedelta(days=1)
             since = f"since {book.local(number, last):%d %b %H:%M}"
             yield Violation("floor", following, number, f"She heard nothing {since}: {days:.1f} days.")
+
+
+def _dropped_lately(book: Book, number: int, floor: datetime) -> bool:
+    dropped = (one.at for one in book.verdicts if one.person == number and one.state == DROPPED)
+    return any(floor - PLANS <= at <= floor for at in dropped)
 
 
 def _taking_part(book: Book, number: int) -> Iterator[Span]:

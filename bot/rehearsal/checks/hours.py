@@ -13,7 +13,7 @@ from lab.wall_time import is_within
 def at_a_bad_hour(book: Book) -> Iterator[Violation]:
     for persona in book.people:
         for one in book.begun(persona.number):
-            if not book.urgent(one) and (why := _bad(book, one)):
+            if not book.may_wake(one) and (why := _bad(book, one)):
                 yield Violation("hours", one.at, one.person, f"{one.kind} came {why}.")
 
 

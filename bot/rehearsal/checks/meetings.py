@@ -32,7 +32,7 @@ def uncorrected(book: Book) -> Iterator[Violation]:
             told = [one for one in about if one.at <= change.at and one.kind in (*TELLING, *CORRECTIONS)]
             if told:
                 after = [one for one in about if change.at < (one.made_at or one.at) and _matters(one, change)]
-                yield from _other_first(book, change, after)
+                yield from _other_first(book, change, persona.number, after)
                 yield from _never_told(book, change, persona.number, after)
 
 
@@ -41,14 +41,14 @@ def _matters(one: Delivery, change: MeetingSeen) -> bool:
     return change.cancelled or one.at < change.starts_at
 
 
-def _other_first(book: Book, change: MeetingSeen, after: list[Delivery]) -> Iterator[Violation]:
+def _other_first(book: Book, change: MeetingSeen, number: int, after: list[Delivery]) -> Iterator[Violation]:
     """Until the next change."""
     following = [one for one in book.meetings if one.id == change.id and one.sequence > change.sequence]
     until = following[0].at if following else book.until
     within = [one for one in after if (one.made_at or one.at) <= until]
     corrections = [one for one in within if one.kind in CORRECTIONS]
     for one in within[:1]:
-        if one.kind not in CORRECTIONS:
+        if one.kind not in CORRECTIONS and not _asked_anew(book, change, number, one):
             yield Violation("correction", one.at, one.person, f"{one.kind} came before she heard of the change.")
     for one in corrections[1:]:
         yield Violation("correction", one.at, one.person, "She heard of the same change twice.")
@@ -57,17 +57,28 @@ def _other_first(book: Book, change: MeetingSeen, after: list[Delivery]) -> Iter
             yield Violation("correction", one.at, one.person, f"{one.kind} came after the meeting was cancelled.")
 
 
+def _asked_anew(book: Book, change: MeetingSeen, number: int, one: Delivery) -> bool:
+    """Who said no is not corrected: she is invited to the meeting as it is now."""
+    return one.kind == "invitation" and book.answer(change.id, number, change.at) == "no"
+
+
 def _never_told(book: Book, change: MeetingSeen, number: int, after: list[Delivery]) -> Iterator[Violation]:
     """Those who were told and did not say no, and have not left."""
     if any(one.kind in CORRECTIONS for one in after) or not _counts(book, change, number):
         return
     fates = [one for one in book.verdicts if _about(one, change, number)]
     last = fates[-1] if fates else None
-    excused = last is not None and (last.reason in EXCUSES or _down_meanwhile(book, change) or last.state == "planned")
-    excused = excused or _somebody_calls(book, change, number)
+    excused = last is not None and (_is_excuse(book, change, last) or last.state == "planned")
+    excused = excused or (bool(fates) and _down_meanwhile(book, change)) or _somebody_calls(book, change, number)
     if not excused:
         what = f"was {last.state} ({last.reason})" if last else "was never planned"
         yield Violation("correction", change.at, number, f"She was told of meeting {change.id}; the correction {what}.")
+
+
+def _is_excuse(book: Book, change: MeetingSeen, last: Verdict) -> bool:
+    """A pause is none where she said yes: she would stand before a closed door."""
+    paused = last.reason == "paused" and book.answer(change.id, last.person, change.at) == "yes"
+    return last.reason in EXCUSES and not paused
 
 
 def _about(verdict: Verdict, change: MeetingSeen, number: int) -> bool:

@@ -8,11 +8,11 @@ from datetime import timedelta
 
 from bot.rehearsal.book import Book, Delivery
 from bot.rehearsal.checks import Violation
-from lab.touchpoints import CHANGE
+from lab.touchpoints import CHECK
 
 WEEK = timedelta(days=7)
 FEWER_A_WEEK = 1
-"""For somebody who asked for fewer messages."""
+"""For somebody who asked for fewer messages: reminders and changes always come."""
 
 
 def too_many(book: Book) -> Iterator[Violation]:
@@ -39,7 +39,7 @@ def _over(book: Book, one: Delivery, earlier: list[Delivery]) -> Iterator[Violat
 
 def _most_a_week(book: Book, one: Delivery) -> int:
     fewer = book.latest(one.person, one.made_at or one.at, "less")
-    return FEWER_A_WEEK if fewer and one.priority > CHANGE else book.policy.a_week
+    return FEWER_A_WEEK if fewer and one.priority >= CHECK else book.policy.a_week
 
 
 RULES = {"ceiling": too_many}

@@ -11,12 +11,12 @@ def came_twice(book: Book) -> Iterator[Violation]:
     """The same contact, or the same kind about the same occasion."""
     for persona in book.people:
         parts: Counter[tuple[int, int]] = Counter()
-        slots: dict[tuple[str, int, str], int] = {}
+        slots: dict[tuple[str, int, tuple[str, ...], str], int] = {}
         for one in (d for d in book.received(persona.number) if d.ours):
             parts[one.contact, one.place] += 1
             if parts[one.contact, one.place] > 1:
                 yield Violation("once", one.at, one.person, f"{one.kind} came twice (contact {one.contact}).")
-            if slots.setdefault((one.kind, one.meeting, one.slot), one.contact) != one.contact:
+            if slots.setdefault((one.kind, one.meeting, one.abouts[:1], one.slot), one.contact) != one.contact:
                 yield Violation("once", one.at, one.person, f"A second {one.kind} came (contact {one.contact}).")
 
 

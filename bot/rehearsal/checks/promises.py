@@ -9,6 +9,7 @@ from bot.rehearsal.wordings import wordings
 from locales.catalogue import day_in_words
 
 AT_ONCE = timedelta(minutes=10)
+"""A task may have been there before, when she said the first half of it."""
 
 
 def empty_promises(book: Book) -> Iterator[Violation]:
@@ -26,7 +27,8 @@ def _kept_in_mind(book: Book, one: Delivery) -> bool:
     made: datetime = one.made_at or one.at
     return any(
         task.answer_by is not None
-        and abs(task.created_at - made) < AT_ONCE
+        and task.created_at < made + AT_ONCE
+        and (task.done_at is None or task.done_at > made)
         and day_in_words(one.lang, task.answer_by.date()) in one.text
         for task in book.tasks_of(one.person)
     )

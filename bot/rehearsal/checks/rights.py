@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.rehearsal.book import REPLY, Book, Delivery
 from bot.rehearsal.checks import Violation
+from lab.touchpoints import CORRECTIONS
 
 ANSWERED = timedelta(hours=1)
 """A reply that comes later than this after her own words is none."""
@@ -25,7 +26,7 @@ def _why_not(book: Book, one: Delivery) -> str:
         return "though nobody said yes" if one.ours else ""
     if standing.what in ("stopped", "erased"):
         return f"after she was {standing.what}"
-    return "in her pause" if one.ours and _pauses(book, one) else ""
+    return "in her pause" if one.ours and _pauses(book, one) and not _closed_door(book, one) else ""
 
 
 def _wrote_just_now(book: Book, one: Delivery) -> bool:
@@ -37,6 +38,12 @@ def _wrote_just_now(book: Book, one: Delivery) -> bool:
 def _pauses(book: Book, one: Delivery) -> bool:
     pause = book.latest(one.person, one.at, "paused")
     return pause is not None and one.at < pause.at + timedelta(days=int(pause.value))
+
+
+def _closed_door(book: Book, one: Delivery) -> bool:
+    """A meeting of today or tomorrow that she said yes to is another one now: that she must know."""
+    said = book.answer(one.meeting, one.person, one.made_at or one.at)
+    return one.kind in CORRECTIONS and said == "yes" and book.urgent(one)
 
 
 RULES = {"consent": unwelcome}
