@@ -14,20 +14,12 @@ from store.people import forget
 from store.tables import media, pilot_update, translation
 from tests.bot.piloting import passes, plain, reactions, runs, tells
 from tests.bot.year import Year, at, texts
-from tests.house import House
 
 
 @pytest.fixture
 def database_url() -> str:
     """SQLite: pilots ask nothing of a database that the rest does not."""
     return ""
-
-
-@pytest.fixture
-async def year(home: House) -> Year:
-    year = Year(home)
-    await year.leaves_alone()
-    return year
 
 
 async def test_others_hear_of_it_once_a_week_and_only_what_was_passed(year: Year) -> None:

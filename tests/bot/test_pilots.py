@@ -13,20 +13,12 @@ from store.tables import outbox, pilot_update, task
 from store.tables import pilot as pilot_table
 from tests.bot.piloting import another_lab, asked, now, runs, tells
 from tests.bot.year import Year, at
-from tests.house import House
 
 
 @pytest.fixture
 def database_url() -> str:
     """SQLite: pilots ask nothing of a database that the rest does not."""
     return ""
-
-
-@pytest.fixture
-async def year(home: House) -> Year:
-    year = Year(home)
-    await year.leaves_alone()
-    return year
 
 
 async def test_the_team_is_asked_every_two_weeks_each_in_turn(year: Year) -> None:

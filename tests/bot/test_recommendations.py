@@ -12,7 +12,6 @@ from store.tables import participation, poll, task
 from tests.bot.piloting import plain, runs
 from tests.bot.year import Year, at, texts
 from tests.conversations import catalogues
-from tests.house import House
 
 CLASSES = {"en": "Language classes in the evening", "nl": "Taallessen in de avond"}
 VOTED = {"en": "The council voted for it.", "nl": "De raad stemde ervoor."}
@@ -22,13 +21,6 @@ VOTED = {"en": "The council voted for it.", "nl": "De raad stemde ervoor."}
 def database_url() -> str:
     """SQLite: recommendations ask nothing of a database that the rest does not."""
     return ""
-
-
-@pytest.fixture
-async def year(home: House) -> Year:
-    year = Year(home)
-    await year.leaves_alone()
-    return year
 
 
 async def brings_in(year: Year, who: int, merged_into: int | None = None) -> int:

@@ -12,20 +12,12 @@ from store.groups import add_quota, put_in_groups, quotas
 from store.meetings import take_talk
 from store.tables import inbox, invitation, outbox, person, tally, task
 from tests.bot.year import Year, at, beginnings, texts
-from tests.house import House
 
 
 @pytest.fixture
 def database_url() -> str:
     """SQLite: what the databases differ in is tried in test_year_together.py."""
     return ""
-
-
-@pytest.fixture
-async def year(home: House) -> Year:
-    year = Year(home)
-    await year.leaves_alone()
-    return year
 
 
 async def coming(year: Year, *names: str, language: str = "en") -> tuple[Meeting, list[int]]:
