@@ -128,7 +128,7 @@ async def _under_way(
     named = await _group_names(visit, connection, lab)
     return {
         "counted": counted_in_words(visit, answered, max(asked, answered)),
-        "charts": await _charts(visit, connection, poll, lab),
+        "charts": await charts_of(visit, connection, poll, lab),
         "grouped": by_groups(visit, poll, technique, reading(visit, poll, lab), named),
         "waiting": _by_part(technique, [one for one in words if one.passed is None]),
         "looked_at": [one for one in words if one.passed is not None and one.text],
@@ -139,7 +139,7 @@ async def _under_way(
     }
 
 
-async def _charts(visit: Visit, connection: AsyncConnection, poll: Poll, lab: Lab) -> list[Chart]:
+async def charts_of(visit: Visit, connection: AsyncConnection, poll: Poll, lab: Lab) -> list[Chart]:
     """What was published: nothing else is a result."""
     if poll.state == OPEN and not people_in(poll):
         return []

@@ -36,6 +36,7 @@ async def shown_of(connection: AsyncConnection, catalogues: Catalogues, poll: Po
     if not people_in(poll):
         return (Shown("", notes=(telling.TOO_FEW,)),)
     passed = [one for one in await words_of(connection, poll.id, passed_only=True) if one.text]
+    passed.sort(key=lambda one: one.text)  # an order that says nothing, and is the same for everybody
     in_her_words = await shown_to(connection, passed, language)
     words = {part.name: [in_her_words[one.id] for one in passed if one.part == part.name] for part in technique.parts}
     hers = words_in(catalogues, poll, technique, language)

@@ -319,3 +319,20 @@ async def test_a_poll_that_is_prepared_from_a_meeting_belongs_to_it(house: House
     form = await els.get(f"/admin/labs/{house.lab_a}/polls/new?technique=single&meeting={meeting.id}")
 
     assert f'<option value="{meeting.id}" selected>' in form.text
+
+
+async def test_the_same_question_is_shown_from_one_time_to_the_next(house: House, els: Browser) -> None:
+    people = await crowd(house, 12)
+    times = f"/admin/labs/{house.lab_a}/polls/times?technique=yes_no"
+    assert "There is no result yet" in (await els.get(times)).words
+    for yes in (5, 7):
+        poll = await opened(house, technique="yes_no", options=())
+        await answered(house, people[:yes], "yes", part="choice")
+        await answered(house, people[yes:], "no", part="choice")
+        await els.submit(f"/admin/polls/{poll.id}", f"/admin/polls/{poll.id}/close")
+
+    page = await els.get(times)
+
+    assert re.findall(r'data-label="[^"]+">([^<]+)<', page.text) == ["7", "5", "5", "7"]
+    assert (await els.get(f"/admin/labs/{house.lab_a}/polls/times?technique=dot_voting")).status == 404
+    assert (await els.get(f"/admin/labs/{house.lab_b}/polls/times?technique=yes_no")).status == 404

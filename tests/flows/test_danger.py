@@ -97,7 +97,8 @@ def test_whatever_is_written_is_read_without_a_fault(text: str) -> None:
 
 def test_ordinary_sentences_never_alarm_clearly() -> None:
     """All that people and Brug say to each other in the golden conversations, in eight languages."""
-    lines = {line for path in FOLDER.glob("*.txt") for line in path.read_text("utf-8").splitlines()}
+    ordinary = [path for path in FOLDER.glob("*.txt") if not path.name.startswith("danger.")]
+    lines = {line for path in ordinary for line in path.read_text("utf-8").splitlines()}
 
     assert [line for line in lines if (alarm := dangers().hear(line)) and alarm.certain] == []
 
