@@ -49,7 +49,7 @@ async def show(visit: Visit) -> web.Response:
         closed = sorted((one for one in found if one.state == CLOSED), key=lambda one: (one.closed_at, one.id))
         names = [await _name(visit, connection, one) for one in closed]
         drawn = [await charts_of(visit, connection, one, lab) for one in closed]
-    parts = _parts(zip(closed, names, drawn, strict=True))
+    parts = _parts(zip(closed, names, drawn, strict=True), visit.say(HIDDEN))
     return await visit.show(
         "poll_times.html", at="polls", lab=lab, technique=technique, parts=parts, dates=visit.dates(lab.timezone)
     )
@@ -60,7 +60,7 @@ async def _name(visit: Visit, connection: AsyncConnection, poll: Poll) -> str:
     return title_of(visit, meeting) if meeting else name_of(visit, poll)
 
 
-def _parts(asked: Iterable[tuple[Poll, str, list[Chart]]]) -> list[Part]:
+def _parts(asked: Iterable[tuple[Poll, str, list[Chart]]], hidden: str) -> list[Part]:
     """By heading and answers, in the order of the first time. A poll that published nothing of a part has no row there.
 
     A result may be told with the most frequent answer first: here each answer keeps its column.
@@ -70,7 +70,7 @@ def _parts(asked: Iterable[tuple[Poll, str, list[Chart]]]) -> list[Part]:
         for chart in drawn:
             counts = {f"{bar.icon} {bar.label}".strip(): bar.count for bar in chart.bars}
             part = found.get((chart.heading, frozenset(counts)), Part(chart.heading, tuple(counts), ()))
-            numbers = tuple(HIDDEN if counts[one] is None else str(counts[one]) for one in part.columns)
+            numbers = tuple(hidden if counts[one] is None else str(counts[one]) for one in part.columns)
             time = Time(poll, name, numbers)
             found[chart.heading, frozenset(counts)] = replace(part, times=(*part.times, time))
     return [part for part in found.values() if part.columns]

@@ -1,7 +1,7 @@
 """What happened in a rehearsal, as it was seen from outside: the checks and the report read nothing else."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.rehearsal.cast import Persona
@@ -11,6 +11,10 @@ from lab.wall_time import zone_of
 from locales.catalogue import Catalogues
 
 REPLY, COORDINATOR = "reply", "coordinator"
+
+PLANS = timedelta(days=1)
+"""Brug plans every minute. A rehearsal plans once a day and after what people and the coordinator change: harder for
+the floor, because what was dropped is noticed a day later, and much quicker."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import count, groupby
 
 from bot.messages import Inbound, Outbound
-from bot.rehearsal.book import Delivery, Fact
+from bot.rehearsal.book import PLANS, Delivery, Fact
 from bot.rehearsal.coordinator import Coordinator
 from bot.rehearsal.observer import Observer
 from bot.rehearsal.player import BLOCK, POLL, STOP, UNBLOCK, Deed, Player
@@ -22,9 +22,6 @@ STEP = timedelta(seconds=3)
 """Things that happen at the same time follow each other this closely."""
 GRID = timedelta(minutes=30)
 """People answer, and Brug looks at what is due, at full and half hours: what happens together is played together."""
-PLANS = timedelta(days=2)
-"""Brug plans every minute. Every other day, and after what people and the coordinator change, is harder for the floor,
-and much quicker."""
 TALKATIVE = 0.97
 """How often people answer once they are talking."""
 _DUE = "SELECT min(due_at) FROM contact WHERE state = 'planned'"

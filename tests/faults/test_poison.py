@@ -96,4 +96,4 @@ async def test_a_burst_is_stored_and_answered(stage: Stage) -> None:
     verdict.check()
     assert len(feeder.acknowledged) == feeder.attempts == 1_500
     latencies = sorted(feeder.latencies)
-    assert latencies[len(latencies) * 99 // 100] < 30  # seconds: a provider that waits much longer comes again
+    assert latencies[len(latencies) * 99 // 100] < 5  # 1 on a machine with nothing else to do

@@ -8,7 +8,7 @@ from bot.rehearsal.checks import Violation
 from lab.promises import BROKEN_AFTER
 
 SOON = timedelta(days=2)
-"""Brug looks every other day at what is late; a provider may hold a letter up for a day."""
+"""A rehearsal looks once a day at what is late; a provider may hold a letter up for a day."""
 OUT_OF_REACH = ("stopped", "erased", "blocked")
 
 

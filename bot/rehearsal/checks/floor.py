@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from bot.rehearsal.book import Book, TaskSeen
+from bot.rehearsal.book import PLANS, Book, TaskSeen
 from bot.rehearsal.checks import Violation
 from store.contacts import DROPPED
 
 NO_CALL = frozenset({"takeaway", "left", "ask_again", "decided"})
 """Tasks that do not make anybody get in touch with her."""
 AFTER_AN_OUTAGE = timedelta(days=1)
-PLANS = timedelta(days=2)
-"""In a rehearsal Brug plans every other day: so late does it see that what was planned did not go out."""
 Span = tuple[datetime, datetime]
 
 

@@ -11,7 +11,7 @@ from lab.pilots import CHECK_LIFE
 
 CHECK = "pilot_check"
 PLANNED = timedelta(days=3)
-"""Brug plans every other day."""
+"""A rehearsal plans once a day, and the gate may hold what it planned."""
 
 HEARD = ("reported", "pilot_over")
 
