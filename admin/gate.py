@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from admin.forms import Form, read_form
+from admin.log import written_down
 from admin.means import Desk
 from admin.routes import Route
 from admin.sessions import COOKIE, Sessions, new_ticket
@@ -23,6 +24,7 @@ def guarded(route: Route, desk: Desk, sessions: Sessions) -> Handler:
         response = await route.page(visit)
         if request.method not in SAFE:
             desk.service.look_again()
+        await written_down(route, visit, response.status)
         if COOKIE not in response.cookies and not response.prepared:
             await sessions.keep(request, response, visit.ticket)
         return response

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from admin.visit import Visit
+from admin.visit import Visit, chosen_among
 from lab.meetings import Meeting
 from store.desk_meetings import labs_within, meeting_within
-from store.labs import Lab, joinable
+from store.labs import Lab
 
 
 async def lab_or_404(visit: Visit) -> Lab:
@@ -21,10 +21,8 @@ async def lab_or_404(visit: Visit) -> Lab:
 
 
 def chosen_lab(visit: Visit, known: Mapping[int, Lab]) -> Lab | None:
-    """An administrator says which; without that it is the first that is not there to try things out."""
-    asked = visit.query("lab")
-    chosen = known.get(int(asked)) if asked.isascii() and asked.isdecimal() else None
-    return chosen or next(iter(joinable(known.values())), None)
+    """The one that the address asks for (?lab=), or the first that is not there to try things out."""
+    return chosen_among(known, visit.query("lab"))
 
 
 async def lab_of(visit: Visit, connection: AsyncConnection, lab_id: int) -> Lab:

@@ -1,12 +1,13 @@
 """A route of the desk, and who may take it."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from aiohttp import web
 
 from admin.visit import Visit
-from lab.people import DESK_ROLES, ROLES
+from lab.people import DESK_ROLES, READER, ROLES
 
 Page = Callable[[Visit], Awaitable[web.StreamResponse]]
 
@@ -14,24 +15,41 @@ ANYBODY = frozenset({"anybody"})
 """Also somebody who is not logged in: the door itself, nothing else."""
 STAFF = ROLES
 TEAM = DESK_ROLES
+"""Coordinators and administrators: everything of their labs."""
+ADMINISTRATORS = frozenset({"administrator"})
+GUIDES = TEAM | {"facilitator"}
+"""What belongs to meetings and polls, without chats."""
+READERS = GUIDES | {READER}
+"""Results: numbers and words that may be shown, no chats."""
+OUTREACH = TEAM | {"outreach_worker"}
+ANY_OF_THESE = (ANYBODY, STAFF, TEAM, ADMINISTRATORS, GUIDES, READERS, OUTREACH)
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """`roles` has no default: who may come in is said of every route. `path` is below /admin."""
+    """`roles` has no default: who may come in is said of every route. `path` is below /admin.
+
+    `words`: it shows what somebody said, so that looking is written down too.
+    """
 
     method: str
     path: str
     page: Page
     roles: frozenset[str]
+    words: bool = False
 
     @property
     def open(self) -> bool:
         return self.roles == ANYBODY
 
+    @property
+    def name(self) -> str:
+        """How the log calls it: "POST /people/{id}/answer"."""
+        return f"{self.method} {re.sub(r':[^}]*', '', self.path)}"
 
-def get(path: str, page: Page, roles: frozenset[str]) -> Route:
-    return Route("GET", path, page, roles)
+
+def get(path: str, page: Page, roles: frozenset[str], *, words: bool = False) -> Route:
+    return Route("GET", path, page, roles, words)
 
 
 def post(path: str, page: Page, roles: frozenset[str]) -> Route:

@@ -1,5 +1,6 @@
 """One request at the desk, as a page sees it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,10 +13,10 @@ from admin.forms import Form
 from admin.language import say
 from admin.means import Desk
 from admin.sessions import Sessions, Ticket, new_ticket
-from lab.people import DESK_ROLES
+from admin.tabs import menu
 from store.desk import Reach
 from store.desk_meetings import labs_within
-from store.labs import Lab
+from store.labs import Lab, joinable
 from store.staff import Member
 
 # A form of a page without referrer says "Origin: null": nothing of ours leaves to others, and we know ourselves.
@@ -46,7 +47,7 @@ class Visit:
     @property
     def reach(self) -> Reach:
         who = self.member
-        return Reach(everything=who.role == "administrator", lab_id=who.lab_id or 0)
+        return Reach(everything=who.role == "administrator", labs=who.labs)
 
     def number(self, name: str) -> int:
         return int(self.request.match_info[name])
@@ -70,9 +71,8 @@ class Visit:
             "dir": self.desk.catalogues.direction(self.language),
             "catalogues": self.desk.catalogues,
             "csrf": self.ticket.form_token(),
-            "who": self.who if self.who and self.who.role in DESK_ROLES else None,
-            "logged_in": self.who is not None,
-            "made_up": await self._made_up(values.get("lab")),
+            "who": self.who,
+            **await self._around(values.get("lab"), str(values.get("at", ""))),
         }
         response = await aiohttp_jinja2.render_template_async(
             template, self.request, {**around, "dates": self.dates(), **values}, status=status
@@ -80,14 +80,15 @@ class Visit:
         response.headers.update(REFERRER)
         return response
 
-    async def _made_up(self, lab: object) -> bool:
-        """Whether the people on this page do not exist: those of its lab, or of one within reach."""
-        if isinstance(lab, Lab):
-            return lab.made_up
-        if self.who is None or self.who.role not in DESK_ROLES:
-            return False
+    async def _around(self, lab: object, at: str) -> dict[str, object]:
+        """The menu, and whether the people on this page do not exist: those of its lab, or of one within reach."""
+        if self.who is None:
+            return {"menu": None, "made_up": False}
         async with self.desk.database.read() as connection:
-            return any(one.made_up for one in (await labs_within(connection, self.reach)).values())
+            near = await labs_within(connection, self.reach)
+        chosen = lab if isinstance(lab, Lab) else chosen_among(near, self.query("lab"))
+        made_up = chosen.made_up if isinstance(lab, Lab) and chosen else any(one.made_up for one in near.values())
+        return {"menu": menu(self.who.role, chosen.id if chosen else 0, at), "made_up": made_up}
 
     def go(self, path: str) -> web.Response:
         """To a page of ours, by GET: so a reload does nothing twice."""
@@ -98,3 +99,9 @@ class Visit:
         response = self.go("/admin/")
         await self.sessions.keep(self.request, response, new_ticket(who, self.now))
         return response
+
+
+def chosen_among(known: Mapping[int, Lab], asked: str) -> Lab | None:
+    """The lab that was asked for; without that the first that is not there to try things out."""
+    chosen = known.get(int(asked[:18])) if asked.isascii() and asked.isdecimal() else None
+    return chosen or next(iter(joinable(known.values())), None)

@@ -14,7 +14,9 @@ UNCONFIRMED_LIFE = timedelta(days=7)
 
 CHAT_ROLES = frozenset({"outreach_worker", "facilitator", "mediator"})
 DESK_ROLES = frozenset({"administrator", "coordinator"})
-ROLES = CHAT_ROLES | DESK_ROLES
+READER = "reader"
+"""Sees results at the desk, never chats."""
+ROLES = CHAT_ROLES | DESK_ROLES | {READER}
 
 
 def may_be_contacted(standing: str) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import File
 from store.promises import STILL_MERGED, head
-from store.tables import address, code, inbox, media, outbox, person, staff, task
+from store.tables import address, code, inbox, media, outbox, person, staff, staff_lab, task
 
 AILING = ("failed", "unconfirmed")
 _owner = staff.alias("owner")
@@ -20,13 +20,22 @@ SEEN = "seen"
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far somebody sees: everything, or one lab. Nobody's lab has the number 0: that is nothing at all."""
+    """How far somebody sees: everything, or her labs. No lab is nothing at all."""
 
     everything: bool = False
-    lab_id: int = 0
+    labs: frozenset[int] = frozenset()
 
     def over(self, column: Any) -> ColumnElement[bool]:
-        return true() if self.everything else column == self.lab_id
+        return true() if self.everything else column.in_(self.labs)
+
+    def holds(self, lab_id: int | None) -> bool:
+        return self.everything or lab_id in self.labs
+
+
+def works_within(reach: Reach) -> ColumnElement[bool]:
+    """Members of the team of a lab within reach."""
+    beside = select(staff_lab.c.staff_id).where(reach.over(staff_lab.c.lab_id))
+    return or_(reach.over(staff.c.lab_id), staff.c.id.in_(beside))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from store.tables import contact, invitation, meeting, person, phase, quarantine
 
 async def labs_within(connection: AsyncConnection, reach: Reach) -> dict[int, Lab]:
     known = await labs(connection)
-    return {one.id: one for one in known.values() if reach.everything or one.id == reach.lab_id}
+    return {one.id: one for one in known.values() if reach.holds(one.id)}
 
 
 async def meeting_within(

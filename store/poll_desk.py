@@ -27,7 +27,7 @@ class Idea:
 async def poll_within(connection: AsyncConnection, reach: Reach, poll_id: int, *, lock: bool = False) -> Poll | None:
     """None where there is no poll, or none within reach."""
     found = await poll_of(connection, poll_id, lock=lock)
-    return found if found and (reach.everything or found.lab_id == reach.lab_id) else None
+    return found if found and reach.holds(found.lab_id) else None
 
 
 async def answered_by(connection: AsyncConnection, polls: Sequence[Poll]) -> dict[int, int]:

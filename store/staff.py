@@ -1,14 +1,16 @@
 """Those who work for a lab: at the desk with a password, or in the chat with a code."""
 
 import secrets
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.crypto import Keyring
-from store.tables import staff
+from store.tables import staff, staff_lab
 
 SETUP_LIFE = timedelta(days=14)
 
@@ -25,6 +27,10 @@ class Member:
     language: str
     epoch: int
     password_hash: str | None
+    totp: str | None
+    totp_used: int | None
+    ended_at: datetime | None
+    labs: frozenset[int] = frozenset()
 
 
 async def add_staff(
@@ -130,17 +136,31 @@ async def change_member(connection: AsyncConnection, staff_id: int, **values: st
 
 
 async def colleagues(connection: AsyncConnection, *where: ColumnElement[bool]) -> list[Member]:
-    rows = await connection.execute(_MEMBER.where(*where).order_by(staff.c.id))
-    return [Member(*row) for row in rows]
+    """Everybody of the team, the oldest first; with the labs that each works for."""
+    rows = (await connection.execute(_MEMBER.where(*where).order_by(staff.c.id))).all()
+    beside = await _other_labs(connection, [row.id for row in rows])
+    return [_member(row, beside.get(row.id, [])) for row in rows]
+
+
+def _member(row: Row[Any], beside: Iterable[int]) -> Member:
+    first = {row.lab_id} if row.lab_id is not None else set()
+    return Member(**row._mapping, labs=frozenset(first | set(beside)))
+
+
+async def _other_labs(connection: AsyncConnection, ids: Collection[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for row in await connection.execute(select(staff_lab).where(staff_lab.c.staff_id.in_(ids))):
+        found.setdefault(row.staff_id, []).append(row.lab_id)
+    return found
 
 
 def _unused(keyring: Keyring, token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     return staff.c.setup_hash == keyring.lookup("setup", token), staff.c.setup_until > now
 
 
-_MEMBER = select(*(staff.c[name] for name in Member.__slots__))
+_MEMBER = select(*(staff.c[name] for name in Member.__slots__ if name != "labs"))
 
 
 async def _one(connection: AsyncConnection, *where: ColumnElement[bool]) -> Member | None:
-    row = (await connection.execute(_MEMBER.where(*where))).first()
-    return Member(*row) if row else None
+    found = await colleagues(connection, *where)
+    return found[0] if found else None

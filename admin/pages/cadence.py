@@ -22,10 +22,12 @@ from admin.meeting_form import typed
 from admin.meeting_words import kind_of_contact, said
 from admin.pages.meeting import AUDIENCES
 from admin.routes import TEAM, get, post
+from admin.tabs import Tab
 from admin.visit import Visit
 from lab import plan_faults, policy
 from lab.meetings import CANCELLED
 from lab.touchpoints import Touchpoint
+from locales import N_
 from store.desk_meetings import languages_of
 from store.desk_planning import replan, save_plan, save_policy
 from store.labs import Lab
@@ -51,7 +53,7 @@ async def _page(
     return await visit.show(
         "cadence.html",
         422 if problems else 200,
-        at="meetings",
+        at="policy",
         lab=lab,
         rules=rules or typed_policy(lab.policy),
         numbers=NUMBERS,
@@ -115,6 +117,8 @@ async def _keep(visit: Visit, lab: Lab, changed: Touchpoint) -> None:
             if meeting.state != CANCELLED:
                 await replan(connection, meeting, changed, visit.now)
 
+
+TAB = Tab("policy", "messages", "/labs/{lab}/cadence", N_("Rules and plan"), TEAM, 50)
 
 ROUTES = (
     get("/labs/{lab:[0-9]{1,18}}/cadence", show, TEAM),

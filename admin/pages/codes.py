@@ -10,6 +10,7 @@ from admin.visit import Visit
 from bot.page_texts import TEXTS
 from lab.codes import as_spoken, is_token
 from store.desk import code_within
+from store.desk_meetings import labs_within
 from store.labs import Lab, labs, new_entry
 
 
@@ -23,13 +24,13 @@ async def make(visit: Visit) -> web.Response:
 
 
 async def _lab(visit: Visit) -> Lab:
-    """The one she works for; an administrator says which."""
-    wanted = (*visit.form.numbers("lab"), 0)[0] if visit.reach.everything else visit.reach.lab_id
+    """The only one she works for, or the one of them that the form says."""
     async with visit.desk.database.read() as connection:
-        found = (await labs(connection)).get(wanted)
-    if found is None:
+        mine = await labs_within(connection, visit.reach)
+    wanted = tuple(mine) if len(mine) == 1 else visit.form.numbers("lab") or (0,)
+    if wanted[0] not in mine:
         raise web.HTTPNotFound
-    return found
+    return mine[wanted[0]]
 
 
 async def show(visit: Visit) -> web.Response:

@@ -8,6 +8,7 @@ from aiohttp import web
 from admin.labs import lab_or_404
 from admin.pages.person import person_or_404
 from admin.routes import TEAM, get, post
+from admin.tabs import Tab
 from admin.visit import Visit
 from locales import N_
 from store.desk_planning import save_quotas
@@ -45,7 +46,7 @@ async def _page(visit: Visit, lab: Lab, problems: tuple[str, ...] = ()) -> web.R
     return await visit.show(
         "groups.html",
         422 if problems else 200,
-        at="meetings",
+        at="groups",
         lab=lab,
         rows=[_row(visit, one, bool(problems)) for one in known],
         kinds=KINDS,
@@ -117,6 +118,8 @@ async def put(visit: Visit) -> web.Response:
         await put_in_groups(connection, who.id, wanted)
     return visit.go(f"/admin/people/{who.id}?said=saved")
 
+
+TAB = Tab("groups", "people", "/labs/{lab}/groups", N_("Groups"), TEAM, 20)
 
 ROUTES = (
     get("/labs/{lab:[0-9]{1,18}}/groups", show, TEAM),

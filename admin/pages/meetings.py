@@ -8,9 +8,11 @@ from aiohttp import web
 from admin.labs import chosen_lab
 from admin.meeting_words import counts_of, phase_of, said, title_of, warnings, when_of
 from admin.routes import TEAM, get
+from admin.tabs import Tab
 from admin.visit import Visit
 from lab.meetings import CANCELLED, Meeting
 from lab.phases import warnings_of
+from locales import N_
 from store import meetings as stored
 from store.desk_meetings import answers, labs_within, languages_of, phases_of
 
@@ -72,5 +74,7 @@ def _line(
         one.state == CANCELLED,
     )
 
+
+TAB = Tab("meetings", "meetings", "/meetings", N_("Meetings"), TEAM, 10)
 
 ROUTES = (get("/meetings", show, TEAM),)

@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from admin.routes import TEAM, get
+from admin.tabs import Tab
 from admin.visit import Visit
 from admin.words import CHANNELS, STANDINGS, standing_of
 from flows.words import loose
+from locales import N_
 from store.desk import Listed, people
 from store.labs import Lab, labs
 
@@ -81,5 +83,7 @@ def _contacts(visit: Visit, found: Iterable[Listed], known: Mapping[int, Lab]) -
     own = visit.dates()
     return {one.id: dates.get(one.lab_id or 0, own).moment(one.last_contact) for one in found if one.last_contact}
 
+
+TAB = Tab("people", "people", "/people", N_("People"), TEAM, 10)
 
 ROUTES = (get("/people", show, TEAM),)

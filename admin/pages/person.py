@@ -100,4 +100,4 @@ def _label(visit: Visit, task: Row[Any]) -> str:
     return words_of(task) or sentence_of(visit, task)
 
 
-ROUTES = (get("/people/{id:[0-9]{1,18}}", show, TEAM),)
+ROUTES = (get("/people/{id:[0-9]{1,18}}", show, TEAM, words=True),)

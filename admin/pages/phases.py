@@ -8,6 +8,7 @@ from aiohttp import web
 from admin.labs import lab_or_404
 from admin.meeting_words import said
 from admin.routes import TEAM, get, post
+from admin.tabs import Tab
 from admin.visit import Visit
 from lab import feasts
 from lab.phases import KEYS, NAMES, Phase, warnings_of
@@ -46,7 +47,7 @@ async def _page(
     return await visit.show(
         "phases.html",
         422 if problems or faults else 200,
-        at="meetings",
+        at="phases",
         lab=lab,
         phases={key: NAMES[key] for key in KEYS},
         typed=typed,
@@ -102,6 +103,8 @@ async def _again(visit: Visit, lab: Lab, faults: tuple[str, ...]) -> web.Respons
         visit, lab, {f"{one.key}_{end}": str(day) for one in stored for end, day in _ends(one)}, (), faults
     )
 
+
+TAB = Tab("phases", "meetings", "/labs/{lab}/phases", N_("Phases"), TEAM, 20)
 
 ROUTES = (
     get("/labs/{lab:[0-9]{1,18}}/phases", show, TEAM),

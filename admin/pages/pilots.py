@@ -10,10 +10,12 @@ from admin.labs import chosen_lab, lab_or_404
 from admin.meeting_words import said
 from admin.pilot_form import pilot_of, typed_of
 from admin.routes import TEAM, get, post
+from admin.tabs import Tab
 from admin.tongues import Tongue, any_of, lacking, tongues_of, typed
 from admin.visit import Visit
 from flows.pilot import HOW
 from lab.pilots import STATES, Pilot, missing, warnings_of
+from locales import N_
 from store import pilot_news, pilots
 from store.desk_meetings import labs_within, languages_of
 from store.labs import Lab
@@ -93,6 +95,8 @@ async def add(visit: Visit) -> web.Response:
         made = await pilots.add_pilot(connection, wanted, visit.now)
     return visit.go(f"/admin/pilots/{made}?said=saved")
 
+
+TAB = Tab("pilots", "voices", "/pilots", N_("Pilots"), TEAM, 20)
 
 ROUTES = (
     get("/pilots", show, TEAM),

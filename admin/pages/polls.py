@@ -12,6 +12,7 @@ from admin.meeting_words import title_of, when_of
 from admin.polls_board import STATES, counted_in_words, name_of, technique_of
 from admin.polls_form import MOMENT_NAMES, numbers_of, poll_in, typed_again
 from admin.routes import TEAM, get, post
+from admin.tabs import Tab
 from admin.tongues import any_of, tongues_of
 from admin.visit import Visit
 from flows.registry import all_techniques
@@ -186,6 +187,8 @@ async def judged(
     pilots = await stored_pilots.pilots_of(connection, lab.id)
     return poll_in(visit, before, technique, lab, meetings, pilots, await passed_ideas(connection, lab.id))
 
+
+TAB = Tab("polls", "messages", "/polls", N_("Polls"), TEAM, 20)
 
 ROUTES = (
     get("/polls", show, TEAM),

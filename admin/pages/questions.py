@@ -11,6 +11,7 @@ from sqlalchemy import Row, or_
 from admin.dates import Dates
 from admin.labs import lab_or_404
 from admin.routes import TEAM, get, post
+from admin.tabs import Tab
 from admin.task_kinds import media_of, sentence_of
 from admin.visit import Visit
 from lab.merging import Said, alike
@@ -62,7 +63,7 @@ async def show(visit: Visit) -> web.Response:
     lines = [_line(visit, row, dates, waiting) for row in waiting if not row.merged_into]
     return await visit.show(
         "questions.html",
-        at="today",
+        at="questions",
         lab=lab,
         lines=lines,
         pairs=_pairs(waiting),
@@ -164,6 +165,8 @@ def _back(visit: Visit, lab: Lab) -> web.Response:
 
 
 _ONE = "/labs/{lab:[0-9]{1,18}}/questions/{task:[0-9]{1,18}}"
+TAB = Tab("questions", "today", "/labs/{lab}/questions", N_("Questions and ideas"), TEAM, 20)
+
 ROUTES = (
     get("/labs/{lab:[0-9]{1,18}}/questions", show, TEAM),
     post(f"{_ONE}/assign", assign, TEAM),

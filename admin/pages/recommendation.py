@@ -69,7 +69,7 @@ async def page_of(
     return await visit.show(
         "recommendation.html",
         422 if problems or untold else 200,
-        at="pilots",
+        at="recommendations",
         about=about,
         lab=lab,
         words=any_of(visit, about.words),

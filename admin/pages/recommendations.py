@@ -10,9 +10,11 @@ from admin.labs import chosen_lab, lab_or_404
 from admin.meeting_words import said
 from admin.recommendation_form import KINDS, choices, sources_of
 from admin.routes import TEAM, get, post
+from admin.tabs import Tab
 from admin.tongues import any_of, tongues_of, typed, written
 from admin.visit import Visit
 from lab.recommendations import STATES, Recommendation, faults_of, is_source
+from locales import N_
 from store import recommendations as stored
 from store.desk_meetings import labs_within, languages_of
 from store.labs import Lab
@@ -33,7 +35,9 @@ async def show(visit: Visit) -> web.Response:
         known = await labs_within(connection, visit.reach)
         lab = chosen_lab(visit, known)
         lines = await _lines(visit, connection, lab) if lab else []
-    return await visit.show("recommendations.html", at="pilots", labs=known, lab=lab, lines=lines, states=STATES)
+    return await visit.show(
+        "recommendations.html", at="recommendations", labs=known, lab=lab, lines=lines, states=STATES
+    )
 
 
 async def _lines(visit: Visit, connection: AsyncConnection, lab: Lab) -> list[Line]:
@@ -60,7 +64,7 @@ async def _form(
     return await visit.show(
         "recommendation_new.html",
         422 if problems else 200,
-        at="pilots",
+        at="recommendations",
         lab=lab,
         tongues=tongues_of(visit, lab, spoken),
         choices=offered,
@@ -84,6 +88,8 @@ async def add(visit: Visit) -> web.Response:
         return await _form(visit, lab, typed(visit), sources, problems)
     return visit.go(f"/admin/recommendations/{made}?said=saved")
 
+
+TAB = Tab("recommendations", "voices", "/recommendations", N_("Recommendations"), TEAM, 30)
 
 ROUTES = (
     get("/recommendations", show, TEAM),

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from admin.labs import lab_or_404, tongues
 from admin.routes import TEAM, get, post
+from admin.tabs import Tab
 from admin.task_kinds import TOPICS
 from admin.visit import Visit
 from flows.lexicon import rows
@@ -47,7 +48,7 @@ async def _page(visit: Visit, lab: Lab, shown: Safety, problems: tuple[str, ...]
     return await visit.show(
         "safety.html",
         422 if problems else 200,
-        at="set_up",
+        at="safety",
         lab=lab,
         shown=shown,
         languages=languages,
@@ -103,6 +104,8 @@ def words_of_danger() -> Mapping[str, tuple[Word, ...]]:
             found.setdefault(row["language"], []).append(Word(row["phrase"], row["topic"], row["kind"] == "clear"))
     return {language: tuple(words) for language, words in found.items()}
 
+
+TAB = Tab("safety", "set_up", "/labs/{lab}/safety", N_("Help in danger"), TEAM, 40)
 
 ROUTES = (
     get("/labs/{lab:[0-9]{1,18}}/safety", show, TEAM),

@@ -6,9 +6,11 @@ from aiohttp import web
 from sqlalchemy import or_
 
 from admin.routes import TEAM, get, post
+from admin.tabs import Tab
 from admin.visit import Visit
 from admin.words import CHANNELS, ROLES
-from store.desk import place_codes
+from locales import N_
+from store.desk import place_codes, works_within
 from store.labs import labs
 from store.outgoing import problems
 from store.staff import change_member, colleagues
@@ -29,8 +31,8 @@ async def show(visit: Visit) -> web.Response:
         written = dict(await problems(connection))
         known = await labs(connection)
         codes = await place_codes(connection, reach, visit.now)
-        team = await colleagues(connection, or_(reach.over(staff.c.lab_id), staff.c.id == visit.member.id))
-    mine = {lab.id: lab for lab in known.values() if reach.everything or lab.id == reach.lab_id}
+        team = await colleagues(connection, or_(works_within(reach), staff.c.id == visit.member.id))
+    mine = {lab.id: lab for lab in known.values() if reach.holds(lab.id)}
     return await visit.show(
         "set_up.html",
         at="set_up",
@@ -58,6 +60,8 @@ async def choose_language(visit: Visit) -> web.Response:
         await change_member(connection, visit.member.id, language=wanted)
     return visit.go("/admin/set-up")
 
+
+TAB = Tab("set_up", "set_up", "/set-up", N_("Set-up"), TEAM, 10)
 
 ROUTES = (
     get("/set-up", show, TEAM),

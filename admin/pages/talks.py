@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.labs import lab_or_404
 from admin.routes import TEAM, get, post
+from admin.tabs import Tab
 from admin.visit import Visit
 from lab.wall_time import is_skipped, moment_of, zone_of
 from locales import N_
@@ -45,7 +46,7 @@ async def _page(visit: Visit, lab: Lab, typed: dict[str, str], problems: list[st
     return await visit.show(
         "talks.html",
         422 if problems else 200,
-        at="meetings",
+        at="talks",
         lab=lab,
         ahead=[one for one in talks if one.starts_at > visit.now],
         behind=[one for one in talks if one.starts_at <= visit.now and one.person_id],
@@ -134,6 +135,8 @@ async def remove(visit: Visit) -> web.Response:
         removed = await remove_talk(connection, found.id)
     return visit.go(f"/admin/labs/{found.lab_id}/talks?said={'removed' if removed else 'taken'}")
 
+
+TAB = Tab("talks", "people", "/labs/{lab}/talks", N_("Talks"), TEAM, 30)
 
 ROUTES = (
     get("/labs/{lab:[0-9]{1,18}}/talks", show, TEAM),

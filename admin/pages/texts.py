@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from admin.routes import TEAM, get
+from admin.tabs import Tab
 from admin.visit import Visit
+from locales import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,5 +35,7 @@ def _languages(visit: Visit) -> list[Spoken]:
     ]
     return here + [Spoken(code, code, "ltr", 0, 0, problem) for code, problem in broken.items()]
 
+
+TAB = Tab("texts", "texts", "/texts", N_("Texts"), TEAM, 10)
 
 ROUTES = (get("/texts", show, TEAM),)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from admin.dates import Dates
 from admin.outlook import outlook
 from admin.routes import TEAM, get
+from admin.tabs import Tab
 from admin.task_kinds import SOMEBODY, danger_of, kind_of, link_of, media_of, sentence_of, words_of
 from admin.visit import Visit
 from admin.words import CHANNELS
@@ -68,8 +69,7 @@ class Item:
 async def show(visit: Visit) -> web.Response:
     async with visit.desk.database.read() as connection:
         mine = await labs_within(connection, visit.reach)
-        zone = next((lab.timezone for lab in mine.values() if lab.id == visit.reach.lab_id), "")
-        dates = visit.dates(zone)
+        dates = visit.dates(next(iter(mine.values())).timezone if len(mine) == 1 else "")
         broken = await problems(connection)
         items = [_task(visit, row, dates) for row in await open_tasks(connection, visit.reach) if not row.merged_into]
         ailing = await ailing_messages(connection, visit.reach, visit.now - AILING_SHOWN)
@@ -174,5 +174,7 @@ def _by_whom(visit: Visit, row: Row[Any], dates: Dates) -> str:
 async def to_today(visit: Visit) -> web.Response:
     return visit.go("/admin/")
 
+
+TAB = Tab("today", "today", "/", N_("Today"), TEAM, 10)
 
 ROUTES = (get("/", show, TEAM), get("", to_today, TEAM))

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.labs import lab_or_404
 from admin.routes import TEAM, get, post
+from admin.tabs import Tab
 from admin.visit import Visit
 from bot.mediation import ask_for, settle_look
 from lab.mediation import APPROVED, GIVEN, LONGEST, Text
@@ -70,7 +71,7 @@ async def _page(
     return await visit.show(
         "translations.html",
         422 if problem else 200,
-        at="texts",
+        at="translations",
         lab=lab,
         given=[one for one in lines if one.text.state == GIVEN],
         waiting=[one for one in lines if one.text.state not in (GIVEN, APPROVED)],
@@ -158,7 +159,7 @@ async def add(visit: Visit) -> web.Response:
 
 
 async def _text_or_404(visit: Visit, connection: AsyncConnection, lab: Lab) -> Text:
-    found = await mediation.text_within(connection, Reach(lab_id=lab.id), visit.number("text"))
+    found = await mediation.text_within(connection, Reach(labs=frozenset({lab.id})), visit.number("text"))
     if found is None:
         raise web.HTTPNotFound
     return found
@@ -169,6 +170,8 @@ def _back(visit: Visit, lab: Lab, said: str) -> web.Response:
 
 
 _ALL = "/labs/{lab:[0-9]{1,18}}/translations"
+TAB = Tab("translations", "texts", "/labs/{lab}/translations", N_("Translations"), TEAM, 20)
+
 ROUTES = (
     get(_ALL, show, TEAM),
     post(f"{_ALL}/add", add, TEAM),

@@ -20,6 +20,8 @@ lab = Table(
     Column("plan", JSON),
     Column("calendars", JSON),
     Column("safety", JSON),
+    Column("report", JSON),
+    Column("colour", String(7), nullable=False, server_default=""),
     Column("created_at", UTCDateTime, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -70,6 +72,9 @@ staff = Table(
     Column("setup_until", UTCDateTime),
     Column("epoch", Integer, nullable=False, server_default="0"),
     Column("person_id", Id, index=True),
+    Column("totp", SealedText("staff.totp")),
+    Column("totp_used", Integer),
+    Column("ended_at", UTCDateTime),
     Column("created_at", UTCDateTime, nullable=False),
     sqlite_autoincrement=True,
 )

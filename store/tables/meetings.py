@@ -25,6 +25,7 @@ meeting = Table(
     Column("state", String(12), nullable=False),
     Column("sequence", Integer, nullable=False, server_default="0"),
     Column("uid", String(60), nullable=False, unique=True),
+    Column("door_hash", String(40), unique=True),
     Column("created_at", UTCDateTime, nullable=False),
     sqlite_autoincrement=True,
 )

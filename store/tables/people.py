@@ -26,6 +26,9 @@ person = Table(
     Column("turns_since", UTCDateTime),
     Column("handed_over_at", UTCDateTime),
     Column("paused_until", UTCDateTime),
+    Column("owner_id", Id, index=True),
+    Column("human_until", UTCDateTime),
+    Column("merged_into", Id, index=True),
     Column("guardian_agreed_at", UTCDateTime),
     Column("confirmed_at", UTCDateTime),
     Column("created_at", UTCDateTime, nullable=False),
@@ -88,6 +91,7 @@ task = Table(
     Column("answer_language", String(12), nullable=False, server_default=""),
     Column("answered_at", UTCDateTime),
     Column("climbed", Integer, nullable=False, server_default="0"),
+    Column("broadcast_id", Id, index=True),
     sqlite_autoincrement=True,
 )
 """Work for a human. With a `sort` (question, idea, signal) it is what a person brought in, and stays when it is done.

@@ -16,7 +16,7 @@ async def test_a_code_for_a_place_leads_to_the_lab_and_can_be_printed(house: Hou
 
     await house.brug.service.take(Inbound("webchat", "web", "1", "x" * 24, f"/start {token}"))
     async with house.brug.database.read() as connection:
-        somebody = await people(connection, Reach(lab_id=house.lab_a))
+        somebody = await people(connection, Reach(labs=frozenset({house.lab_a})))
     assert [one.place for one in somebody] == ["Library"]
 
 
