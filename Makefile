@@ -24,7 +24,7 @@ texts: $(VENV)/.ready
 	$(BIN)/python -m locales.update
 
 transcripts: $(VENV)/.ready-dev
-	@$(BIN)/pytest tests/flows/test_transcripts.py tests/bot/test_agenda_picture.py tests/browser/test_pictures.py --write-transcripts
+	@$(BIN)/pytest tests/flows/test_transcripts.py tests/bot/test_agenda_picture.py tests/browser/test_pictures.py tests/browser/test_desk_pictures.py --write-transcripts
 
 bench: $(VENV)/.ready-dev $(VENV)-bench/.ready setup-debian
 	@$(BIN)/python -m bench $(ARGS)
@@ -53,8 +53,8 @@ $(VENV)-bench/.ready: bench/requirements.lock
 
 # Writes the lock files anew from pyproject.toml: versions and hashes, no registry's name.
 lock:
-	uv pip compile pyproject.toml --extra setup --extra pictures --generate-hashes --no-emit-index-url --no-header --no-annotate --universal --python-version 3.11 -q -o requirements.lock
-	uv pip compile pyproject.toml --extra setup --extra pictures --extra dev -c requirements.lock --generate-hashes --no-emit-index-url --no-header --no-annotate --universal --python-version 3.11 -q -o requirements-dev.lock
+	uv pip compile pyproject.toml --extra setup --extra pictures --extra spreadsheets --generate-hashes --no-emit-index-url --no-header --no-annotate --universal --python-version 3.11 -q -o requirements.lock
+	uv pip compile pyproject.toml --extra setup --extra pictures --extra spreadsheets --extra dev -c requirements.lock --generate-hashes --no-emit-index-url --no-header --no-annotate --universal --python-version 3.11 -q -o requirements-dev.lock
 	uv pip compile bench/requirements.in --generate-hashes --no-emit-index-url --no-header --no-annotate --universal --python-version 3.11 -q -o bench/requirements.lock
 
 clean:

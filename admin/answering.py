@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from flows.with_a_human import REPLY
 from lab.people import STOPPED
 from locales import N_
 
 STOP = N_("{name} said stop. We do not write any more. If {name} says hello again, you can write here.")
 NO_WAY = N_("We cannot reach {name} on any channel just now. Perhaps the worker who knows {name} can help.")
 LONGEST = 4000
-ANSWERABLE = ("danger", "question", "message", "human", "welcome", "pilot_help")
+ANSWERABLE = ("danger", "question", "message", REPLY, "human", "welcome", "pilot_help")
 """Tasks that a message of ours may settle."""
 
 

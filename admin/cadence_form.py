@@ -63,7 +63,7 @@ def policy_of(form: Form, before: Policy) -> tuple[Policy, list[Problem]]:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One kind of message in its form. `sign`: days before a meeting are stored as less than nothing."""
+    """One kind of message in its form. `filled`: what is filled in for each person, in braces."""
 
     kind: str
     name: str
@@ -71,6 +71,7 @@ class Step:
     typed: Mapping[str, str]
     after: bool
     opened: bool
+    filled: tuple[str, ...] = ()
 
 
 def sign_of(touchpoint: Touchpoint) -> int:

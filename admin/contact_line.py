@@ -13,6 +13,7 @@ from admin.meeting_words import kind_of_contact
 from admin.visit import Visit
 from locales import N_
 from scheduler.reasons import REASONS, TOO_LATE, WAITING
+from store.broadcast_sending import HELD
 from store.contacts import CALLED, DROPPED, MERGED, PLANNED, SENT, ahead
 from store.desk_meetings import contacts_of
 
@@ -23,6 +24,7 @@ STATES = {
     MERGED: N_("Sent along with another message"),
     DROPPED: N_("Not sent"),
     CALLED: N_("A person of the team gets in touch"),
+    HELD: N_("Paused"),
 }
 
 
@@ -35,6 +37,7 @@ class Contact:
     state: str
     why: str
     meeting_id: int
+    id: int
 
 
 async def contact_line(
@@ -54,7 +57,7 @@ def _contact(visit: Visit, row: Row[Any], dates: Dates) -> Contact:
     when: datetime = row.due_at if row.state == PLANNED else row.decided_at
     state = visit.say(STATES.get(row.state, row.state))
     return Contact(
-        dates.exact(when), kind_of_contact(visit, row.kind), state, why(visit, row, dates), row.meeting_id or 0
+        dates.exact(when), kind_of_contact(visit, row.kind), state, why(visit, row, dates), row.meeting_id or 0, row.id
     )
 
 

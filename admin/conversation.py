@@ -1,12 +1,14 @@
 """A conversation as the desk shows it: who said what, through which channel, and what became of each message."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from admin.dates import Dates
+from lab.mediation import APPROVED
 from locales import N_
+from store.beside import Beside
 from store.history import Entry
 
 FATES = {
@@ -23,12 +25,16 @@ FATES = {
 AILING = ("failed", "unconfirmed", "expired", "cancelled")
 WAITING = ("queued", "sending")
 OPENED = N_("Opened the chat")
+NOTHING_BESIDE = Beside()
 KINDS = {"voice": N_("Voice message"), "photo": N_("Photo")}
 
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """One message. `staff` wrote it, or "" for the program; `media` is the address of a file of this `kind`."""
+    """One message. `staff` wrote it, or "" for the program; `media` is the address of a file of this `kind`.
+
+    `other` are the same words in another language, by a human; `asked`: somebody is translating them.
+    """
 
     own: bool
     time: str
@@ -43,20 +49,53 @@ class Bubble:
     waits: bool
     error: str
     note: bool = False
+    key: str = ""
+    other: str = ""
+    other_lang: str = ""
+    asked: bool = False
+    message: int = 0
+
+    @property
+    def said(self) -> "Bubble":
+        """Without what became of it on its way, which changes often."""
+        return replace(self, fate="", ails=False, waits=False, error="")
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
     day: str
     bubbles: tuple[Bubble, ...]
+    key: str = ""
 
 
-def days(entries: Iterable[Entry], dates: Dates, staff: Mapping[int, str]) -> list[Day]:
+def days(
+    entries: Iterable[Entry], dates: Dates, staff: Mapping[int, str], beside: Beside = NOTHING_BESIDE
+) -> list[Day]:
     """What was said, by day, in her lab's time zone."""
     shown = [e for e in entries if not e.body.get("edits")]
     labels = _labels(shown)
     grouped = groupby(shown, key=lambda e: dates.local_day(e.at))
-    return [Day(dates.day(day), tuple(_bubble(e, dates, staff, labels) for e in some)) for day, some in grouped]
+    return [
+        Day(dates.day(day), tuple(_beside(_bubble(e, dates, staff, labels), e, beside) for e in some), f"{day}")
+        for day, some in grouped
+    ]
+
+
+def _beside(bubble: Bubble, entry: Entry, beside: Beside) -> Bubble:
+    """With the mediator's words; for an answer that was translated, with what was written first."""
+    if not entry.own:
+        original = beside.answers.get(entry.id)
+        return replace(bubble, other=original.words, other_lang=_tag(original.language)) if original else bubble
+    text = beside.said.get(entry.id)
+    if text is None:
+        return replace(bubble, message=entry.id if entry.body.get("text") and not bubble.note else 0)
+    if text.state != APPROVED:
+        return replace(bubble, asked=True)
+    return replace(bubble, other=text.words, other_lang=_tag(text.language))
+
+
+def _tag(language: str) -> str:
+    return language.replace("_", "-")
 
 
 def _labels(entries: Sequence[Entry]) -> dict[str, str]:
@@ -78,7 +117,7 @@ def _bubble(entry: Entry, dates: Dates, staff: Mapping[int, str], labels: Mappin
         own=entry.own,
         time=dates.time(entry.at),
         text=OPENED if note else text or ", ".join(labels.get(t, "…") for t in entry.body.get("taps", ())),
-        lang=entry.body.get("lang", "").replace("_", "-"),
+        lang=_tag(entry.body.get("lang", "")),
         staff=staff.get(entry.staff_id or 0, ""),
         media=media,
         kind=kind,
@@ -88,6 +127,7 @@ def _bubble(entry: Entry, dates: Dates, staff: Mapping[int, str], labels: Mappin
         waits=state in WAITING,
         error=entry.error or "" if state == "failed" else "",
         note=note,
+        key=entry.key,
     )
 
 

@@ -10,12 +10,14 @@ import jinja2
 from aiohttp import web
 
 from admin import pages
+from admin.charts import in_digits, line_of, share_of
 from admin.gate import guarded
 from admin.language import translated
 from admin.means import DESK, Desk
 from admin.mishaps import say_kindly
 from admin.routes import Route
 from admin.sessions import Sessions
+from admin.visible import VisibleNames, visible
 
 __all__ = ["Desk", "all_routes", "mount"]
 
@@ -26,12 +28,20 @@ def mount(app: web.Application, desk: Desk) -> None:
     """Put the desk under /admin/. Whatever is not declared in a page's `ROUTES` does not exist."""
     inner = web.Application(middlewares=[say_kindly])
     inner[DESK] = desk
+    inner.on_shutdown.append(desk.live.stop)
     sessions = Sessions(desk)
     inner.add_routes(web.route(r.method, r.path, guarded(r, desk, sessions)) for r in all_routes())
     templates = aiohttp_jinja2.setup(
-        inner, loader=jinja2.FileSystemLoader(TEMPLATES), enable_async=True, autoescape=True, trim_blocks=True
+        inner,
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        extensions=[VisibleNames],
+        enable_async=True,
+        autoescape=True,
+        trim_blocks=True,
+        filters={"visible": visible},
     )
     templates.globals["_"] = translated
+    templates.globals |= {"line_of": line_of, "share_of": share_of, "in_digits": in_digits}
     templates.globals["static"] = aiohttp_jinja2.get_env(app).globals["static"]
     app.add_subapp("/admin/", inner)
 

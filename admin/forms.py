@@ -17,6 +17,7 @@ _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 @dataclass(frozen=True, slots=True)
 class Form:
     fields: Mapping[str, list[str]] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     def text(self, name: str, most: int = 200) -> str:
         """One line or several, without blanks around them; "" where there is none."""
@@ -57,17 +58,17 @@ class Form:
         return tuple(int(v) for v in self.fields.get(name, ()) if re.fullmatch(r"[0-9]{1,18}", v))
 
 
-async def read_form(request: web.Request) -> Form:
-    """Raises the 4xx that says what is wrong with it."""
+async def read_form(request: web.Request, most: int = MOST_BYTES) -> Form:
+    """Raises the 4xx that says what is wrong with it. `most`: bytes."""
     if request.content_type != "application/x-www-form-urlencoded":
         raise web.HTTPUnsupportedMediaType
-    if (request.content_length or 0) > MOST_BYTES:
-        raise web.HTTPRequestEntityTooLarge(MOST_BYTES, request.content_length or 0)
-    raw = await request.content.read(MOST_BYTES + 1)
-    while len(raw) <= MOST_BYTES and (more := await request.content.read(MOST_BYTES + 1 - len(raw))):
+    if (request.content_length or 0) > most:
+        raise web.HTTPRequestEntityTooLarge(most, request.content_length or 0)
+    raw = await request.content.read(most + 1)
+    while len(raw) <= most and (more := await request.content.read(most + 1 - len(raw))):
         raw += more
-    if len(raw) > MOST_BYTES:
-        raise web.HTTPRequestEntityTooLarge(MOST_BYTES, len(raw))
+    if len(raw) > most:
+        raise web.HTTPRequestEntityTooLarge(most, len(raw))
     return parse_form(raw)
 
 
@@ -76,4 +77,8 @@ def parse_form(raw: bytes) -> Form:
         found = parse_qs(raw.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError as error:
         raise web.HTTPBadRequest from error
-    return Form({name: [_UNSTORABLE.sub("\ufffd", v) for v in values] for name, values in found.items()})
+    return Form(storable_fields(found))
+
+
+def storable_fields(fields: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    return {name: [_UNSTORABLE.sub("\ufffd", value) for value in values] for name, values in fields.items()}

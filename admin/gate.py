@@ -1,24 +1,35 @@
 """In front of every page: who comes, may she, and does the request come from a page of ours."""
 
+from dataclasses import replace
+
 from aiohttp import web
 
-from admin.forms import Form, read_form
+from admin.forms import MOST_BYTES, Form
+from admin.kept import FIELD
 from admin.log import written_down
+from admin.lost import kept_of, log_in_first, send_again, was_ours
 from admin.means import Desk
 from admin.routes import Route
-from admin.sessions import COOKIE, Sessions, new_ticket
+from admin.second_factor import needs_factor, set_up_page
+from admin.sessions import COOKIE, Sessions, Ticket, new_ticket
+from admin.stepping import PROVED
+from admin.uploaded import any_form
 from admin.visit import Visit
 from bot.http import Handler, from_our_own_page, wanted_languages
 from store.staff import Member
 
 SAFE = ("GET", "HEAD")
+START = ("", "/")
+WITHOUT_FACTOR = ("/account", "/account/language", "/logout", "/prove")
+"""All that somebody reaches who needs a second factor and has none yet."""
 
 
 def guarded(route: Route, desk: Desk, sessions: Sessions) -> Handler:
     """The only way to a page: what is not allowed here is refused."""
 
     async def handler(request: web.Request) -> web.StreamResponse:
-        visit = await _visit(request, desk, sessions)
+        # At the door a form may hold another one that came too late.
+        visit = await _visit(request, desk, sessions, most=2 * MOST_BYTES if route.open else MOST_BYTES)
         if refusal := await _refusal(route, visit):
             return refusal  # without a cookie: a foreign page must not be able to log anybody out
         response = await route.page(visit)
@@ -26,18 +37,25 @@ def guarded(route: Route, desk: Desk, sessions: Sessions) -> Handler:
             desk.service.look_again()
         await written_down(route, visit, response.status)
         if COOKIE not in response.cookies and not response.prepared:
-            await sessions.keep(request, response, visit.ticket)
+            await sessions.keep(request, response, _kept_on(visit))
         return response
 
     return handler
 
 
-async def _visit(request: web.Request, desk: Desk, sessions: Sessions) -> Visit:
+def _kept_on(visit: Visit) -> Ticket:
+    """The session goes on. Whoever showed once more that it is her is not asked again for a while."""
+    if visit.request.get(PROVED):
+        return replace(visit.ticket, proved=visit.now.timestamp())
+    return visit.ticket
+
+
+async def _visit(request: web.Request, desk: Desk, sessions: Sessions, most: int) -> Visit:
     ticket = await sessions.read(request)
     who = await sessions.holder(ticket)
-    if who is None and ticket.staff_id:
+    if who is None and ticket.staff_id and await sessions.half_in(ticket) is None:
         ticket = new_ticket()  # what is over stays over: keeping it would wake it up
-    form = Form() if request.method in SAFE else await read_form(request)
+    form = Form() if request.method in SAFE else await any_form(request, most, known=who is not None)
     return Visit(request, desk, sessions, ticket, who, language_of(request, desk, who), form)
 
 
@@ -48,19 +66,41 @@ def language_of(request: web.Request, desk: Desk, who: Member | None = None) -> 
 
 
 async def _refusal(route: Route, visit: Visit) -> web.StreamResponse | None:
-    if visit.request.method not in SAFE and not _is_ours(visit):
-        return await visit.show("mishap.html", 403, mishap="stale")
+    changes = visit.request.method not in SAFE
+    if changes and (refusal := await _not_ours(route, visit)):
+        return refusal
     if route.open:
         return None
     if visit.who is None:
-        if visit.request.method in SAFE:
-            return visit.go("/admin/login")
-        return await visit.show("mishap.html", 401, mishap="logged_out")
-    if visit.who.role in route.roles:
+        return await log_in_first(visit) if changes else visit.go("/admin/login")
+    if visit.who.role not in route.roles:
+        return await _elsewhere(route, visit)
+    if visit.who.totp is None and route.path not in WITHOUT_FACTOR and needs_factor(visit.desk, visit.who):
+        return await _factor_first(visit) if changes else visit.go("/admin/account")
+    return None
+
+
+async def _not_ours(route: Route, visit: Visit) -> web.StreamResponse | None:
+    """Two proofs, each on its own: the browser swears to the origin, and the form knows the token of this session.
+
+    A form of ours that only came too late changes nothing either, and what stands in it is not lost.
+    """
+    ours = from_our_own_page(visit.request)
+    if ours and visit.ticket.knows(visit.form.exactly("csrf")):
         return None
-    return await visit.show("mishap.html", 403, mishap="in_chat")
+    if ours and not route.open and was_ours(visit):
+        return await send_again(visit) if visit.who else await log_in_first(visit)
+    return await visit.show("mishap.html", 403, mishap="stale")
 
 
-def _is_ours(visit: Visit) -> bool:
-    """Both, each on its own: the browser swears to the origin, and the form knows the token of this session."""
-    return from_our_own_page(visit.request) and visit.ticket.knows(visit.form.exactly("csrf"))
+async def _elsewhere(route: Route, visit: Visit) -> web.StreamResponse:
+    """The start page leads everybody to the first page that is hers."""
+    first = await visit.first_tab() if route.path in START else ""
+    if first:
+        return visit.go(first)
+    return await visit.show("mishap.html", 403, mishap="not_yours" if await visit.first_tab() else "in_chat")
+
+
+async def _factor_first(visit: Visit) -> web.StreamResponse:
+    packed = {FIELD: [kept_of(visit).packed()]}
+    return await set_up_page(replace(visit, form=Form(packed)), status=403)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.log import LOOKED_AT
 from admin.visit import Visit, chosen_among
 from lab.meetings import Meeting
 from store.desk_meetings import labs_within, meeting_within
@@ -17,16 +18,18 @@ async def lab_or_404(visit: Visit) -> Lab:
         found = (await labs_within(connection, visit.reach)).get(visit.number("lab"))
     if found is None:
         raise web.HTTPNotFound
+    visit.request[LOOKED_AT] = found.id
     return found
 
 
 def chosen_lab(visit: Visit, known: Mapping[int, Lab]) -> Lab | None:
-    """The one that the address asks for (?lab=), or the first that is not there to try things out."""
-    return chosen_among(known, visit.query("lab"))
+    """The one that the address asks for (?lab=), the one looked at last, or the first that is no tryout."""
+    return chosen_among(known, visit.lab_wanted)
 
 
 async def lab_of(visit: Visit, connection: AsyncConnection, lab_id: int) -> Lab:
     """The lab of something that is within reach."""
+    visit.request[LOOKED_AT] = lab_id
     return (await labs_within(connection, visit.reach))[lab_id]
 
 
@@ -36,6 +39,7 @@ async def meeting_or_404(visit: Visit, connection: AsyncConnection, *, lock: boo
     lab = (await labs_within(connection, visit.reach)).get(found.lab_id) if found else None
     if found is None or lab is None:
         raise web.HTTPNotFound
+    visit.request[LOOKED_AT] = lab.id
     return found, lab
 
 

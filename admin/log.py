@@ -1,5 +1,6 @@
 """The log of who did what: every change, and every look at a conversation, is written down by the gate itself."""
 
+from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.routes import Route
@@ -8,13 +9,15 @@ from store.audit import note_down
 from store.desk import person_within
 
 SAFE = ("GET", "HEAD")
+LOOKED_AT = web.RequestKey("looked_at", int)
+"""The lab of what a page is about, where its address does not name it."""
 CHANGED = 400
 """Answers below this are no refusals."""
 
 
 async def written_down(route: Route, visit: Visit, status: int) -> None:
     """Nothing about a request that was refused, or that only read what holds no words of a person."""
-    if visit.who is None or status >= CHANGED or (visit.request.method in SAFE and not route.words):
+    if visit.who is None or route.passing or status >= CHANGED or (visit.request.method in SAFE and not route.words):
         return
     numbers = {name: int(value) for name, value in visit.request.match_info.items() if value.isdecimal()}
     person_id = numbers.pop("id", None) if "/people/{id" in route.path else None
@@ -32,7 +35,9 @@ async def written_down(route: Route, visit: Visit, status: int) -> None:
 
 
 async def _lab(connection: AsyncConnection, visit: Visit, lab_id: int | None, person_id: int | None) -> int | None:
-    if lab_id is not None or person_id is None:
-        return lab_id or (visit.member.lab_id if len(visit.member.labs) == 1 else None)
-    found = await person_within(connection, visit.reach, person_id)
-    return found.lab_id if found else None
+    """The lab that it was about: who works for that one sees the line."""
+    if person_id is not None and (found := await person_within(connection, visit.reach, person_id)):
+        return int(found.lab_id) if found.lab_id else None
+    if known := lab_id or visit.request.get(LOOKED_AT):
+        return known
+    return next(iter(visit.member.labs)) if len(visit.member.labs) == 1 else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from admin.live import Live
 from admin.passwords import Passwords
 from admin.throttle import Throttle
 from bot.clock import Clock
@@ -27,6 +28,7 @@ class Desk:
     service: Service
     passwords: Passwords = field(default_factory=Passwords)
     throttle: Throttle = field(default_factory=Throttle)
+    live: Live = field(default_factory=Live)
 
 
 DESK = web.AppKey("desk", Desk)

@@ -85,7 +85,7 @@ def _need(visit: Visit, option: str, coming: Iterable[Guest]) -> Need:
     what = visit.say(NEEDS[option])
     if option == "interpreter" and some:
         what = f"{what}: {_spoken(visit, some)}"
-    if option == "childcare" and (children := sum(_children(one) for one in some)):
+    if option == "childcare" and (children := sum(children_of(one) for one in some)):
         what = f"{what}: {visit.say(N_('children: {count}'), count=str(children))}"
     return Need(what, len(some), tuple((one.name, "") for one in some))
 
@@ -98,6 +98,6 @@ def _spoken(visit: Visit, some: Iterable[Guest]) -> str:
     return listed(visit.language, names)
 
 
-def _children(one: Guest) -> int:
+def children_of(one: Guest) -> int:
     many = one.needs.get("children")
     return many if isinstance(many, int) else 0

@@ -1,7 +1,7 @@
 """The form of a meeting on its page: what it needs to be shown, and what keeps it from being saved."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,8 +9,10 @@ from aiohttp import web
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.clash import seen_as
 from admin.labs import tongues
-from admin.meeting_form import lines, meeting_of, moves
+from admin.meeting_compared import stored as compared
+from admin.meeting_form import MOST_LINES, lines, meeting_of, moves
 from admin.meeting_words import said
 from admin.visit import Visit
 from bot.meeting_files.agenda import SESSION_NAMES
@@ -18,14 +20,9 @@ from lab.meetings import CANCELLED, Meeting, Place, faults_of
 from lab.phases import KEYS, NAMES
 from locales import N_
 from store import meetings as stored
-from store.crypto import fingerprint
 from store.desk_meetings import languages_of, team_in_chat
 from store.labs import Lab
 
-STALE = N_(
-    "Somebody else changed this meeting while you wrote. Look at it in another window. "
-    "Save again to keep what stands here."
-)
 IS_CANCELLED = N_("This meeting is cancelled. Plan a new one.")
 
 
@@ -56,8 +53,6 @@ async def judged(visit: Visit, connection: AsyncConnection, before: Meeting, des
     wanted, problems = meeting_of(visit.form, before, desk.codes, spoken, [one.person_id for one in desk.team])
     if before.state == CANCELLED:
         return before, [visit.say(IS_CANCELLED)]
-    if before.id and visit.form.text("version") != version_of(before):
-        problems = [(STALE, {}), *problems]
     if problems:
         return wanted, [visit.say(text, **named) for text, named in problems]
     others = await stored.meetings(connection, lab_id=desk.lab.id)
@@ -70,9 +65,9 @@ def _now(visit: Visit, before: Meeting, wanted: Meeting) -> datetime:
     return min(visit.now, before.starts_at - timedelta(seconds=1)) if stays else visit.now
 
 
-def version_of(meeting: Meeting) -> str:
-    """Another one after each change of what the form holds."""
-    return fingerprint(repr(replace(meeting, decided={})))
+def names_of(desk: Desk) -> dict[int, str]:
+    """Those who may facilitate, by the number of the person."""
+    return {one.person_id: one.name or "" for one in desk.team if one.person_id}
 
 
 async def form_page(
@@ -89,7 +84,7 @@ async def form_page(
         at="meetings",
         lab=desk.lab,
         meeting=meeting,
-        version=version_of(meeting) if meeting else "",
+        as_shown=seen_as(visit, compared(visit, meeting, names_of(desk))) if meeting else "",
         typed=values,
         problems=problems,
         phases={key: NAMES[key] for key in KEYS},
@@ -98,4 +93,5 @@ async def form_page(
         spoken=visit.desk.catalogues.languages.values(),
         kinds=SESSION_NAMES,
         lines=lines(values, desk.codes),
+        most_lines=MOST_LINES,
     )

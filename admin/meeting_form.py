@@ -11,8 +11,9 @@ from lab.meetings import SESSION_KINDS, Meeting, Offer, Place, Session
 from lab.phases import KEYS
 from locales import N_
 
-EMPTY_LINES = 4
-MOST_LINES = 40
+FIRST_LINES = 4
+"""So many empty ones stand in the form of a new meeting."""
+MOST_LINES = 30
 LONGEST = 400
 
 NO_PHASE = N_("Choose the phase.")
@@ -77,11 +78,16 @@ def _agenda_of(sessions: Iterable[Session]) -> dict[str, str]:
 
 
 def lines(values: Mapping[str, str], codes: Iterable[str]) -> list[Line]:
-    """The agenda as it stands in the form, with some empty lines after it."""
+    """The agenda as it stands in the form: as many lines as it had, with an empty one after the last that is used."""
     known = list(codes)
+    return [_line(values, place, known) for place in range(min(how_many_lines(values), MOST_LINES))]
+
+
+def how_many_lines(values: Mapping[str, str]) -> int:
     used = [int(found[1]) for name, text in values.items() if text and (found := _LINE.match(name))]
-    many = min(max((place for place in used if place < MOST_LINES), default=-1) + 1 + EMPTY_LINES, MOST_LINES)
-    return [_line(values, place, known) for place in range(many)]
+    shown = values.get("lines", "")
+    asked = int(shown) if re.fullmatch("[0-9]{1,2}", shown) else FIRST_LINES if not used else 0
+    return max(asked, max((place for place in used if place < MOST_LINES), default=-1) + 2)
 
 
 _LINE = re.compile(r"line(\d{1,2})_(?:time|kind|title_)")

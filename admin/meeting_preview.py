@@ -6,11 +6,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.meeting_words import kind_of_contact
 from admin.visit import Visit
-from bot.meeting_changes import unsent
+from bot.meeting_changes import ANEW_AFTER, REMINDED_ANEW, unsent
+from flows.meeting import MOVED
 from lab.meetings import Meeting
 from lab.touchpoints import CORRECTIONS, due_at, expires_at
-from store.desk_meetings import told
+from lab.wall_time import zone_of
+from locales.catalogue import MissingText
+from store.contacts import settled_only
 from store.labs import Lab
+from store.meetings import invitations
+from store.rsvp import INVITATION, told_by_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +28,71 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """What everybody who reads a language is told. `words` "": we have none in it, so nothing goes out."""
+
+    code: str
+    autonym: str
+    direction: str
+    people: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
-    """`told`: how many hear it at once."""
+    """`told`: how many hear it at once, `tellings` in which words. `anew`: what goes out once more."""
 
     told: int
     waiting: tuple[Waiting, ...]
+    tellings: tuple[Telling, ...] = ()
+    anew: tuple[Waiting, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.told or self.waiting)
 
 
-async def preview_of(visit: Visit, connection: AsyncConnection, lab: Lab, meeting: Meeting) -> Preview:
-    """What becomes of the messages about a meeting that is to be as `meeting`."""
+async def preview_of(
+    visit: Visit, connection: AsyncConnection, lab: Lab, meeting: Meeting, text: str = MOVED
+) -> Preview:
+    """What becomes of the messages about a meeting that is to be as `meeting`. `text`: the news."""
     many = await unsent(connection, meeting.id)
     waiting = [
         Waiting(kind_of_contact(visit, kind), count, _when(visit, lab, meeting, kind))
         for kind, count in many.items()
         if kind not in CORRECTIONS
     ]
-    return Preview(await told(connection, meeting.id), tuple(waiting))
+    languages = await told_by_language(connection, meeting.id)
+    tellings = tuple(_telling(visit, meeting, text, code, count) for code, count in languages.items())
+    anew = await _anew(visit, connection, lab, meeting) if text == MOVED else ()
+    return Preview(sum(languages.values()), tuple(waiting), tellings, anew)
+
+
+def _telling(visit: Visit, meeting: Meeting, text: str, code: str, people: int) -> Telling:
+    """With a dot for the name of whoever reads it."""
+    catalogues = visit.desk.catalogues
+    place = ", ".join(filter(None, (meeting.place.name, meeting.place.address)))
+    when = meeting.starts.replace(tzinfo=zone_of(meeting.timezone))
+    try:
+        words = catalogues.render(code, text, {"name": "…", "when": when, "place": place})
+    except MissingText:
+        words = ""
+    known = catalogues.languages.get(code)
+    return Telling(code, known.autonym if known else code, catalogues.direction(code), people, words)
+
+
+async def _anew(visit: Visit, connection: AsyncConnection, lab: Lab, meeting: Meeting) -> tuple[Waiting, ...]:
+    """Who was reminded of the old date is reminded of the new one; who said no is invited once more."""
+    wanted = {one.kind: one for one in lab.plan if one.on and one.kind in (*REMINDED_ANEW, INVITATION)}
+    answers = await invitations(connection, [meeting.id])
+    declined = {person for (_, person), row in answers.items() if row.answer == "no"}
+    found: dict[str, int] = {}
+    for person_id, kind in await settled_only(connection, meeting.id, wanted):
+        far = kind == INVITATION or due_at(wanted[kind], meeting) > visit.now + ANEW_AFTER
+        if far and (kind != INVITATION or person_id in declined):
+            found[kind] = found.get(kind, 0) + 1
+    return tuple(
+        Waiting(kind_of_contact(visit, kind), count, _when(visit, lab, meeting, kind)) for kind, count in found.items()
+    )
 
 
 def _when(visit: Visit, lab: Lab, meeting: Meeting, kind: str) -> str:

@@ -1,66 +1,121 @@
-"""Under the tasks of today: the meetings ahead, what goes out, and what is kept back and why."""
+"""Under the tasks of today: the meetings ahead, what goes out and why, and what is kept back and why."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.dates import Dates
+from admin.meeting_board import Guest, needs
 from admin.meeting_words import counts_of, kind_of_contact, title_of, when_of
+from admin.today_counts import unanswered
+from admin.today_items import Item
 from admin.visit import Visit
 from lab.meetings import CANCELLED, Meeting
 from lab.wall_time import moment_of, zone_of
+from locales import N_
+from locales.catalogue import listed
 from scheduler.reasons import REASONS
-from store.desk_meetings import answers, due_until, held, labs_within, languages_of
+from store.desk_meetings import answers, held, languages_of
 from store.labs import Lab
-from store.meetings import meetings
+from store.meetings import by_id, meetings
+from store.today import coming_with, going_out
 
 MEETINGS_SHOWN = 4
+ABOUT = N_("Because of the meeting {meeting}.")
+FLOOR = N_("So that nobody waits longer than {days} days to hear from us.")
 
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A meeting that is near. `lab` is named where somebody sees several."""
+    """A meeting that is near. `lab` is named where somebody sees several; `needs` of those who come."""
 
     id: int
     sentence: str
     place: str
     counts: str
     lab: str
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """One kind of message that goes out today. `meeting_id` is 0 where it is not about a meeting."""
+
+    name: str
+    many: int
+    why: str
+    meeting_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """`out`: kinds of messages that go out today, with how many. `kept`: how many wait, and the sentence why."""
+    """`kept`: how many wait, and the sentence why. `unanswered`: meetings that few have answered to yet."""
 
     meetings: tuple[Ahead, ...]
-    out: tuple[tuple[str, int], ...]
+    out: tuple[Out, ...]
     kept: tuple[tuple[int, str], ...]
+    unanswered: tuple[Item, ...]
 
 
-async def outlook(visit: Visit, connection: AsyncConnection, dates: Dates) -> Outlook:
-    end_of_day = moment_of(datetime.combine(dates.today + timedelta(days=1), time()), zone_of(str(dates.zone)))
-    out = await due_until(connection, visit.reach, end_of_day)
+async def outlook(visit: Visit, connection: AsyncConnection, dates: Dates, labs: Mapping[int, Lab]) -> Outlook:
+    near = [one for one in await meetings(connection, since=visit.now) if one.lab_id in labs]
+    near = [one for one in near if one.state != CANCELLED][:MEETINGS_SHOWN]
+    given = await answers(connection, [one.id for one in near])
+    spoken = await languages_of(connection, {one.lab_id for one in near})
+    people = {lab_id: sum(many.values()) for lab_id, many in spoken.items()}
+    wanted = await _needs(visit, connection, [one.id for one in near])
     kept = await held(connection, visit.reach, visit.now)
     return Outlook(
-        tuple(await _ahead(visit, connection)),
-        tuple((kind_of_contact(visit, kind), many) for kind, many in out.items()),
+        tuple(
+            _ahead(visit, one, labs, counts_of(visit, given.get(one.id, {}), people.get(one.lab_id, 0)), wanted)
+            for one in near
+        ),
+        tuple(await _out(visit, connection, dates, labs)),
         tuple((row.many, visit.say(REASONS[row.reason], until=row.until.astimezone(dates.zone))) for row in kept),
+        tuple(unanswered(visit, near, given, people)),
     )
 
 
-async def _ahead(visit: Visit, connection: AsyncConnection) -> list[Ahead]:
-    labs = await labs_within(connection, visit.reach)
-    found = await meetings(connection, since=visit.now)
-    near = [one for one in found if one.lab_id in labs and one.state != CANCELLED][:MEETINGS_SHOWN]
-    given = await answers(connection, [one.id for one in near])
-    people = await languages_of(connection, {one.lab_id for one in near})
+def _ahead(visit: Visit, one: Meeting, labs: Mapping[int, Lab], counts: str, wanted: Mapping[int, str]) -> Ahead:
+    sentence = f"{when_of(visit, one)} · {title_of(visit, one)}"
+    lab = labs[one.lab_id].name if len(labs) > 1 else ""
+    return Ahead(one.id, sentence, one.place.name, counts, lab, wanted.get(one.id, ""))
+
+
+async def _needs(visit: Visit, connection: AsyncConnection, ids: Sequence[int]) -> dict[int, str]:
+    """Of those who said yes, in one line."""
+    rows = await coming_with(connection, ids) if ids else ()
+    found = {}
+    for meeting_id in ids:
+        some = needs(visit, [_guest(row) for row in rows if row.meeting_id == meeting_id])
+        found[meeting_id] = listed(visit.language, [f"{one.what} ({one.count})" for one in some]) if some else ""
+    return found
+
+
+def _guest(row: Row[Any]) -> Guest:
+    wanted = (row.facts or {}).get("needs")
+    said = wanted if isinstance(wanted, dict) else {}
+    return Guest(row.id, row.name or "", "yes", "", "", present=None, language=row.language, needs=said)
+
+
+async def _out(visit: Visit, connection: AsyncConnection, dates: Dates, labs: Mapping[int, Lab]) -> list[Out]:
+    end_of_day = moment_of(datetime.combine(dates.today + timedelta(days=1), time()), zone_of(str(dates.zone)))
+    rows = await going_out(connection, visit.reach, end_of_day)
+    about = await by_id(connection, {row.meeting_id for row in rows if row.meeting_id})
     return [
-        _line(visit, one, labs, counts_of(visit, given.get(one.id, {}), sum(people.get(one.lab_id, {}).values())))
-        for one in near
+        Out(kind_of_contact(visit, row.kind), row.many, _why(visit, row, about, labs), row.meeting_id or 0)
+        for row in rows
     ]
 
 
-def _line(visit: Visit, one: Meeting, labs: dict[int, Lab], counts: str) -> Ahead:
-    sentence = f"{when_of(visit, one)} · {title_of(visit, one)}"
-    return Ahead(one.id, sentence, one.place.name, counts, labs[one.lab_id].name if len(labs) > 1 else "")
+def _why(visit: Visit, row: Row[Any], about: Mapping[int, Meeting], labs: Mapping[int, Lab]) -> str:
+    if row.meeting_id in about:
+        meeting = about[row.meeting_id]
+        return visit.say(ABOUT, meeting=f"{title_of(visit, meeting)}, {when_of(visit, meeting)}")
+    if row.kind == "check_up" and row.lab_id in labs:
+        return visit.say(FLOOR, days=str(labs[row.lab_id].policy.floor_days))
+    return ""

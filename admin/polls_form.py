@@ -71,7 +71,7 @@ def poll_in(
         least, most = technique.options
         problems.append(visit.say(TOO_MANY, count=str(len(options)), least=str(least), most=str(most)))
     settings, wrong = _settings(visit, technique)
-    closes, unclear = _closes(form, zone_of(lab.timezone))
+    closing, unclear = closes_at(form, zone_of(lab.timezone))
     problems += wrong + ([visit.say(NO_MOMENT)] if unclear else [])
     moment = form.text("moment")
     wanted = replace(
@@ -82,7 +82,7 @@ def poll_in(
         moment=moment if moment in MOMENTS else BETWEEN,
         meeting_id=_one_of(form.number("meeting"), [one.id for one in meetings]),
         pilot_id=_one_of(form.number("pilot"), [one.id for one in pilots]),
-        closes_at=closes,
+        closes_at=closing,
     )
     return wanted, problems
 
@@ -147,7 +147,7 @@ def numbers_of(technique: Technique) -> Iterator[tuple[str, str, int, int]]:
         yield MINUTES, ROUND_MINUTES, 1, MOST_MINUTES
 
 
-def _closes(form: Form, zone: ZoneInfo) -> tuple[datetime | None, bool]:
+def closes_at(form: Form, zone: ZoneInfo) -> tuple[datetime | None, bool]:
     """The moment, and whether what stands there is none."""
     text = form.text("closes_at", 30)
     try:

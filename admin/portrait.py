@@ -7,51 +7,39 @@ from typing import Any
 from sqlalchemy import Row
 
 from admin.dates import Dates
+from admin.facts_words import LABELS as LABELS
+from admin.facts_words import NAMES, OWN_WORDS, by_whom, said
 from admin.visit import Visit
-from admin.words import CHANNELS, CONSENTS, HOW, ROLES
-from flows.signup import AGE_BANDS, TIMES
+from admin.words import CHANNELS, CONSENTS, HOW
 from locales import N_
-
-LABELS = {option.id: option.label for option in (*AGE_BANDS, *TIMES)}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`value` is somebody's own words when `foreign`: then its direction is its own."""
+    """`value` is somebody's own words when `foreign`: then its direction is its own. `by`: who recorded it."""
 
     label: str
     value: str
     foreign: bool = False
     lang: str = ""
+    by: str = ""
 
 
-def facts(visit: Visit, who: Row[Any], lab: str, dates: Dates) -> list[Line]:
-    known = who.facts or {}
-    languages = visit.desk.catalogues.languages
-    autonym = languages[who.language].autonym if who.language in languages else who.language
-    lines = [
-        Line(N_("Language"), autonym, foreign=True, lang=who.language.replace("_", "-")),
+def facts(visit: Visit, who: Row[Any], lab: str, dates: Dates, recorded: Mapping[str, Row[Any]]) -> list[Line]:
+    """What is known, each with who recorded it when; then what follows from how she came."""
+    known = {key: getattr(who, key, None) or (who.facts or {}).get(key) for key in NAMES}
+    lines = [_line(visit, who, key, value, dates, recorded) for key, value in known.items() if value]
+    lines += [
         Line(N_("Lab"), lab, foreign=True),
-        Line(N_("Age"), _label(visit, who.age_band or "")),
-        Line(N_("Times"), ", ".join(_label(visit, t) for t in known.get("times", ()))),
-        Line(N_("Likes and can do"), _interests(visit, known.get("interests")), foreign=True),
-        Line(N_("Role in the chat"), visit.say(ROLES.get(who.role, who.role))),
-        Line(N_("Place"), who.place or "", foreign=True),
         Line(N_("Written down by"), who.worker or "", foreign=True),
         Line(N_("Known since"), dates.day(dates.local_day(who.created_at))),
     ]
     return [line for line in lines if line.value]
 
 
-def _label(visit: Visit, key: str) -> str:
-    return visit.say(LABELS[key]) if key in LABELS else ""
-
-
-def _interests(visit: Visit, kept: object) -> str:
-    """Words, or a voice note, or both."""
-    if isinstance(kept, Mapping):
-        return str(kept.get("text") or visit.say(N_("Voice message")))
-    return str(kept or "")
+def _line(visit: Visit, who: Row[Any], key: str, value: Any, dates: Dates, recorded: Mapping[str, Row[Any]]) -> Line:
+    lang = who.language.replace("_", "-") if key == "language" else ""
+    return Line(NAMES[key], said(visit, key, value), key in OWN_WORDS, lang, by_whom(visit, recorded.get(key), dates))
 
 
 def ledger(visit: Visit, rows: Sequence[Row[Any]], dates: Dates, staff: Mapping[int, str]) -> list[tuple[str, str]]:

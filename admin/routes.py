@@ -22,14 +22,21 @@ GUIDES = TEAM | {"facilitator"}
 READERS = GUIDES | {READER}
 """Results: numbers and words that may be shown, no chats."""
 OUTREACH = TEAM | {"outreach_worker"}
-ANY_OF_THESE = (ANYBODY, STAFF, TEAM, ADMINISTRATORS, GUIDES, READERS, OUTREACH)
+AT_DESK = READERS | OUTREACH
+"""Whoever finds a page of her own here."""
+ANY_OF_THESE = (ANYBODY, STAFF, TEAM, ADMINISTRATORS, GUIDES, READERS, OUTREACH, AT_DESK)
+
+
+_PATTERN = re.compile(r":(?:[^{}]|\{[^}]*\})*(?=\})")
+"""What a placeholder may hold: "{id:[0-9]{1,18}}"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
     """`roles` has no default: who may come in is said of every route. `path` is below /admin.
 
-    `words`: it shows what somebody said, so that looking is written down too.
+    `words`: it shows what somebody said, so that looking is written down too. `passing`: a sign of an open page that
+    changes nothing of anybody, and is not written down.
     """
 
     method: str
@@ -37,6 +44,7 @@ class Route:
     page: Page
     roles: frozenset[str]
     words: bool = False
+    passing: bool = False
 
     @property
     def open(self) -> bool:
@@ -45,7 +53,7 @@ class Route:
     @property
     def name(self) -> str:
         """How the log calls it: "POST /people/{id}/answer"."""
-        return f"{self.method} {re.sub(r':[^}]*', '', self.path)}"
+        return f"{self.method} {_PATTERN.sub('', self.path)}"
 
 
 def get(path: str, page: Page, roles: frozenset[str], *, words: bool = False) -> Route:

@@ -15,17 +15,24 @@ from store.staff import Member, member
 COOKIE = "brug_desk"
 LONGEST = timedelta(hours=12)
 IDLE = timedelta(minutes=60)
+HALF_IN = timedelta(minutes=10)
+"""Between the password and the second factor."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What the cookie holds. Every form of ours proves that it knows `csrf`; moments are seconds."""
+    """What the cookie holds. Every form of ours proves that it knows `csrf`; moments are seconds.
+
+    `half`: the password was right, the second factor is still to come. `proved`: when one of the two was last given.
+    """
 
     csrf: str
     staff_id: int = 0
     epoch: int = 0
     issued: float = 0.0
     seen: float = 0.0
+    half: bool = False
+    proved: float = 0.0
 
     def form_token(self) -> str:
         """Another one for each page: pages are compressed, and what never changes in them could be guessed by size."""
@@ -40,14 +47,16 @@ class Ticket:
         return hmac.digest(self.csrf.encode(), salt.encode(), "sha256").hex()
 
     def lives(self, now: datetime) -> bool:
-        return now.timestamp() < min(self.issued + LONGEST.total_seconds(), self.seen + IDLE.total_seconds())
+        longest = HALF_IN if self.half else LONGEST
+        return now.timestamp() < min(self.issued + longest.total_seconds(), self.seen + IDLE.total_seconds())
 
 
-def new_ticket(who: Member | None = None, now: datetime | None = None) -> Ticket:
+def new_ticket(who: Member | None = None, now: datetime | None = None, *, half: bool = False) -> Ticket:
     csrf = secrets.token_urlsafe(24)
     if who is None or now is None:
         return Ticket(csrf)
-    return Ticket(csrf, who.id, who.epoch, now.timestamp(), now.timestamp())
+    at = now.timestamp()
+    return Ticket(csrf, who.id, who.epoch, at, at, half, 0.0 if half else at)
 
 
 class Sessions:
@@ -76,12 +85,21 @@ class Sessions:
             return new_ticket()
 
     async def holder(self, ticket: Ticket) -> Member | None:
-        """Looked up each time: a change of role or a lost password ends a session at once."""
+        """Whoever is logged in."""
+        return None if ticket.half else await self._named(ticket)
+
+    async def half_in(self, ticket: Ticket) -> Member | None:
+        """Whoever gave her password, and not yet her second factor."""
+        return await self._named(ticket) if ticket.half else None
+
+    async def _named(self, ticket: Ticket) -> Member | None:
+        """Looked up each time: a change of role, a lost password or her last day ends a session at once."""
         if not ticket.staff_id or not ticket.lives(self._desk.clock.now()):
             return None
         async with self._desk.database.read() as connection:
             who = await member(connection, ticket.staff_id)
-        return who if who and who.password_hash and who.epoch == ticket.epoch else None
+        works_here = who is not None and who.password_hash and who.ended_at is None
+        return who if who and works_here and who.epoch == ticket.epoch else None
 
     async def keep(self, request: web.Request, response: web.StreamResponse, ticket: Ticket) -> None:
         session = await self._storage.new_session()

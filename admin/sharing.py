@@ -40,18 +40,19 @@ class Sharing:
         return told + [visit.say(NO_WAY, name=_name(visit, row)) for row in self.unreachable.values()]
 
 
-async def sharing(connection: AsyncConnection, who: Row[Any], ids: Collection[int]) -> Sharing:
-    """What an answer to her in her language, to these tasks of hers, means for all who asked the same."""
+async def sharing(connection: AsyncConnection, person_id: int, language: str, ids: Collection[int]) -> Sharing:
+    """What an answer in this language to these tasks means for all who asked the same. She herself gets it as it is;
+    `person_id` 0: nobody does who reads another language."""
     found = Sharing()
     for row in await with_merged(connection, ids):
-        await _sort_in(connection, found, who, row)
+        await _sort_in(connection, found, person_id, language, row)
     return found
 
 
-async def _sort_in(connection: AsyncConnection, found: Sharing, who: Row[Any], row: Row[Any]) -> None:
-    if row.person_id == who.id:
+async def _sort_in(connection: AsyncConnection, found: Sharing, person_id: int, language: str, row: Row[Any]) -> None:
+    if row.person_id == person_id:
         found.settled.append(row.id)
-    elif needs_translation(who.language, row.language):
+    elif needs_translation(language, row.language):
         found.untranslated[row.person_id] = row
         found.waiting.append(row.id)
     else:

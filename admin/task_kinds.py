@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from admin.visit import Visit
+from flows.with_a_human import REPLY
 from locales import N_
 
 SOMEBODY = N_("Somebody without a name")
@@ -24,6 +25,7 @@ KINDS = {
     "danger": Kind(N_("{name} may be in danger. Please call or write now."), N_("Answer")),
     "question": Kind(N_("{name} asks a question."), N_("Answer")),
     "message": Kind(N_("{name} wrote to the team."), N_("Answer")),
+    REPLY: Kind(N_("{name} wrote to the team."), N_("Answer")),
     "human": Kind(N_("{name} wants to talk with a person."), N_("Answer")),
     "guardian": Kind(
         N_("{name} is under 16. A parent or guardian must say yes first."), N_("Write down the consent"), "#guardian"
@@ -52,6 +54,10 @@ KINDS = {
     "no_mediator": Kind(
         N_("No mediator speaks {language}. People who wait for a text: {count}."), N_("See the translations"), ""
     ),
+    "broadcast_second": Kind(N_("A message to more than 200 people waits for a second person."), N_("Look at it"), ""),
+    "broadcast_left": Kind(
+        N_("A message went out without {language}. People to tell in another way: {count}."), N_("See the message"), ""
+    ),
     "translation": Kind(N_("We could not say something to {name}: a translation is missing."), N_("See the chat"), ""),
 }
 SORTS = {
@@ -73,6 +79,8 @@ OURS = frozenset(
     {
         "translation",
         "no_mediator",
+        "broadcast_second",
+        "broadcast_left",
         "decided",
         "danger",
         "pilot_look",
@@ -82,7 +90,10 @@ OURS = frozenset(
     }
 )
 """Kinds whose note is ours, and no words of a person."""
+IN_A_LANGUAGE = ("no_mediator", "broadcast_left")
+"""Kinds whose note ends with a language and a number of people."""
 PAGES = {
+    "broadcast": "/admin/broadcasts/{}",
     "meeting": "/admin/meetings/{}#decided",
     "pilot": "/admin/pilots/{}#news",
     "poll": "/admin/polls/{}#words",
@@ -98,8 +109,8 @@ def kind_of(task: Row[Any]) -> Kind:
 
 def sentence_of(visit: Visit, task: Row[Any]) -> str:
     sentence = SORTS.get(task.sort, kind_of(task).sentence)
-    if task.kind == "no_mediator":
-        code, _, count = (task.note or "").partition(" ")
+    if task.kind in IN_A_LANGUAGE:
+        code, count = ["?", "?", *(task.note or "").split()][-2:]
         known = visit.desk.catalogues.languages
         return visit.say(sentence, language=known[code].autonym if code in known else code, count=count)
     return visit.say(sentence, name=task.name or visit.say(SOMEBODY))
@@ -119,8 +130,8 @@ def link_of(task: Row[Any]) -> str:
     if task.kind in ("translation_look", "no_mediator"):
         return f"/admin/labs/{task.lab_id}/translations"
     if task.person_id:
-        return f"/admin/people/{task.person_id}{kind_of(task).anchor}"
-    about, _, number = (task.note or "").partition(":")
+        return f"/admin/people/{task.person_id}?why=task{kind_of(task).anchor}"
+    about, _, number = (task.note or "").partition(" ")[0].partition(":")
     return PAGES[about].format(number) if about in PAGES and number.isdecimal() else "/admin/people"
 
 

@@ -1,7 +1,7 @@
 """One request at the desk, as a page sees it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,13 +10,18 @@ from aiohttp import web
 
 from admin.dates import Dates
 from admin.forms import Form
+from admin.frame import LAST_LAB, Frame, frame, remember
+from admin.kept import unpacked
 from admin.language import say
 from admin.means import Desk
 from admin.sessions import Sessions, Ticket, new_ticket
-from admin.tabs import menu
+from admin.tabs import Menu, menu
+from bot.http import client_of
+from store.audit import note_down
 from store.desk import Reach
 from store.desk_meetings import labs_within
 from store.labs import Lab, joinable
+from store.look import look_of
 from store.staff import Member
 
 # A form of a page without referrer says "Origin: null": nothing of ours leaves to others, and we know ourselves.
@@ -49,11 +54,21 @@ class Visit:
         who = self.member
         return Reach(everything=who.role == "administrator", labs=who.labs)
 
+    @property
+    def place(self) -> str:
+        """Where the request comes from, to count tries by."""
+        return client_of(self.request, self.desk.settings.proxies)
+
     def number(self, name: str) -> int:
         return int(self.request.match_info[name])
 
     def query(self, name: str) -> str:
         return self.request.query.get(name, "")[:100].strip()
+
+    @property
+    def lab_wanted(self) -> str:
+        """The number of the lab that the address asks for, or of the one she looked at last."""
+        return self.query("lab") or self.request.cookies.get(LAST_LAB, "")
 
     def say(self, text: str, **values: str | date) -> str:
         return say(self.desk.catalogues, self.language, text, values)
@@ -72,32 +87,49 @@ class Visit:
             "catalogues": self.desk.catalogues,
             "csrf": self.ticket.form_token(),
             "who": self.who,
+            "myself": self.who,
             **await self._around(values.get("lab"), str(values.get("at", ""))),
         }
         response = await aiohttp_jinja2.render_template_async(
             template, self.request, {**around, "dates": self.dates(), **values}, status=status
         )
         response.headers.update(REFERRER)
+        if isinstance(around["frame"], Frame):
+            remember(self.request, response, around["frame"], secure=self.desk.settings.base_url.startswith("https://"))
         return response
 
     async def _around(self, lab: object, at: str) -> dict[str, object]:
         """The menu, and whether the people on this page do not exist: those of its lab, or of one within reach."""
         if self.who is None:
-            return {"menu": None, "made_up": False}
+            return {"menu": None, "made_up": False, "frame": None}
         async with self.desk.database.read() as connection:
             near = await labs_within(connection, self.reach)
-        chosen = lab if isinstance(lab, Lab) else chosen_among(near, self.query("lab"))
+            chosen = lab if isinstance(lab, Lab) else chosen_among(near, self.lab_wanted)
+            look = await look_of(connection, chosen.id if chosen else 0)
         made_up = chosen.made_up if isinstance(lab, Lab) and chosen else any(one.made_up for one in near.values())
-        return {"menu": menu(self.who.role, chosen.id if chosen else 0, at), "made_up": made_up}
+        words = menu(self.who.role, chosen.id if chosen else 0, at)
+        return {"menu": words, "made_up": made_up, "frame": frame(near, chosen, look, words)}
+
+    async def first_tab(self) -> str:
+        """The address of the first page that is hers; "" where her work is in the chat alone."""
+        seen = (await self._around(None, ""))["menu"]
+        return seen.first[seen.sections[0].key] if isinstance(seen, Menu) and seen.sections else ""
 
     def go(self, path: str) -> web.Response:
         """To a page of ours, by GET: so a reload does nothing twice."""
         return web.Response(status=303, headers={"Location": path, **REFERRER})
 
+    def _language_of(self, who: Member) -> str:
+        return who.language if who.language in self.desk.catalogues.languages else self.language
+
     async def admit(self, who: Member) -> web.Response:
-        """Logged in, with a ticket that nobody saw before."""
-        response = self.go("/admin/")
-        await self.sessions.keep(self.request, response, new_ticket(who, self.now))
+        """Logged in, with a ticket that nobody saw before. What she had written before is there to be sent."""
+        ticket, kept = new_ticket(who, self.now), unpacked(self.form)
+        inside = replace(self, who=who, ticket=ticket, language=self._language_of(who))
+        response = await inside.show("kept.html", kept=kept) if kept else self.go("/admin/")
+        await self.sessions.keep(self.request, response, ticket)
+        async with self.desk.database.write() as connection:
+            await note_down(connection, staff_id=who.id, what="POST /login", now=self.now, lab_id=who.lab_id)
         return response
 
 

@@ -26,6 +26,7 @@ ROLES = {
     "facilitator": N_("Facilitator"),
     "mediator": N_("Mediator"),
     "coordinator": N_("Coordinator"),
+    "reader": N_("Reader"),
     "administrator": N_("Administrator"),
 }
 

@@ -23,6 +23,7 @@ from bot.contact_saying import Round
 from bot.crashpoints import Crashpoints
 from bot.demo.nowhere import Nowhere
 from bot.health import Health
+from bot.look import Looks
 from bot.messages import Sender
 from bot.outbox import Outbox
 from bot.rounds import Rounds
@@ -153,9 +154,11 @@ def build(
     rounds = Rounds(database, Round(conversation, desk), catalogues, outbox, clock)
     jobs = Jobs(database, outbox, rounds, clock)
     telegram = next((channel for channel in channels if channel.name == "telegram"), None)
+    looks = Looks(database)
     pages = application(
         [
-            *Pages(settings, catalogues, telegram.link if telegram else _no_link).routes(),
+            *Pages(settings, catalogues, telegram.link if telegram else _no_link, looks).routes(),
+            *looks.routes(),
             *Watch(health, health.registry).routes(),
             *Screen(settings, database, catalogues, clock, lambda: health.stopping).routes(),
             *(route for channel in channels for route in channel.routes()),

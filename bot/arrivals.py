@@ -9,12 +9,16 @@ from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.meeting_changes import mark_present
 from bot.turn import Turn
-from flows.model import State
+from flows.model import Say, State
 from flows.words import fold
 from lab.codes import as_spoken, is_token
-from lab.people import NEW, REGISTERED
+from lab.door import PREFIX
+from lab.people import ACTIVE, NEW, REGISTERED
+from locales import N_
 from store.crypto import Keyring
+from store.door import meeting_behind
 from store.intake import HOT, WARM
 from store.labs import Entry, use_code
 from store.tables import address, inbox, outbox, person, staff
@@ -22,6 +26,10 @@ from store.tables import address, inbox, outbox, person, staff
 # 40 bits are enough for a code that can be tried so seldom (faults.md, token enumeration).
 TRIES_OF_ONE = RateLimitItemPerHour(5)
 TRIES_OF_ALL = RateLimitItemPerMinute(60)
+
+HERE = N_("Welcome. It is good that you are here. We wrote it down.")
+NOT_NOW = N_("This code does not work now. Please tell somebody of the team at the door that you are here.")
+"""The same for a code that nobody made, that is over, or that is another lab's."""
 
 
 class Arrivals:
@@ -35,7 +43,8 @@ class Arrivals:
         """Whether this message only was the way in, and is no answer to anything."""
         text = turn.inbound.text
         if text.startswith("/start"):
-            await self._by_link(connection, turn, text.removeprefix("/start").strip())
+            token = text.removeprefix("/start").strip()
+            await (self._at_the_door if token.startswith(PREFIX) else self._by_link)(connection, turn, token)
             return True
         if not text or turn.person["standing"] != NEW or turn.person["confirmed_at"] or _beyond_hello(state):
             return False
@@ -44,6 +53,21 @@ class Arrivals:
     async def _by_link(self, connection: AsyncConnection, turn: Turn, token: str) -> None:
         if is_token(token) and turn.person["confirmed_at"] is None:
             await self._by_code(connection, turn, token=token)
+
+    async def _at_the_door(self, connection: AsyncConnection, turn: Turn, token: str) -> None:
+        """Whoever takes part is there now. A stranger is let in to sign up: nobody knows yet that she agrees."""
+        meeting = await meeting_behind(connection, self._keyring, token, turn.now)
+        who = turn.person
+        if who["standing"] == NEW or who["confirmed_at"] is None:
+            if meeting and who["lab_id"] is None and turn.around.takes_in(meeting.lab_id):
+                who["lab_id"] = meeting.lab_id
+            return
+        hers = meeting is not None and (who["lab_id"], who["standing"]) == (meeting.lab_id, ACTIVE)
+        if meeting and hers and who["role"] == "participant":
+            await mark_present(connection, meeting.id, {turn.visitor.person_id: True})
+            turn.outgoing.append(turn.voice().outbound(Say(HERE)))
+        else:
+            turn.outgoing.append(turn.voice().outbound(Say(NOT_NOW)))
 
     def _by_keyword(self, turn: Turn, text: str) -> bool:
         for lab in turn.around.labs.values():
@@ -101,7 +125,8 @@ async def _take_over(connection: AsyncConnection, turn: Turn, person_id: int) ->
 
 async def _bind_worker(connection: AsyncConnection, turn: Turn, staff_id: int) -> None:
     """A worker's own code makes this chat hers."""
-    row = (await connection.execute(select(staff.c.name, staff.c.role).where(staff.c.id == staff_id))).first()
+    working = select(staff.c.name, staff.c.role).where(staff.c.id == staff_id, staff.c.ended_at.is_(None))
+    row = (await connection.execute(working)).first()
     if row is None:
         return
     await connection.execute(update(staff).where(staff.c.id == staff_id).values(person_id=turn.visitor.person_id))

@@ -116,7 +116,7 @@ class Player:
     async def _write(self, connection: AsyncConnection, turns: Sequence[Turn], lease: timedelta) -> Committed:
         await insert_rows(connection, inbox, [_inbox_row(turn) for turn in turns])
         await save_people(connection, [turn.visitor for turn in turns if not turn.forgotten])
-        for name in ("consent", "task"):
+        for name in ("consent", "task", "fact_change"):
             rows = [row for turn in turns for row in turn.rows.get(name, ())]
             await insert_rows(connection, metadata.tables[name], rows)
         return await self._send(connection, turns, lease)

@@ -22,7 +22,7 @@ from store.labs import Lab
 from store.tables import person
 
 FEASTS_AHEAD = timedelta(days=1)
-TEXT_ONLY = frozenset({"cancelled", "decided", "poll_result", "milestone", "recommendation"})
+TEXT_ONLY = frozenset({"cancelled", "decided", "poll_result", "milestone", "recommendation", "broadcast"})
 AUDIENCE: Mapping[str, Mapping[str, str]] = {
     "all": {},
     "unprepared": {"prepared": "prepared"},
@@ -43,7 +43,7 @@ AUDIENCE: Mapping[str, Mapping[str, str]] = {
     },
 }
 """By audience: for which answers a contact is needless, and the reason."""
-NAMES = ("id", "created_at", "guardian_agreed_at", *HOT, *WARM)
+NAMES = ("id", "created_at", "guardian_agreed_at", "human_until", *HOT, *WARM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Seen:
     people: Mapping[int, Row[Any]]
     addresses: Mapping[int, Row[Any]]
     past: Mapping[int, Sequence[Row[Any]]]
+    ahead: Mapping[int, Sequence[Row[Any]]]
     invited: Mapping[tuple[int, int], Row[Any]]
     talks: Mapping[int, Row[Any]]
     groups: Mapping[int, frozenset[str]]
@@ -69,6 +70,7 @@ async def load(connection: AsyncConnection, ids: Sequence[int], due: Sequence[Ro
         people,
         await contacts.addresses_of(connection, ids),
         await contacts.histories(connection, ids, around.now),
+        await contacts.reminders_ahead(connection, ids, around.now),
         await meetings.invitations(connection, meeting_ids(due)) if meeting_ids(due) else {},
         await meetings.talk_of(connection, talk_ids) if talk_ids else {},
         await groups_of(connection, ids),
@@ -118,6 +120,7 @@ def contact_of(row: Row[Any], who: Row[Any], lab: Lab, seen: Seen) -> Contact:
         needless=_needless(row, who, lab, meeting, seen),
         coming=_answer(row, seen) == "yes",
         live=row.slot.startswith(contacts.LIVE) and meeting is not None and is_on(meeting, seen.around.now),
+        wakes=row.slot == contacts.WAKE,
     )
 
 
@@ -187,6 +190,7 @@ def person_of(who: Row[Any], lab: Lab, seen: Seen) -> Person:
         wishes_of(who.facts),
         reachable=where is not None and where.reachable,
         paused_until=who.paused_until,
+        human_until=who.human_until,
         last_in_at=who.last_in_at,
         last_out_at=who.last_out_at,
     )

@@ -134,6 +134,7 @@ def outbox_rows(turn: Turn, said: Sequence[Row[Any]]) -> Iterable[dict[str, Any]
     lead = said[0]
     until = _good_until(turn, lead)
     kind = OUTBOX_KINDS.get(lead.priority, "update" if lead.priority == UPDATE else "nudge")
+    kind = "broadcast" if lead.kind == "broadcast" else kind
     for place, message in enumerate(turn.outgoing):
         yield {
             "person_id": turn.visitor.person_id,

@@ -33,10 +33,13 @@ from flows.model import (
     Tell,
 )
 from flows.signup import CONSENT
+from flows.with_a_human import REPLY
 from lab.people import STOPPED, UNCONFIRMED_LIFE
 from lab.promises import end_of
 from locales.catalogue import MissingText
+from store.broadcast_sending import heard_last
 from store.crypto import fingerprint
+from store.humans import adds_to_reply
 from store.people import cancel_queued, count, forget, register
 
 BROUGHT_IN = ("message", "question")
@@ -66,6 +69,7 @@ async def _say(_: AsyncConnection, turn: Turn, say: Say, __: Desk) -> None:
 
 
 async def _record(_: AsyncConnection, turn: Turn, record: Record, __: Desk) -> None:
+    _told_by_herself(turn, record.name)
     if record.name in OWN_COLUMNS:
         turn.person[record.name] = record.value
         return
@@ -74,7 +78,13 @@ async def _record(_: AsyncConnection, turn: Turn, record: Record, __: Desk) -> N
     turn.person["facts"] = facts if record.value is None else facts | {record.name: record.value}
 
 
+def _told_by_herself(turn: Turn, key: str) -> None:
+    turn.add("fact_change", person_id=turn.visitor.person_id, key=key, at=turn.now)
+
+
 async def _set_language(_: AsyncConnection, turn: Turn, chosen: SetLanguage, __: Desk) -> None:
+    if chosen.language != turn.person["language"]:
+        _told_by_herself(turn, "language")
     turn.person["language"] = chosen.language
 
 
@@ -98,15 +108,18 @@ async def _consent(_: AsyncConnection, turn: Turn, consent: Consent, __: Desk) -
 def _version(turn: Turn, text: str, language: str) -> str:
     """Names the wording that she saw, in her language."""
     try:
-        return fingerprint(turn.around.catalogues(language, text))
+        return fingerprint(turn.catalogues(language, text))
     except MissingText:
         return fingerprint(text)
 
 
-async def _hand_over(_: AsyncConnection, turn: Turn, task: Task, __: Desk) -> None:
+async def _hand_over(connection: AsyncConnection, turn: Turn, task: Task, __: Desk) -> None:
     sort = QUESTION if task.promise and task.kind in BROUGHT_IN else ""
+    if task.kind == REPLY and await adds_to_reply(connection, turn.visitor.person_id, task.words, task.media):
+        return
     row = _task(turn, task.kind, task.words, task.media, promise=task.promise)
-    turn.add("task", **row, sort=sort, language=turn.person["language"])
+    heard = await heard_last(connection, turn.visitor.person_id, turn.now) if sort else None
+    turn.add("task", **row, sort=sort, language=turn.person["language"], broadcast_id=heard)
     if task.kind == "message":
         turn.person["handed_over_at"] = turn.now
 

@@ -1,6 +1,7 @@
 """What every page and every request of ours has in common: headers, the border against foreign pages, languages."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 import structlog
@@ -69,6 +70,25 @@ def from_our_own_page(request: web.Request) -> bool:
     if origin is None:
         return request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
     return urlsplit(origin).netloc == request.host
+
+
+def client_of(request: web.Request, proxies: Sequence[IPv4Network | IPv6Network]) -> str:
+    """The address of whoever asks. A header says it only where the one who wrote it is a proxy of ours: else anybody
+    could pass for somebody else. Each proxy adds the address that it saw at the end."""
+    address = request.remote or ""
+    seen = ",".join(request.headers.getall("X-Forwarded-For", ())).split(",")
+    for said in reversed(seen):
+        if not _is_within(address, proxies) or not said.strip():
+            break
+        address = said.strip()
+    return address
+
+
+def _is_within(address: str, networks: Sequence[IPv4Network | IPv6Network]) -> bool:
+    try:
+        return any(ip_address(address) in network for network in networks)
+    except ValueError:
+        return False
 
 
 def wanted_languages(request: web.Request) -> tuple[str, ...]:

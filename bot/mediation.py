@@ -29,6 +29,7 @@ from store.labs import Lab
 from store.mediation import Wanted, subject_of_answer
 from store.polls import polls_of
 from store.promises import answered
+from store.ready_answers import take_translated
 from store.tables import task
 
 NEWS_LOOKED_AT = timedelta(days=14)
@@ -45,6 +46,7 @@ async def plan_translations(connection: AsyncConnection, lab: Lab, catalogues: C
     wanted = [*_answers(answers), *await _news(connection, lab, spoken, now), *await _ideas(connection, lab)]
     await ask_for(connection, lab.id, wanted, now)
     await _send_answers(connection, lab, answers, catalogues, now)
+    await take_translated(connection, lab.id)
     return await _ask_mediators(connection, lab, spoken, now)
 
 
@@ -121,7 +123,7 @@ def _message(row: Row[Any], address_id: int, text: str, now: datetime) -> dict[s
 
 
 async def _ask_mediators(connection: AsyncConnection, lab: Lab, spoken: Mapping[str, int], now: datetime) -> int:
-    texts = [await _taken_back(connection, one, now) for one in await mediation.open_texts(connection, lab.id)]
+    texts = [await _taken_back(connection, one, now) for one in await mediation.open_heads(connection, lab.id)]
     if not texts:
         return 0
     people = {one.id: one for one in await mediators.mediators(connection, lab.id, texts, now)}
@@ -167,10 +169,11 @@ async def _tell_the_team(
 ) -> None:
     """One task for all there is to look at, and one for each language that nobody speaks."""
     if unresolved or any(one.state == GIVEN for one in alone):
-        await _raise_once(connection, lab_id, LOOK, "", now)
-    for language in sorted({one.language for one in alone if one.state == WAITING}):
-        many = _how_many([one for one in alone if one.language == language], spoken)
-        await _raise_once(connection, lab_id, NOBODY, f"{language} {many}", now)
+        await _raise_once(connection, lab_id, LOOK, [""], now)
+    languages = sorted({one.language for one in alone if one.state == WAITING})
+    if languages:
+        many = {code: _how_many([one for one in alone if one.language == code], spoken) for code in languages}
+        await _raise_once(connection, lab_id, NOBODY, [f"{code} {many[code]}" for code in languages], now)
 
 
 def _how_many(texts: Sequence[Text], spoken: Mapping[str, int]) -> int:
@@ -187,12 +190,13 @@ async def settle_look(connection: AsyncConnection, lab_id: int, staff_id: int | 
         await connection.execute(update(task).where(*mine).values(done_at=now, done_by=staff_id))
 
 
-async def _raise_once(connection: AsyncConnection, lab_id: int, kind: str, note: str, now: datetime) -> None:
+async def _raise_once(connection: AsyncConnection, lab_id: int, kind: str, notes: Iterable[str], now: datetime) -> None:
     """Unless one like it is open. That a language has no mediator is not said again for a while."""
     lately = task.c.created_at > (now if kind == LOOK else now - AGAIN_AFTER)
     query = select(task.c.note).where(task.c.lab_id == lab_id, task.c.kind == kind)
     query = query.where(task.c.done_at.is_(None) | lately)
     have = {(row.note or "").partition(" ")[0] for row in await connection.execute(query)}
-    if note.partition(" ")[0] not in have:
-        values = {"lab_id": lab_id, "kind": kind, "note": note or None, "created_at": now}
-        await connection.execute(insert(task).values(values))
+    for note in notes:
+        if note.partition(" ")[0] not in have:
+            values = {"lab_id": lab_id, "kind": kind, "note": note or None, "created_at": now}
+            await connection.execute(insert(task).values(values))

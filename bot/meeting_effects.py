@@ -35,16 +35,31 @@ async def rsvp(connection: AsyncConnection, turn: Turn, said: Rsvp) -> None:
         if meeting.starts_at <= turn.now or meeting.state != PLANNED:
             await _over(turn, meeting)
             return
-        answer = await _seat(connection, turn, meeting, said.answer)
-        changes |= {"answer": answer, "answered_at": turn.now}
-        changes |= {} if answer == "waiting" else {"waiting_since": None}
+        answer = await keep_answer(connection, meeting, turn.visitor.person_id, said.answer, changes, turn.now)
+        turn.instead = "waiting_list" if (said.answer, answer) == ("yes", "waiting") else turn.instead
+        return
     await meetings.answer(connection, meeting.id, turn.visitor.person_id, changes)
-    if changes.get("answer") == "waiting":
-        await meetings.begin_waiting(connection, meeting.id, turn.visitor.person_id, turn.now)
-    elif changes.get("answer") == "yes":
-        await meetings.tell(connection, meeting.id, turn.visitor.person_id, meeting.sequence)
-    if changes.get("answer") in ("no", "maybe"):
-        await offer_seat(connection, meeting, turn.now)
+
+
+async def keep_answer(
+    connection: AsyncConnection, meeting: Meeting, person_id: int, said: str, changes: Mapping[str, Any], now: datetime
+) -> str:
+    """What somebody said to a meeting ahead, herself or through the team: "waiting" in place of "yes" where it is full.
+
+    Who makes room gives her seat to whoever waits longest.
+    """
+    answer = await _seat(connection, meeting, person_id, said)
+    kept = {**changes, "answer": answer, "answered_at": now if answer else None}
+    await meetings.answer(
+        connection, meeting.id, person_id, kept | ({} if answer == "waiting" else {"waiting_since": None})
+    )
+    if answer == "waiting":
+        await meetings.begin_waiting(connection, meeting.id, person_id, now)
+    elif answer == "yes":
+        await meetings.tell(connection, meeting.id, person_id, meeting.sequence)
+    else:
+        await offer_seat(connection, meeting, now)
+    return answer
 
 
 async def _over(turn: Turn, meeting: Meeting) -> None:
@@ -60,15 +75,12 @@ async def _hers(connection: AsyncConnection, turn: Turn, reference: str) -> Meet
     return found if found and found.lab_id == turn.person["lab_id"] else None
 
 
-async def _seat(connection: AsyncConnection, turn: Turn, meeting: Meeting, answer: str) -> str:
+async def _seat(connection: AsyncConnection, meeting: Meeting, person_id: int, answer: str) -> str:
     """ "waiting" instead of "yes" where all seats are taken by others."""
     if answer != "yes" or not meeting.capacity:
         return answer
-    taken = await meetings.seats_taken(connection, meeting.id, but=turn.visitor.person_id)
-    if taken < meeting.capacity:
-        return "yes"
-    turn.instead = "waiting_list"
-    return "waiting"
+    taken = await meetings.seats_taken(connection, meeting.id, but=person_id)
+    return "yes" if taken < meeting.capacity else "waiting"
 
 
 async def give_seats(connection: AsyncConnection, meeting: Meeting, now: datetime) -> None:

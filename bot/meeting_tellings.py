@@ -49,6 +49,7 @@ KINDS: Mapping[str, str] = {
     "pilot_news": N_("News of the pilots"),
     "milestone": N_("A step that a pilot reached"),
     "recommendation": N_("What became of a recommendation"),
+    "broadcast": N_("A message from the team"),
 }
 
 
@@ -66,7 +67,7 @@ async def meeting_details(connection: AsyncConnection, turn: Turn, values: Mappi
     theirs = in_language(meeting, language)
     message = replace(message, file=await _calendar_file(connection, turn, theirs))
     if meeting.sessions and (
-        picture := await asyncio.to_thread(agenda_picture, theirs, language, turn.around.catalogues, name)
+        picture := await asyncio.to_thread(agenda_picture, theirs, language, turn.catalogues, name)
     ):
         message = replace(message, picture=await keep_media(connection, who, "photo", "image/png", picture, turn.now))
     if meeting.place.latitude is not None and meeting.place.longitude is not None:
@@ -86,7 +87,7 @@ async def enclose_calendar(connection: AsyncConnection, turn: Turn, values: Mapp
 async def _calendar_file(connection: AsyncConnection, turn: Turn, meeting: Meeting) -> int:
     """Its `media` row."""
     language, name = turn.person["language"], turn.lab.name if turn.lab else "Brug"
-    data = calendar_file(meeting, language, turn.around.catalogues, lab_name=name, now=turn.now)
+    data = calendar_file(meeting, language, turn.catalogues, lab_name=name, now=turn.now)
     return await keep_media(connection, turn.visitor.person_id, "file", CONTENT_TYPE, data, turn.now)
 
 
@@ -102,7 +103,7 @@ def _only(words: Mapping[str, str], language: str) -> dict[str, str]:
 
 def _lines(turn: Turn, meeting: Meeting) -> list[str]:
     language, values = turn.person["language"], turn.meeting_values(meeting)
-    say = turn.around.catalogues.value
+    say = turn.catalogues.value
     lines = [f"📅 {say(language, values['when'])}", f"📍 {say(language, values['place'])}"]
     lines += [f"🚌 {meeting.place.directions[language]}"] if meeting.place.directions.get(language) else []
     on_page = turn.inbound.channel == WEB_CHAT  # which makes a link of the position
@@ -111,8 +112,8 @@ def _lines(turn: Turn, meeting: Meeting) -> list[str]:
 
 
 def _offered(turn: Turn, meeting: Meeting) -> list[str]:
-    language, texts = turn.person["language"], turn.around.catalogues
-    offer, known = meeting.offer, turn.around.catalogues.languages
+    language, texts = turn.person["language"], turn.catalogues
+    offer, known = meeting.offer, turn.catalogues.languages
     things = []
     if offer.interpreters:
         names = listed(language, [known[code].autonym for code in offer.interpreters if code in known])
@@ -125,7 +126,7 @@ def _offered(turn: Turn, meeting: Meeting) -> list[str]:
 async def planned(connection: AsyncConnection, turn: Turn, _: Mapping[str, str]) -> None:
     """Everything that is planned for her, with the reason why something waits."""
     rows = [row for row in await contacts.ahead(connection, turn.visitor.person_id) if row.kind in KINDS]
-    texts, language = turn.around.catalogues, turn.person["language"]
+    texts, language = turn.catalogues, turn.person["language"]
     if not rows:
         turn.outgoing.append(Outbound(texts(language, NOTHING_PLANNED), language))
         return
@@ -134,7 +135,7 @@ async def planned(connection: AsyncConnection, turn: Turn, _: Mapping[str, str])
 
 
 def _planned_line(turn: Turn, row: Row[tuple[object, ...]]) -> str:
-    texts, language = turn.around.catalogues, turn.person["language"]
+    texts, language = turn.catalogues, turn.person["language"]
     zone = zone_of(turn.person.get("timezone") or "", turn.lab.timezone if turn.lab else "UTC")
     line = f"• {texts.value(language, row.due_at.astimezone(zone))}: {texts(language, KINDS[row.kind])}"
     if row.reason in REASONS and row.reason_until:

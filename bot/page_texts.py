@@ -14,6 +14,8 @@ TEXTS = {
     "free": N_("You can stop at any time."),
     "hand_on": N_("For another phone: point its camera at this picture."),
     "picture": N_("QR code of this page"),
+    "scan_at_door": N_("Welcome. Point the camera of your phone at this picture. Then we know that you are here."),
+    "at_door": N_("Welcome. Where do you talk with us? Tap it. Then we know that you are here."),
 }
 
 NOTICE = N_("You have a message")

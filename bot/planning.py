@@ -59,7 +59,7 @@ async def plan_lab(connection: AsyncConnection, lab: Lab, now: datetime) -> int:
     await _ask_for_words(connection, lab, near, now)
     await _find_ways(connection, lab, near, people, now)
     await climb(connection, lab.id, now)
-    if await _is_active(connection, lab, near, now):
+    if await is_active(connection, lab, near, now):
         made += await _look_after(connection, lab, people, now)
     return made
 
@@ -137,7 +137,7 @@ async def _known(connection: AsyncConnection, meeting_ids: Iterable[int]) -> set
     return {tuple(row) for row in await connection.execute(query)}
 
 
-async def _is_active(connection: AsyncConnection, lab: Lab, near: Sequence[Meeting], now: datetime) -> bool:
+async def is_active(connection: AsyncConnection, lab: Lab, near: Sequence[Meeting], now: datetime) -> bool:
     """Between the first day of its first phase and the last of its last; without phases, around its meetings."""
     rows = list(await connection.execute(select(phase).where(phase.c.lab_id == lab.id)))
     today = now.date()

@@ -30,7 +30,7 @@ async def today_of(connection: AsyncConnection, around: Surroundings, lab_id: in
     for poll in polls:
         answered = await how_many(connection, poll.id) if poll.state == OPEN else 0
         act = "open" if poll.state == DRAFT else "close"
-        label = _label(around.catalogues, poll, language, answered)
+        label = _label(around.texts_of(lab_id).catalogues, poll, language, answered)
         options.append(Option(f"{act}_{poll.id}", label, literal=True))
     return About(lists={"polls": (*options, NOTHING)}, flow="polls_list" if polls else "no_polls")
 

@@ -21,6 +21,7 @@ from store.poll_contacts import drop_of_poll, hurry_result, plan_new, row_of_pol
 from store.poll_tasks import ask_to_look, nothing_to_look_at
 from store.polls import begin_round, poll_of
 from store.rounds import copy_places
+from store.screen_door import shut_door
 
 RESULT_LIFE = timedelta(days=10)
 WORDS_WAIT = timedelta(days=2)
@@ -97,6 +98,7 @@ async def close_poll(connection: AsyncConnection, poll_id: int, now: datetime) -
     if not await close_poll_row(connection, poll_id, results, now):
         return 0
     await drop_of_poll(connection, poll.reference, now)
+    await shut_door(connection, poll, now)
     await forget_handed_on(connection, poll.lab_id, poll.opened_at or now)
     due = now
     if await ballots.unlooked_at(connection, poll_id):

@@ -18,7 +18,7 @@ from store.asked import reference_of
 from store.audience import audience
 from store.polls import poll_of, polls_of
 
-OPENED = N_("It is open now. {count} people are asked.")
+OPENED = N_("It is open now. People who are asked: {count}.")
 SHUT = N_("It is closed now. Everybody who took part hears the result.")
 FACILITATOR = "facilitator"
 
@@ -50,7 +50,7 @@ async def take_up(connection: AsyncConnection, turn: Turn) -> bool:
 async def result(connection: AsyncConnection, turn: Turn, values: Mapping[str, str]) -> None:
     poll = await poll_of(connection, id_of(values["poll"]))
     if poll is not None and poll.lab_id == turn.person["lab_id"]:
-        turn.outgoing.append(await result_in(connection, turn.around.catalogues, poll, turn.person["language"]))
+        turn.outgoing.append(await result_in(connection, turn.catalogues, poll, turn.person["language"]))
 
 
 async def polls(connection: AsyncConnection, turn: Turn, values: Mapping[str, str]) -> None:
@@ -73,10 +73,10 @@ async def act(connection: AsyncConnection, turn: Turn, values: Mapping[str, str]
         await close_poll(connection, poll.id, turn.now)
         turn.outgoing.append(turn.voice().outbound(Say(SHUT)))
         return
-    languages = turn.around.catalogues.languages
+    languages = turn.catalogues.languages
     names = {code: language.autonym for code, language in languages.items()}
     faults = await open_poll(connection, lab, poll.id, turn.now, names)
-    texts, language = turn.around.catalogues, turn.person["language"]
+    texts, language = turn.catalogues, turn.person["language"]
     for fault in faults:
         said = fault.in_words(lambda text, known: texts.render(language, text, known))
         turn.outgoing.append(Outbound(said, language))

@@ -17,10 +17,13 @@ from store import contacts
 from store.audience import Asked, audience, possible_audience
 from store.labs import Lab
 from store.meetings import meeting_of
-from store.poll_contacts import drop_usual, plan_new, row_of_poll
+from store.poll_contacts import drop_usual, plan_new, row_of_poll, wait_until
 from store.polls import change_times, open_poll_row, poll_of, polls_of
 
 AFTER_CHECK_OUT = timedelta(hours=48)
+NOT_OPEN = PlanWarning("not_open", N_("This question is not open any more. Nothing was changed."))
+BY_ITS_MEETING = PlanWarning("at_meeting", N_("This question ends with its meeting. Change the times of the meeting."))
+PAST = PlanWarning("past", N_("This moment lies in the past. Choose a later one."))
 _NO_DRAFT = PlanWarning("no_draft", N_("This question is no draft: it was opened already."))
 
 
@@ -61,8 +64,23 @@ def _time_faults(lab: Lab, poll: Poll, meeting: Meeting | None, now: datetime) -
     if meeting is not None and poll.moment in AT_A_MEETING and closes_at(poll, meeting, now) <= now:
         return [PlanWarning("past", N_("This meeting is over. Choose another one."))]
     if poll.closes_at is not None and poll.closes_at <= now:
-        return [PlanWarning("past", N_("This moment lies in the past. Choose a later one."))]
+        return [PAST]
     return []
+
+
+async def keep_open_until(
+    connection: AsyncConnection, poll: Poll, until: datetime, now: datetime
+) -> PlanWarning | None:
+    """More time, or less, for an open question; whoever was not asked yet can still be. Or what stands in the way."""
+    if poll.state != OPEN:
+        return NOT_OPEN
+    if poll.meeting_id is not None and poll.moment in AT_A_MEETING:
+        return BY_ITS_MEETING
+    if until <= now:
+        return PAST
+    await change_times(connection, poll.id, closes_at=until)
+    await wait_until(connection, poll.reference, until)
+    return None
 
 
 def closes_at(poll: Poll, meeting: Meeting | None, opened_at: datetime) -> datetime:

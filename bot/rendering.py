@@ -8,6 +8,7 @@ from flows.matching import DONE, SKIP, token
 from flows.model import EACH, Option, Question, Say
 from locales import N_
 from locales.catalogue import Catalogues
+from store.crypto import fingerprint
 
 DONE_LABEL = N_("Done")
 SKIP_LABEL = N_("Skip")
@@ -20,13 +21,15 @@ PASSING = frozenset({"idea", "idea_original", "source_words", "given_words"})
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Renders for one person. `likely` are languages in the order in which she may speak them; `spoken` the texts
-    that exist as sound, as (language, name); `own` what the team wrote in her language itself: in no catalogue."""
+    that exist as sound, as (language, name or key of the text); `own` what the team wrote in her language itself: in no
+    catalogue; `changed` texts in other words than ours, as (language, text): the sounds by name are not of these."""
 
     catalogues: Catalogues
     language: str
     likely: tuple[str, ...] = ()
     spoken: frozenset[tuple[str, str]] = frozenset()
     own: frozenset[str] = frozenset()
+    changed: frozenset[tuple[str, str]] = frozenset()
 
     def outbound(self, say: Say, edits: str | None = None) -> Outbound:
         """Raises `MissingText`: then nothing may be said."""
@@ -74,5 +77,14 @@ class Voice:
             yield Button(token(number, SKIP), self.catalogues(self.language, SKIP_LABEL))
 
     def _listen(self, say: Say, language: str) -> Iterable[Button]:
-        if say.sound and (language, say.sound) in self.spoken:
-            yield Button(f"listen:{say.sound}", self.catalogues(language, LISTEN_LABEL), "🔊")
+        if name := self._sound(say, language):
+            yield Button(f"listen:{name}", self.catalogues(language, LISTEN_LABEL), "🔊")
+
+    def _sound(self, say: Say, language: str) -> str:
+        """What somebody of her lab read aloud comes first; "" where there is nothing to hear."""
+        if not self.spoken or say.refresh:
+            return ""
+        if (language, key := fingerprint(say.text)) in self.spoken:
+            return key
+        ours = say.sound and (language, say.text) not in self.changed
+        return say.sound if ours and (language, say.sound) in self.spoken else ""

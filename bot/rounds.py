@@ -2,15 +2,17 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.broadcasts import plan_broadcasts
 from bot.clock import Clock
 from bot.contact_saying import Round
 from bot.contacting import PEOPLE, Done, contact_due
+from bot.lab_texts import OwnTexts
 from bot.mediation import plan_translations
 from bot.meeting_files.agenda import agenda_picture
 from bot.meeting_tellings import in_language
@@ -43,6 +45,7 @@ class Rounds:
     catalogues: Catalogues
     outbox: Outbox
     clock: Clock
+    texts: OwnTexts = field(default_factory=OwnTexts)
 
     async def plan(self) -> int:
         """Plan what is missing, one lab in a transaction; how many contacts were made."""
@@ -60,6 +63,7 @@ class Rounds:
         made = await plan_lab(connection, lab, now)
         made += await plan_polls(connection, lab, now)
         made += await plan_pilots(connection, lab, now)
+        await plan_broadcasts(connection, lab, now)
         made += await plan_translations(connection, lab, self.catalogues, now)
         return made + await plan_recommendations(connection, lab, now)
 
@@ -76,11 +80,13 @@ class Rounds:
         now = self.clock.now()
         async with self.database.read() as connection:
             near = await meetings.meetings(connection, since=now)
+            own = await self.texts.load(connection, self.catalogues)
         for meeting in (m for m in near if m.sessions and m.starts_at < now + DRAWN_BEFORE):
             lab = known[meeting.lab_id]
+            texts = own[lab.id].catalogues if lab.id in own else self.catalogues
             for language in (code for code in lab.languages if code in self.catalogues.languages):
                 theirs = in_language(meeting, language)
-                await asyncio.to_thread(agenda_picture, theirs, language, self.catalogues, lab.name)
+                await asyncio.to_thread(agenda_picture, theirs, language, texts, lab.name)
 
     async def contact(self, limit: int = PEOPLE) -> Done:
         """Decide about everything that is due, and hand the messages to the outbox."""
@@ -109,5 +115,6 @@ class Rounds:
             self.round.desk.spoken(),
             {m.id: m for m in await meetings.meetings(connection, since=now)},
             tuple(await meetings.open_talks(connection, now)),
+            await self.texts.load(connection, self.catalogues),
         )
         return await contact_due(connection, self.round, around, limit)

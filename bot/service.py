@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -16,6 +16,7 @@ from bot.batch import Committed, Player, key_of
 from bot.clock import Clock
 from bot.complaints import complain
 from bot.crashpoints import Crashpoints
+from bot.lab_texts import LabTexts, OwnTexts
 from bot.log import where
 from bot.messages import Inbound, Receipt, Unavailable
 from bot.outbox import Outbox
@@ -69,6 +70,8 @@ class Service:
     _spoken: frozenset[tuple[str, str]] = frozenset()
     _meetings: dict[int, Meeting] = field(default_factory=dict)
     _talks: tuple[Talk, ...] = ()
+    _texts: OwnTexts = field(default_factory=OwnTexts)
+    _own_texts: Mapping[int, LabTexts] = field(default_factory=dict)
 
     def start(self) -> None:
         self._loop = asyncio.create_task(self._batches())
@@ -212,7 +215,9 @@ class Service:
             now_there = self.clock.now()
             self._meetings = {m.id: m for m in await meetings(connection, since=now_there - LOOK_BACK)}
             self._talks = tuple(await open_talks(connection, now_there))
-        return Surroundings(self.catalogues, self._labs, self.clock.now(), self._spoken, self._meetings, self._talks)
+            self._own_texts = await self._texts.load(connection, self.catalogues)
+        known = (self._spoken, self._meetings, self._talks, self._own_texts)
+        return Surroundings(self.catalogues, self._labs, self.clock.now(), *known)
 
 
 def _store_is_down(error: Exception) -> bool:

@@ -6,6 +6,7 @@ Each `BRUG_X` may instead be given as `BRUG_X_FILE`, the path of a file that hol
 import os
 import re
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -40,6 +41,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(8080, ge=0, le=65535)
     public_url: str = ""
+    trusted_proxies: str = ""
     secret_key: str = ""
     vapid_key: str = ""
     push_loopback: bool = False
@@ -98,6 +100,15 @@ class Settings(BaseSettings):
             raise ValueError("must begin with http:// or https://")
         return value.rstrip("/")
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        try:
+            list(map(ip_network, _listed(value)))
+        except ValueError as error:
+            raise ValueError("must be addresses or networks with commas between: 127.0.0.1,10.0.0.0/8") from error
+        return value
+
     @field_validator("crashpoint")
     @classmethod
     def _known_crashpoint(cls, value: str) -> str:
@@ -126,6 +137,11 @@ class Settings(BaseSettings):
         return self.public_url or f"http://{self.host}:{self.port}"
 
     @property
+    def proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """Web servers of our own before us, which say truly who asks."""
+        return tuple(map(ip_network, _listed(self.trusted_proxies)))
+
+    @property
     def telegram_delivery(self) -> Literal["polling", "webhook"]:
         if self.telegram_mode:
             return self.telegram_mode
@@ -134,6 +150,10 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'brug.db'}"
+
+
+def _listed(text: str) -> list[str]:
+    return [one.strip() for one in text.split(",") if one.strip()]
 
 
 def _checked(url: str) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import poll_tellings, qr
+from bot.data_tellings import by_the_team
 from bot.meeting_tellings import enclose_calendar, meeting_details, planned
-from bot.messages import Outbound
+from bot.messages import File, Outbound
 from bot.pilot_effects import tell_files
 from bot.turn import Turn
 from flows.model import Say
@@ -18,8 +19,9 @@ from locales import N_
 from locales.catalogue import full_date, listed
 from store.crypto import Keyring
 from store.labs import new_entry
-from store.media import keep_media
+from store.media import keep_media, keep_shared
 from store.people import consents_of, count, worker_of
+from store.spoken import sound_of
 
 SHOW_CODE = N_("Let the person scan this picture, or open {link} — or write us this code: {code}")
 MY_DATA = N_("This is what we know about you:")
@@ -43,16 +45,12 @@ class Desk:
         """Texts that exist as sound, as (language, name): audio/<language>/<name>.ogg or .mp3."""
         return frozenset((path.parent.name, path.stem) for path in self.audio.glob("*/*") if path.suffix in SOUND_TYPES)
 
-    def sound(self, language: str, name: str) -> Path | None:
+    def read(self, language: str, name: str) -> File | None:
         """Only names that a listing shows: nothing that came in leads to a path."""
-        return next(
-            (
-                p
-                for p in self.audio.glob("*/*")
-                if (p.parent.name, p.stem) == (language, name) and p.suffix in SOUND_TYPES
-            ),
-            None,
-        )
+        for path in self.audio.glob("*/*"):
+            if (path.parent.name, path.stem) == (language, name) and path.suffix in SOUND_TYPES:
+                return File(path.read_bytes(), SOUND_TYPES[path.suffix])
+        return None
 
 
 Telling = Callable[[AsyncConnection, Turn, Mapping[str, str], Desk], Awaitable[None]]
@@ -60,9 +58,9 @@ Telling = Callable[[AsyncConnection, Turn, Mapping[str, str], Desk], Awaitable[N
 
 async def _my_data(connection: AsyncConnection, turn: Turn, _: Mapping[str, str], __: Desk) -> None:
     ledger = await consents_of(connection, turn.visitor.person_id)
-    text = "\n".join(
-        (_line(turn, MY_DATA), *_facts(turn), *(_consent_line(turn, row.at.date()) for row in ledger if row.given))
-    )
+    consents = [_consent_line(turn, row.at.date()) for row in ledger if row.given]
+    team = await by_the_team(connection, turn)
+    text = "\n".join((_line(turn, MY_DATA), *_facts(turn), *consents, *team))
     turn.outgoing.append(Outbound(f"{text}\n\n{_line(turn, MY_DATA_END)}", turn.person["language"]))
 
 
@@ -72,7 +70,7 @@ def _facts(turn: Turn) -> list[str]:
     interests, times = facts.get("interests", ""), facts.get("times", ())
     known = {
         N_("Name"): person["name"] or "",
-        N_("Language"): turn.around.catalogues.languages[person["language"]].autonym,
+        N_("Language"): turn.catalogues.languages[person["language"]].autonym,
         N_("Languages that you translate"): listed(person["language"], _translated(turn)),
         N_("Age"): _line(turn, labels[person["age_band"]]) if person["age_band"] in labels else "",
         N_("Times"): listed(person["language"], [_line(turn, labels[t]) for t in times if t in labels]),
@@ -84,16 +82,16 @@ def _facts(turn: Turn) -> list[str]:
 
 
 def _translated(turn: Turn) -> list[str]:
-    known = turn.around.catalogues.languages
+    known = turn.catalogues.languages
     return [known[code].autonym for code in (turn.person["facts"] or {}).get("speaks", ()) if code in known]
 
 
 def _consent_line(turn: Turn, day: date) -> str:
-    return f"• {turn.around.catalogues.render(turn.person['language'], GIVEN, {'day': day})}"
+    return f"• {turn.catalogues.render(turn.person['language'], GIVEN, {'day': day})}"
 
 
 def _line(turn: Turn, text: str) -> str:
-    return turn.around.catalogues(turn.person["language"], text)
+    return turn.catalogues(turn.person["language"], text)
 
 
 async def _invitation(connection: AsyncConnection, turn: Turn, values: Mapping[str, str], desk: Desk) -> None:
@@ -117,12 +115,18 @@ async def _invitation(connection: AsyncConnection, turn: Turn, values: Mapping[s
 
 
 async def _sound(connection: AsyncConnection, turn: Turn, values: Mapping[str, str], desk: Desk) -> None:
-    path = desk.sound(turn.person["language"], values["sound"])
-    if path is None:
-        return
-    data, mime = path.read_bytes(), SOUND_TYPES[path.suffix]
-    media = await keep_media(connection, turn.visitor.person_id, "voice", mime, data, turn.now)
-    turn.outgoing.append(Outbound("", turn.person["language"], sound=media))
+    file = await _recorded(connection, turn, values["sound"]) or desk.read(turn.person["language"], values["sound"])
+    if file is not None:
+        media = await keep_shared(connection, "voice", file, turn.now)
+        turn.outgoing.append(Outbound("", turn.person["language"], sound=media))
+
+
+async def _recorded(connection: AsyncConnection, turn: Turn, name: str) -> File | None:
+    """What somebody of her lab read aloud, as long as it says what stands there."""
+    language, lab = turn.person["language"], turn.nearest_lab
+    if lab is None or (language, name) not in turn.texts.recorded:
+        return None
+    return await sound_of(connection, lab.id, name, language)
 
 
 async def _count(connection: AsyncConnection, turn: Turn, values: Mapping[str, str], _: Desk) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bot.lab_texts import LabTexts
 from bot.messages import Inbound, Outbound
 from bot.rendering import Voice
 from flows.model import ABOUT, Answers, Option, Scene, State, Value, answer_of
@@ -27,13 +28,13 @@ CALL_LABEL = N_("Please call me")
 MOST_TALKS = 8
 """So many fit on the narrowest channel, beside the call."""
 NOWHERE = State()
-USUALLY: dict[str, dict[str, Any]] = {"task": {"sort": "", "language": ""}}
+USUALLY: dict[str, dict[str, Any]] = {"task": {"sort": "", "language": "", "broadcast_id": None}}
 """What rows say that do not name it: rows of one table are written together, and hold the same columns."""
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is the same for every turn of a batch."""
+    """What is the same for every turn of a batch. `own_texts`: of labs that say something in their own words."""
 
     catalogues: Catalogues
     labs: Mapping[int, Lab]
@@ -41,6 +42,7 @@ class Surroundings:
     spoken: frozenset[tuple[str, str]] = frozenset()
     meetings: Mapping[int, Meeting] = field(default_factory=dict)
     talks: tuple[Talk, ...] = ()
+    own_texts: Mapping[int, LabTexts] = field(default_factory=dict)
     _likely: dict[tuple[str, Lab | None], tuple[Option, ...]] = field(default_factory=dict)
 
     def likely(self, locales: str, lab: Lab | None) -> tuple[Option, ...]:
@@ -55,6 +57,9 @@ class Surroundings:
             options = (Option(code, known[code].autonym, literal=True, lang=code) for code in order if code in known)
             self._likely[locales, lab] = tuple(options)
         return self._likely[locales, lab]
+
+    def texts_of(self, lab_id: int | None) -> LabTexts:
+        return self.own_texts.get(lab_id or 0) or LabTexts(self.catalogues)
 
     def next_meeting(self, lab_id: int) -> Meeting | None:
         """The nearest of that lab that has not begun."""
@@ -129,6 +134,16 @@ class Turn:
         return self.lab or (around[0] if len(around) == 1 else None)
 
     @property
+    def texts(self) -> LabTexts:
+        lab = self.nearest_lab if self.around.own_texts else None
+        return self.around.texts_of(lab.id if lab else None)
+
+    @property
+    def catalogues(self) -> Catalogues:
+        """As Brug speaks in her lab."""
+        return self.texts.catalogues
+
+    @property
     def answer_by(self) -> date:
         """Until when she may expect an answer to what she writes now."""
         lab = self.nearest_lab
@@ -142,9 +157,10 @@ class Turn:
         return tuple(option.id for option in self._languages())
 
     def voice(self) -> Voice:
-        language = self.person["language"]
-        own = frozenset(texts[language] for texts in self._own().values() if language in texts)
-        return Voice(self.around.catalogues, language, self.likely(), self.around.spoken, own)
+        language, texts = self.person["language"], self.texts
+        own = frozenset(words[language] for words in self._own().values() if language in words)
+        spoken = self.around.spoken | texts.recorded if texts.recorded else self.around.spoken
+        return Voice(texts.catalogues, language, self.likely(), spoken, own, texts.changed)
 
     def _own(self) -> dict[str, dict[str, str]]:
         """The team's own words, by flow and language."""
@@ -160,7 +176,7 @@ class Turn:
         person = self.person
         upcoming = self._upcoming()
         return Scene(
-            texts=self.around.catalogues,
+            texts=self.catalogues,
             language=person["language"],
             role=person["role"],
             standing=person["standing"],
@@ -174,6 +190,7 @@ class Turn:
             needs_known="needs" in (person["facts"] or {}),
             own=self._own(),
             help_numbers=self._help_numbers(),
+            with_human=bool(person["human_until"] and person["human_until"] > self.now),
         )
 
     def _about(self, state: State, *more: str) -> dict[str, Mapping[str, Value]]:

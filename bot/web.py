@@ -12,10 +12,12 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from bot import qr
 from bot.health import Health
 from bot.http import come_again, compressed, security_headers, wanted_languages
+from bot.look import Looks
 from bot.page_texts import TEXTS
 from bot.settings import Settings
 from bot.statics import Statics
 from lab.codes import is_token
+from lab.door import PREFIX
 from locales.catalogue import Catalogues
 
 FOLDER = Path(__file__).parent
@@ -25,8 +27,11 @@ MAX_REQUEST = 10 * 1024 * 1024
 class Pages:
     """What this is, and the page behind a QR code: the same for a right and a wrong code."""
 
-    def __init__(self, settings: Settings, catalogues: Catalogues, telegram: Callable[[str], str | None]) -> None:
+    def __init__(
+        self, settings: Settings, catalogues: Catalogues, telegram: Callable[[str], str | None], looks: Looks
+    ) -> None:
         self._settings = settings
+        self._looks = looks
         self._catalogues = catalogues
         self._telegram = telegram
 
@@ -35,6 +40,8 @@ class Pages:
             web.get("/", self._home),
             web.get("/join/{code}", self._join),
             web.get("/join/{code}/qr.png", self._qr),
+            web.get("/here/{code}", self._here),
+            web.get("/here/{code}/qr.png", self._qr),
         ]
 
     async def _home(self, request: web.Request) -> web.Response:
@@ -43,8 +50,17 @@ class Pages:
     async def _join(self, request: web.Request) -> web.Response:
         return await self._page(request, "join.html", _code(request))
 
+    async def _here(self, request: web.Request) -> web.Response:
+        """At the door of a meeting. The chat itself knows who she is, and whether the code works."""
+        code = _code(request) if request.match_info["code"].startswith(PREFIX) else f"{PREFIX}unknown-code-0000"
+        if self._telegram(code) is None:
+            raise web.HTTPSeeOther(f"/chat?code={code}")
+        return await self._page(request, "here.html", code)
+
     async def _qr(self, request: web.Request) -> web.Response:
-        picture = qr.png(f"{self._settings.base_url}/join/{_code(request)}")
+        """The picture of the page that it belongs to."""
+        page = "here" if request.path.startswith("/here/") else "join"
+        picture = qr.png(f"{self._settings.base_url}/{page}/{_code(request)}")
         return web.Response(body=picture, content_type="image/png")
 
     async def _page(self, request: web.Request, template: str, code: str) -> web.Response:
@@ -60,6 +76,7 @@ class Pages:
                 "chat_url": f"/chat?code={code}" if code else "/chat",
                 "telegram_url": self._telegram(code),
                 "qr_url": f"/join/{code}/qr.png",
+                "look": await self._looks.of_public_pages(),
             },
         )
 

@@ -44,6 +44,7 @@ from flows.reading import (
     without_questions,
 )
 from flows.stack import without, without_declined, without_same_question
+from flows.with_a_human import for_whoever_talks
 from flows.words import Heard, Words
 from locales import N_
 
@@ -170,11 +171,25 @@ class Conversation:
         if command in COMMANDS:
             return self._command(state, event, command, scene)
         heard = self.words.hear(event.text, scene.language, self._open_kinds(state)) if event.text else None
+        if self._is_for_a_human(state, event, scene, heard):
+            return state, (for_whoever_talks(event),)
         if heard is not None and heard.intent in RIGHTS:
             return self._right(state, event, scene, heard)
         if state.frames:
             return self._step(state, event, scene, heard.intent if heard and heard.certain else "")
         return self._begin(state, opening_of(scene), scene, event)
+
+    def _is_for_a_human(self, state: State, event: Replied, scene: Scene, heard: Heard | None) -> bool:
+        """Somebody of the team talks with her, and she answers that. Not rights, and not what is said of danger.
+
+        What may be the answer to an anonymous question is taken as that: nobody must read it beside her name.
+        """
+        if not (scene.with_human and scene.joined) or (heard and heard.intent in RIGHTS and _is_meant(heard)):
+            return False
+        top = state.frames[-1] if state.frames else None
+        if top and top.flow == DANGER and self._fits(top, event, scene, state.asked, heard.intent if heard else ""):
+            return False
+        return not self._is_anonymous(state)
 
     def _command(self, state: State, event: Replied, command: str, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
         if command == "start":
@@ -349,6 +364,11 @@ class Conversation:
 def _passes(state: State) -> bool:
     """What is asked on top may be passed over: she was lost, or wrote aside, and her question is still there below."""
     return len(state.frames) > 1 and state.frames[-1].flow in (LOST, CONTRIBUTING)
+
+
+def _is_meant(heard: Heard) -> bool:
+    """Words that may be a stop are always asked about."""
+    return heard.certain or heard.intent == "stop"
 
 
 def _holds(state: State, flow: str) -> bool:

@@ -313,7 +313,8 @@ class Scene:
     hour. `known` holds answers that somebody else gave for her, by step. `values` fill placeholders in texts;
     `about` those of frames that are about something (`ABOUT`). `next_meeting` is the one that she may answer now;
     `needs_known`: she said what she needs to come. `own`: the team's own words by flow and language. `help_numbers`:
-    whom to call in danger, in her language; "" where the lab does not listen for words of danger.
+    whom to call in danger, in her language; "" where the lab does not listen for words of danger. `with_human`:
+    somebody of the team talks with her just now.
     """
 
     texts: Texts
@@ -330,3 +331,4 @@ class Scene:
     needs_known: bool = False
     own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     help_numbers: str = ""
+    with_human: bool = False

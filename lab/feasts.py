@@ -119,13 +119,12 @@ def all_calendars(language: str = "en") -> dict[str, str]:
     return {**NAMES, **dict(sorted(places.items(), key=lambda place: place[1]))}
 
 
-def faults_of(calendars: Iterable[str]) -> list[str]:
-    """Sentences on calendars that do not exist. Where such a one is stored, it has no feasts and does no harm."""
-    return [
-        f"There is no calendar {one!r}. Choose from: {', '.join(NAMES)}, or a place like country:BE or country:ES-CT."
-        for one in calendars
-        if one not in NAMES and one not in _places()
-    ]
+def faults_of(calendars: Iterable[str]) -> list[PlanWarning]:
+    """On calendars that do not exist. Where such a one is stored, it has no feasts and does no harm."""
+    text = N_("There is no calendar “{calendar}”. Choose from: {known}, or a place like {example}.")
+    about = {"known": ", ".join(NAMES), "example": "country:BE, country:ES-CT"}
+    unknown = (one for one in calendars if one not in NAMES and one not in _places())
+    return [PlanWarning("no_calendar", text, values={"calendar": one, **about}) for one in unknown]
 
 
 def feasts(calendars: Iterable[str], first: date, last: date, language: str = "en") -> tuple[Feast, ...]:

@@ -22,6 +22,7 @@ _SURELY_A_NAME = 4
 @dataclass(frozen=True, slots=True)
 class Text:
     """One text on its way into one language. `asked_at`: when the one who has it now was asked; None: nobody has it.
+    `characters`: how many the source has at most, where it was not read itself.
 
     `mediator_id` translates or did, `second_id` looks at what was given. `skipped`: who cannot or does not.
     """
@@ -39,6 +40,7 @@ class Text:
     second_id: int | None = None
     skipped: tuple[int, ...] = ()
     asked_at: datetime | None = None
+    characters: int | None = None
 
     @property
     def reference(self) -> str:
@@ -46,7 +48,7 @@ class Text:
 
     @property
     def short(self) -> bool:
-        return len(self.source) <= LONGEST
+        return (len(self.source) if self.characters is None else self.characters) <= LONGEST
 
     def is_with(self, person_id: int) -> bool:
         """Whether it is her turn."""

@@ -31,8 +31,7 @@ def sound(kind: str, texts: Mapping[str, str]) -> dict[str, str]:
 
 def _fault(kind: str, words: str) -> tuple[str, str, dict[str, str]] | None:
     """A code, what to do about it, and the values of that text."""
-    needed = NEEDED.get(kind, "")
-    known = (*PLACEHOLDERS, needed) if needed else PLACEHOLDERS
+    needed, known = NEEDED.get(kind, ""), placeholders_of(kind)
     try:
         found = [part for part in Formatter().parse(words) if part[1] is not None]
     except ValueError:
@@ -43,6 +42,11 @@ def _fault(kind: str, words: str) -> tuple[str, str, dict[str, str]] | None:
     if needed and needed not in {name for _, name, _, _ in found}:
         return "needed", MISSING, {"needed": f"{{{needed}}}"}
     return None
+
+
+def placeholders_of(kind: str) -> tuple[str, ...]:
+    """What Brug fills in in a message of this kind."""
+    return (*PLACEHOLDERS, NEEDED[kind]) if kind in NEEDED else PLACEHOLDERS
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -8,6 +8,8 @@ REGISTERED = "registered"
 ACTIVE = "active"
 WAITING_GUARDIAN = "waiting_guardian"
 STOPPED = "stopped"
+MERGED = "merged"
+"""Another record of the same person is kept: this one is nobody any more (store/merging.py)."""
 
 UNCONFIRMED_LIFE = timedelta(days=7)
 """Somebody who did not say yes within this time is forgotten."""
@@ -17,6 +19,14 @@ DESK_ROLES = frozenset({"administrator", "coordinator"})
 READER = "reader"
 """Sees results at the desk, never chats."""
 ROLES = CHAT_ROLES | DESK_ROLES | {READER}
+
+
+_RANKS = {"administrator": 2, "coordinator": 1}
+
+
+def may_manage(own: str, role: str) -> bool:
+    """Whether somebody with the role `own` at the desk may give `role`, or change who has it: never above her own."""
+    return own in DESK_ROLES and _RANKS.get(role, 0) <= _RANKS[own]
 
 
 def may_be_contacted(standing: str) -> bool:

@@ -101,7 +101,7 @@ def _overlap(earlier: Phase, later: Phase) -> PlanWarning:
 
 
 def _month(dated: Mapping[str, Phase], held: Sequence[Meeting]) -> Iterator[PlanWarning]:
-    ends, starts = _last_day(EXPLORATION, dated, held), _first_day(CO_CREATION, dated, held)
+    ends, starts = last_day_in(EXPLORATION, dated, held), first_day_in(CO_CREATION, dated, held)
     if ends and starts and starts > months_after(ends, MOST_MONTHS_TO_CO_CREATION):
         yield PlanWarning(
             "month",
@@ -112,7 +112,7 @@ def _month(dated: Mapping[str, Phase], held: Sequence[Meeting]) -> Iterator[Plan
 
 
 def _reflection(dated: Mapping[str, Phase], held: Sequence[Meeting]) -> Iterator[PlanWarning]:
-    ends, starts = _last_day(CO_CREATION, dated, held), _first_day(DESIGN, dated, held)
+    ends, starts = last_day_in(CO_CREATION, dated, held), first_day_in(DESIGN, dated, held)
     if ends is None or starts is None or starts < ends:
         return
     days = {"ends": ends, "starts": starts}
@@ -168,13 +168,13 @@ def _gaps(held: Sequence[Meeting]) -> Iterator[PlanWarning]:
             yield PlanWarning("gap", rule, _LOST, days)
 
 
-def _last_day(key: str, dated: Mapping[str, Phase], held: Sequence[Meeting]) -> date | None:
+def last_day_in(key: str, dated: Mapping[str, Phase], held: Sequence[Meeting]) -> date | None:
     """When people last met in that phase; before meetings are planned: its last day."""
     days = [last_day_of(meeting) for meeting in held if meeting.phase == key]
     return max(days) if days else dated[key].ends_on if key in dated else None
 
 
-def _first_day(key: str, dated: Mapping[str, Phase], held: Sequence[Meeting]) -> date | None:
+def first_day_in(key: str, dated: Mapping[str, Phase], held: Sequence[Meeting]) -> date | None:
     days = [meeting.starts.date() for meeting in held if meeting.phase == key]
     return min(days) if days else dated[key].starts_on if key in dated else None
 

@@ -150,7 +150,7 @@ def _missing_words(
     for language, people in sorted(languages.items()):
         missing = [words for words in texts if not words.get(language, "").strip()]
         if people and missing:
-            text = N_("These words are missing in {language}, for {people} people: {missing}.")
+            text = N_("These words are missing in {language} (people who read it: {people}): {missing}.")
             values = {"language": names.get(language, language), "people": str(people)}
             yield PlanWarning("language", text, values=values | {"missing": ", ".join(map(_named, missing))})
 

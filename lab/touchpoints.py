@@ -36,6 +36,7 @@ PRIORITIES: Mapping[str, int] = {
     "recommendation": UPDATE,
     "translation": POLL,
     "decided": UPDATE,
+    "broadcast": UPDATE,
     "came_back": UPDATE,
     "check_up": NUDGE,
 }
@@ -69,7 +70,7 @@ class Contact:
     """A touchpoint that is due for one person. `meeting_at` is the start of its meeting, `told_at` the one that she was
     told where that is another; `sayable`: there is a text in her language; `asks`: it has a question; `needless`: the
     reason code why she needs it no more, or ""; `coming`: she said yes to its meeting; `live`: she sits in it now, and
-    somebody of the team asks there."""
+    somebody of the team asks there. `wakes`: it breaks quiet hours, because somebody of the team said so."""
 
     id: int
     kind: str
@@ -84,6 +85,15 @@ class Contact:
     told_at: datetime | None = None
     coming: bool = False
     live: bool = False
+    wakes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What is planned for one person later, and how much it matters."""
+
+    at: datetime
+    priority: int
 
 
 @dataclass(frozen=True, slots=True)

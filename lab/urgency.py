@@ -1,4 +1,4 @@
-"""News that cannot wait: something changes about a meeting of today or tomorrow. Pure."""
+"""News that cannot wait: something changes about a meeting of today or tomorrow, or the team says so. Pure."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -10,15 +10,22 @@ DAY = timedelta(days=1)
 
 
 def is_urgent(contact: Contact, now: datetime, zone: ZoneInfo) -> bool:
-    """A change to a meeting of today or tomorrow, as it is now or as she knows it: no ceiling holds it."""
+    """A change to a meeting of today or tomorrow, as it is now or as she knows it, or what the team calls urgent: no
+    ceiling holds it."""
     today = now.astimezone(zone).date()
-    return contact.priority == CHANGE and any(0 <= (day - today).days <= 1 for day in _days(contact, zone))
+    near = any(0 <= (day - today).days <= 1 for day in _days(contact, zone))
+    return contact.priority == CHANGE and (near or is_said_to_be(contact))
+
+
+def is_said_to_be(contact: Contact) -> bool:
+    """A message to many that a coordinator sent as urgent, with a reason."""
+    return contact.kind == "broadcast" and contact.priority == CHANGE
 
 
 def may_wake(contact: Contact, now: datetime, zone: ZoneInfo) -> bool:
     """Whether it breaks quiet hours too. A free seat of tomorrow is good news: that can wait for the morning."""
     of_today = now.astimezone(zone).date() in _days(contact, zone)
-    return is_urgent(contact, now, zone) and (contact.kind in CORRECTIONS or of_today)
+    return is_urgent(contact, now, zone) and (contact.kind in CORRECTIONS or of_today or contact.wakes)
 
 
 def eve(contact: Contact, now: datetime, zone: ZoneInfo) -> datetime | None:

@@ -42,20 +42,25 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`autonym` is the language's name for itself; `unreviewed` counts texts that no native speaker has read."""
+    """`autonym` is the language's name for itself; `unreviewed` counts texts that no native speaker has read, `unread`
+    says which."""
 
     code: str
     autonym: str
     direction: str
     texts: Mapping[str, str]
     unreviewed: int
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogues:
+    """`places`: the files of the program in which each source text stands."""
+
     languages: Mapping[str, Language]
     problems: tuple[Problem, ...] = ()
     source: frozenset[str] = field(default_factory=frozenset)
+    places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __call__(self, language: str, text: str) -> str:
         """The translation, placeholders still in it. Raises `MissingText`."""
@@ -135,7 +140,8 @@ def isolated(value: str, *, rtl: bool) -> str:
 
 def load(folder: Path = FOLDER, last_good: Path | None = None) -> Catalogues:
     """Read every language under `folder`. A broken one is taken from `last_good` or left out; the problems say why."""
-    source = _source(folder)
+    places = _places(folder)
+    source = frozenset(places)
     languages: dict[str, Language] = {}
     problems: list[Problem] = []
     for code in _expected(folder, last_good):
@@ -150,7 +156,7 @@ def load(folder: Path = FOLDER, last_good: Path | None = None) -> Catalogues:
             shutil.copyfile(path, kept)
         if language is not None:
             languages[code] = language
-    return Catalogues(languages, tuple(problems), source)
+    return Catalogues(languages, tuple(problems), source, places)
 
 
 def _expected(folder: Path, last_good: Path | None) -> list[str]:
@@ -184,10 +190,9 @@ def read(
     texts = {str(m.id): str(m.string or (m.id if code == SOURCE else "")) for m in catalogue if m.id}
     autonym = AUTONYM.search(catalogue.header_comment)
     direction = "rtl" if locale.character_order == "right-to-left" else "ltr"
-    unreviewed = sum(UNREVIEWED in m.user_comments for m in catalogue if m.id)
-    return Language(
-        code, autonym[1] if autonym else code, direction, {k: v for k, v in texts.items() if v}, unreviewed
-    ), []
+    unread = frozenset(str(m.id) for m in catalogue if m.id and UNREVIEWED in m.user_comments)
+    here = {text: translation for text, translation in texts.items() if translation}
+    return Language(code, autonym[1] if autonym else code, direction, here, len(unread), unread), []
 
 
 def _torn(name: str, code: str, path: Path) -> Iterable[Problem]:
@@ -197,9 +202,10 @@ def _torn(name: str, code: str, path: Path) -> Iterable[Problem]:
             yield Problem(code, name, number, "the text does not end: the file was cut")
 
 
-def _source(folder: Path) -> frozenset[str]:
+def _places(folder: Path) -> dict[str, tuple[str, ...]]:
     with (folder / "brug.pot").open("rb") as file:
-        return frozenset(str(message.id) for message in read_po(file, charset="utf-8") if message.id)
+        found = read_po(file, charset="utf-8")
+        return {str(one.id): tuple(dict.fromkeys(place for place, _ in one.locations)) for one in found if one.id}
 
 
 def _problems(name: str, code: str, catalogue: Catalog, source: frozenset[str]) -> Iterable[Problem]:

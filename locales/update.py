@@ -24,16 +24,16 @@ def collect(root: Path = ROOT) -> Catalog:
     """Every text that is marked in the sources."""
     found = Catalog(charset="utf-8", fuzzy=False)
     for package in PACKAGES:
-        for _, _, text, _, _ in extract_from_dir(root / package, METHODS, keywords=KEYWORDS):
+        for file, _, text, _, _ in extract_from_dir(root / package, METHODS, keywords=KEYWORDS):
             if isinstance(text, str) and text:
-                found.add(text)
+                found.add(text, locations=[(f"{package}/{file}", 0)])
     return found
 
 
 def template(found: Catalog) -> str:
-    """brug.pot: sorted, without dates and places, so that it changes only when a text does."""
+    """brug.pot: sorted, without dates and numbers of lines, so that it changes only when a text does, or its file."""
     written = io.BytesIO()
-    write_po(written, found, width=0, no_location=True, omit_header=True, sort_output=True)
+    write_po(written, found, width=0, include_lineno=False, omit_header=True, sort_output=True)
     return re.sub(r"^#, python-brace-format\n", "", written.getvalue().decode(), flags=re.MULTILINE)
 
 

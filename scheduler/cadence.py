@@ -15,9 +15,10 @@ from lab.policy import Day as Day
 from lab.policy import Opening, Policy
 from lab.policy import Wishes as Wishes
 from lab.touchpoints import CHECK, CORRECTIONS, NUDGE, POLL
+from lab.touchpoints import Ahead as Ahead
 from lab.touchpoints import Contact as Contact
 from lab.touchpoints import Past as Past
-from lab.urgency import eve, is_urgent, may_wake
+from lab.urgency import eve, is_said_to_be, is_urgent, may_wake
 from lab.wall_time import moment_of, zone_of
 from scheduler.reasons import CallHuman as CallHuman
 from scheduler.reasons import Decision as Decision
@@ -42,13 +43,14 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """As the gate sees her. `timezone` "" or unknown: the lab's."""
+    """As the gate sees her. `timezone` "" or unknown: the lab's. `human_until`: so long somebody of the team talks."""
 
     standing: str
     timezone: str = ""
     wishes: Wishes = field(default_factory=Wishes)
     reachable: bool = True
     paused_until: datetime | None = None
+    human_until: datetime | None = None
     last_in_at: datetime | None = None
     last_out_at: datetime | None = None
 
@@ -62,6 +64,7 @@ class _Round:
     policy: Policy
     now: datetime
     day: Day
+    ahead: tuple[Ahead, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -75,15 +78,21 @@ class _Round:
 
 
 def decide(
-    due: Sequence[Contact], person: Person, history: Iterable[Past], policy: Policy, now: datetime, day: Day = _DAY
+    due: Sequence[Contact],
+    person: Person,
+    history: Iterable[Past],
+    policy: Policy,
+    now: datetime,
+    day: Day = _DAY,
+    ahead: Iterable[Ahead] = (),
 ) -> dict[int, Decision]:
     """What becomes of everything that is due for one person, by id of the contact. At most one is sent; others join it.
 
     All moments are aware. `history`: what was begun in the last seven days at least, and every check-up since she last
     wrote; a moment after `now` (a clock was set back) counts like now. Changes that are on hold belong to `due` too:
-    they have to go out before anything else about their meeting.
+    they have to go out before anything else about their meeting. `ahead`: what is planned for the rest of her day.
     """
-    at = _Round(person, tuple(history), policy, now, day)
+    at = _Round(person, tuple(history), policy, now, day, tuple(ahead))
     decided: dict[int, Decision] = {}
     lead: Contact | None = None
     for contact in sorted(due, key=lambda one: _order(one, at)):
@@ -154,13 +163,29 @@ def _when(contact: Contact, at: _Round) -> Send | Hold | CallHuman:
         return paused
     if contact.live or may_wake(contact, at.now, at.zone):
         return Send()
-    if person.last_in_at and abs(at.now - person.last_in_at) < TALKING:
+    if (until := person.human_until) and until > at.now and not _urgent(contact, at):
+        return _hold("human", until)
+    talks = person.last_in_at is not None and abs(at.now - person.last_in_at) < TALKING
+    if person.last_in_at and talks and not is_said_to_be(contact):
         return _hold("talking", person.last_in_at + TALKING)
     if len(opening.rest) == 7:
         return CallHuman(Reason("unreachable"))
     if closed_by := opening.closed_by(at.now):
         return _hold(closed_by, opening.after(at.now))
-    return Send() if _urgent(contact, at) else _ceiling(contact, at) or Send()
+    return Send() if _urgent(contact, at) else _ceiling(contact, at) or _kept_free(contact, at) or Send()
+
+
+def _kept_free(contact: Contact, at: _Round) -> Hold | None:
+    """A reminder of this evening does not lose its place to what can as well be said tomorrow."""
+    today = at.now.astimezone(at.zone).date()
+    later = [one for one in at.ahead if one.at > at.now and one.at.astimezone(at.zone).date() == today]
+    comes = sum(one.priority < contact.priority for one in later)
+    begun = sum(min(one.at, at.now).astimezone(at.zone).date() == today for one in at.past)
+    if not comes or begun + comes < at.policy.a_day:
+        return None
+    midnight = moment_of(datetime.combine(today + timedelta(days=1), time()), at.zone)
+    tomorrow = at.opening(contact.priority, contact.kind).after(midnight - datetime.resolution)
+    return _hold("outranked", tomorrow) if tomorrow < contact.expires_at else None
 
 
 def _paused(contact: Contact, at: _Round) -> Hold | None:

@@ -58,6 +58,7 @@ WAITING: Mapping[str, str] = {
     "correction": N_("News about the same meeting goes first: this has to wait until {until}."),
     "paused": N_("Messages are paused: this has to wait until {until}."),
     "talking": N_("A conversation is going on: this has to wait until {until}."),
+    "human": N_("A person of the team is talking in this chat: this has to wait until {until}."),
     "quiet": N_("These are quiet hours: this has to wait until {until}."),
     "rest_day": N_("This is a day without messages: this has to wait until {until}."),
     "feast": N_("This is a special day for many people: this has to wait until {until}."),
@@ -103,6 +104,8 @@ NEEDLESS: Mapping[str, str] = {
     "pilot_over": N_("The pilot does not run at the moment."),
     "pilot_heard": N_("Somebody of the team told already how the pilot goes."),
     "plan_changed": N_("The team does not send this kind of message at the moment."),
+    "withdrawn": N_("The team took this message back."),
+    "not_meant": N_("This message is for other people now."),
 }
 """Why something is not needed any more: whoever asks the gate knows it (`Contact.needless`)."""
 

@@ -28,12 +28,22 @@ async def note_down(
 
 
 async def noted(
-    connection: AsyncConnection, reach: Reach, *, person_id: int | None = None, most: int = 200
+    connection: AsyncConnection,
+    reach: Reach,
+    *,
+    staff_id: int | None = None,
+    person_id: int | None = None,
+    before: int | None = None,
+    most: int = 200,
 ) -> Sequence[Row[Any]]:
-    """The newest first, with the names of who did it and of whom it was about, if she still exists."""
+    """The newest first, with the names of who did it and of whom it was about, if she still exists.
+
+    `before`: only lines that are older than this one.
+    """
     columns = (*audit.c, staff.c.name.label("who"), person.c.name.label("name"))
     query = select(*columns).outerjoin(staff, staff.c.id == audit.c.staff_id)
     query = query.outerjoin(person, person.c.id == audit.c.person_id).where(reach.over(audit.c.lab_id))
-    if person_id is not None:
-        query = query.where(audit.c.person_id == person_id)
+    asked = ((audit.c.staff_id, staff_id), (audit.c.person_id, person_id))
+    query = query.where(*(column == number for column, number in asked if number is not None))
+    query = query.where(audit.c.id < before) if before is not None else query
     return (await connection.execute(query.order_by(audit.c.id.desc()).limit(most))).all()

@@ -48,7 +48,8 @@ async def write_broadcast(
             "created_at": literal(now, outbox.c.created_at.type),
         }
         query = select(*values.values()).where(people.c.address_id.is_not(None))
-        done = await connection.execute(insert(outbox).from_select(list(values), query, include_defaults=False))
+        statement = insert(outbox).from_select(list(values), query, include_defaults=False)
+        done = await connection.execute(statement, execution_options={"preserve_rowcount": True})
         written[language] = done.rowcount
     return written
 

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.people import ACTIVE
-from lab.touchpoints import CORRECTIONS, PRIORITIES
+from lab.touchpoints import CORRECTIONS, PRIORITIES, REMINDER
 from store.bulk import Update, update_rows
 from store.tables import address, contact, lab, outbox, person
 
@@ -20,6 +20,8 @@ IS_PLANNED = text("contact.state = 'planned'")
 LONGEST_OUTAGE = timedelta(days=14)
 LIVE = "live"
 """With it begins the slot of a contact with people who sit together: no ceiling holds it, and it counts for none."""
+WAKE = "wake"
+"""The slot of a contact that may break quiet hours: a coordinator said so, and why."""
 _BATCH = 500
 
 
@@ -94,6 +96,16 @@ async def due_contacts(connection: AsyncConnection, people: Sequence[int], now: 
     changes = contact.c.kind.in_(CORRECTIONS)
     query = select(contact).where(IS_PLANNED, contact.c.person_id.in_(people), or_(contact.c.due_at <= now, changes))
     return list(await connection.execute(query.order_by(contact.c.id).with_for_update(skip_locked=True)))
+
+
+async def reminders_ahead(connection: AsyncConnection, people: Sequence[int], now: datetime) -> dict[int, list[Any]]:
+    """What is planned for these people within a day and matters most: due_at and priority."""
+    soon = (contact.c.due_at > now, contact.c.due_at <= now + timedelta(days=1), contact.c.priority <= REMINDER)
+    query = select(contact.c.person_id, contact.c.due_at, contact.c.priority)
+    found: dict[int, list[Any]] = {}
+    for row in await connection.execute(query.where(IS_PLANNED, contact.c.person_id.in_(people), *soon)):
+        found.setdefault(row.person_id, []).append(row)
+    return found
 
 
 async def histories(connection: AsyncConnection, people: Sequence[int], now: datetime) -> dict[int, list[Any]]:

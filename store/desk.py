@@ -1,11 +1,11 @@
 """What the coordinators' desk reads. Every query says how far somebody may see: nobody reads past her own lab."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Row, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Executable, Row, Select, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import File
@@ -14,6 +14,7 @@ from store.tables import address, code, inbox, media, outbox, person, staff, sta
 
 AILING = ("failed", "unconfirmed")
 _owner = staff.alias("owner")
+_other = person.alias("other")
 SEEN = "seen"
 """Stands where a provider's receipt would, once somebody of the team knows: what was never sent gets no receipt."""
 
@@ -38,57 +39,16 @@ def works_within(reach: Reach) -> ColumnElement[bool]:
     return or_(reach.over(staff.c.lab_id), staff.c.id.in_(beside))
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One line in the list of people."""
-
-    id: int
-    lab_id: int | None
-    name: str
-    language: str
-    standing: str
-    role: str
-    place: str
-    paused_until: datetime | None
-    last_contact: datetime | None
-    channels: tuple[str, ...]
-
-
-async def people(connection: AsyncConnection, reach: Reach) -> list[Listed]:
-    """Everybody within reach, who had contact last first."""
-    rows = (await connection.execute(select(*_LISTED).where(reach.over(person.c.lab_id)))).all()
-    channels = await _channels(connection, reach)
-    found = [_listed(row, channels.get(row.id, ())) for row in rows]
-    return sorted(found, key=lambda one: (one.last_contact is not None, one.last_contact, one.id), reverse=True)
-
-
-_LISTED = [
-    *(person.c[name] for name in ("id", "lab_id", "name", "language", "standing", "role", "place", "paused_until")),
-    *(person.c[name] for name in ("last_in_at", "last_out_at")),
-]
-
-
-def _listed(row: Row[Any], channels: Iterable[str]) -> Listed:
-    return Listed(
-        *(row.id, row.lab_id, row.name or "", row.language, row.standing, row.role, row.place or "", row.paused_until),
-        last_contact=max(filter(None, (row.last_in_at, row.last_out_at)), default=None),
-        channels=tuple(channels),
-    )
-
-
-async def _channels(connection: AsyncConnection, reach: Reach) -> dict[int, list[str]]:
-    query = select(address.c.person_id, address.c.channel).join(person).where(reach.over(person.c.lab_id))
-    found: dict[int, list[str]] = {}
-    for row in await connection.execute(query.distinct().order_by(address.c.channel)):
-        found.setdefault(row.person_id, []).append(row.channel)
-    return found
-
-
 async def person_within(connection: AsyncConnection, reach: Reach, person_id: int) -> Row[Any] | None:
-    """All we know of somebody. None where there is nobody, or nobody within reach: the same to whoever asks."""
+    """All we know of somebody. None where there is nobody, or nobody within reach: the same to whoever asks.
+
+    Who asks for a record that was put into another one gets that one: an old link or form means the same person.
+    """
+    merged = select(_other.c.merged_into).where(_other.c.id == person_id).scalar_subquery()
     query = select(*(c for c in person.c if c.name != "state"), staff.c.name.label("worker"))
     query = query.outerjoin(staff, staff.c.id == person.c.worker_id)
-    return await _first(connection, query.where(person.c.id == person_id, reach.over(person.c.lab_id)))
+    hers = person.c.id == func.coalesce(merged, person_id)
+    return await _first(connection, query.where(hers, reach.over(person.c.lab_id)))
 
 
 async def addresses_of(connection: AsyncConnection, person_id: int) -> Sequence[Row[Any]]:
@@ -115,6 +75,7 @@ def tasks_within(reach: Reach) -> Select[Any]:
         )
     ]
     columns += [task.c.person_id, person.c.name.label("name"), person.c.language.label("language")]
+    columns += [person.c.owner_id.label("looked_after_by")]
     columns += [staff.c.name.label("done_by"), _owner.c.name.label("owner"), head.c.id.label("merged_into")]
     query = select(*columns).outerjoin(person, person.c.id == task.c.person_id).outerjoin(head, STILL_MERGED)
     query = query.outerjoin(staff, staff.c.id == task.c.done_by).outerjoin(_owner, _owner.c.id == task.c.owner_id)
@@ -131,6 +92,12 @@ async def open_tasks(connection: AsyncConnection, reach: Reach) -> Sequence[Row[
     return await _all(connection, tasks_within(reach).where(task.c.done_at.is_(None)).order_by(task.c.id))
 
 
+async def open_tasks_of(connection: AsyncConnection, reach: Reach, person_id: int) -> Sequence[Row[Any]]:
+    """Hers."""
+    hers = (task.c.person_id == person_id, task.c.done_at.is_(None))
+    return await _all(connection, tasks_within(reach).where(*hers).order_by(task.c.id))
+
+
 async def done_tasks(connection: AsyncConnection, reach: Reach, since: datetime) -> Sequence[Row[Any]]:
     query = tasks_within(reach).where(task.c.done_at >= since).order_by(task.c.done_at.desc()).limit(50)
     return await _all(connection, query)
@@ -139,15 +106,16 @@ async def done_tasks(connection: AsyncConnection, reach: Reach, since: datetime)
 async def ailing_messages(connection: AsyncConnection, reach: Reach, since: datetime) -> Sequence[Row[Any]]:
     """What did not arrive, or may not have, and nobody of the team has seen yet."""
     query = select(outbox.c.id, outbox.c.state, outbox.c.error, outbox.c.created_at, person.c.id.label("person_id"))
-    query = query.add_columns(person.c.name).join(person, person.c.id == outbox.c.person_id)
+    query = query.add_columns(person.c.name, person.c.owner_id).join(person, person.c.id == outbox.c.person_id)
     unseen = or_(outbox.c.receipt.is_(None), outbox.c.receipt != SEEN)
     query = query.where(outbox.c.state.in_(AILING), outbox.c.created_at >= since, unseen, reach.over(person.c.lab_id))
     return await _all(connection, query.order_by(outbox.c.id.desc()).limit(50))
 
 
 async def media_within(connection: AsyncConnection, reach: Reach, media_id: int) -> File | None:
-    query = select(media.c.data, media.c.mime).join(person, person.c.id == media.c.person_id)
-    row = await _first(connection, query.where(media.c.id == media_id, reach.over(person.c.lab_id)))
+    query = select(media.c.data, media.c.mime).outerjoin(person, person.c.id == media.c.person_id)
+    within = or_(reach.over(person.c.lab_id), media.c.shared.is_not(None))
+    row = await _first(connection, query.where(media.c.id == media_id, within))
     return File(row.data, row.mime) if row else None
 
 

@@ -1,6 +1,6 @@
 """What the desk reads of meetings, their people and their contacts. Nobody reads past her own lab."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -123,13 +123,6 @@ async def talk_within(connection: AsyncConnection, reach: Reach, talk_id: int) -
     query = query.where(talk.c.id == talk_id, reach.over(talk.c.lab_id))
     found: Row[Any] | None = (await connection.execute(query)).first()
     return found
-
-
-async def due_until(connection: AsyncConnection, reach: Reach, until: datetime) -> Mapping[str, int]:
-    """How many contacts of each kind go out by then, if nothing speaks against it."""
-    planned = (contact.c.state == PLANNED, contact.c.due_at <= until, reach.over(contact.c.lab_id))
-    query = select(contact.c.kind, func.count().label("many")).where(*planned).group_by(contact.c.kind)
-    return {row.kind: row.many for row in await connection.execute(query.order_by(contact.c.kind))}
 
 
 async def overdue(connection: AsyncConnection, reach: Reach, before: datetime) -> tuple[int, datetime | None]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.people import ACTIVE
+from store.desk import Reach
 from store.tables import membership, person, quota
 
 
@@ -57,3 +59,32 @@ async def put_in_groups(connection: AsyncConnection, person_id: int, quota_ids: 
     await connection.execute(delete(membership).where(membership.c.person_id == person_id))
     for quota_id in sorted(set(quota_ids)):
         await connection.execute(insert(membership).values(person_id=person_id, quota_id=quota_id))
+
+
+async def join_group(connection: AsyncConnection, quota_id: int, people: Sequence[int]) -> list[int]:
+    """They are in this group too. Who was not in it before."""
+    inside = await _inside(connection, quota_id, people)
+    fresh = [one for one in dict.fromkeys(people) if one not in inside]
+    if fresh:
+        rows = [{"person_id": one, "quota_id": quota_id} for one in fresh]
+        await connection.execute(insert(membership), rows)
+    return fresh
+
+
+async def leave_group(connection: AsyncConnection, quota_id: int, people: Sequence[int]) -> list[int]:
+    """They are in this group no more. Who was in it before."""
+    inside = await _inside(connection, quota_id, people)
+    theirs = (membership.c.quota_id == quota_id, membership.c.person_id.in_(people))
+    await connection.execute(delete(membership).where(*theirs))
+    return [one for one in dict.fromkeys(people) if one in inside]
+
+
+async def _inside(connection: AsyncConnection, quota_id: int, people: Sequence[int]) -> set[int]:
+    theirs = (membership.c.quota_id == quota_id, membership.c.person_id.in_(people))
+    return {int(row[0]) for row in await connection.execute(select(membership.c.person_id).where(*theirs))}
+
+
+async def quota_within(connection: AsyncConnection, reach: Reach, quota_id: int) -> Row[Any] | None:
+    columns: list[Any] = [quota.c.id, quota.c.lab_id, quota.c.name]
+    query = select(*columns)
+    return (await connection.execute(query.where(quota.c.id == quota_id, reach.over(quota.c.lab_id)))).first()

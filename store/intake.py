@@ -75,7 +75,7 @@ _TAKEN = select(inbox.c.channel, inbox.c.account, inbox.c.event_id).where(
 )
 
 _WAITING = exists().where(outbox.c.address_id == address.c.id, IS_OPEN).label("waiting")
-_NAMES = ("id", "created_at", "guardian_agreed_at", *HOT, *WARM)
+_NAMES = ("id", "created_at", "guardian_agreed_at", "human_until", *HOT, *WARM)
 _PERSON = [person.c[name] for name in _NAMES]
 _THEIRS = (
     address.c.channel.in_(bindparam("channels", expanding=True)),
@@ -147,7 +147,7 @@ async def _welcome(
 
 
 def _stranger(caller: Caller, address_id: int, person_id: int, now: datetime) -> Visitor:
-    known: dict[str, Any] = dict.fromkeys((*HOT, *WARM, "guardian_agreed_at"))
+    known: dict[str, Any] = dict.fromkeys((*HOT, *WARM, "guardian_agreed_at", "human_until"))
     known |= {"id": person_id, "created_at": now, "expires_at": now + UNCONFIRMED_LIFE}
     known |= {"language": "", "role": "participant", "standing": "new", "turns": 0}
     return Visitor(address_id, caller, reachable=True, waiting=False, person=known, before=dict(known))

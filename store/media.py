@@ -1,8 +1,10 @@
 """Voice notes and pictures, encrypted in the database, so that erasing and backing up need no second thought."""
 
+import hashlib
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import File
@@ -18,6 +20,18 @@ async def keep_media(
     return int((await connection.execute(insert(media).values(values).returning(media.c.id))).scalar_one())
 
 
+async def keep_shared(connection: AsyncConnection, kind: str, file: File, now: datetime) -> int:
+    """What is the same for everybody and says nothing of anybody: one row, whoever gets it and how often."""
+    mark = hashlib.sha256(file.data).hexdigest()[:40]
+    known = (await connection.execute(select(media.c.id).where(media.c.shared == mark))).scalar()
+    if known is not None:
+        return int(known)
+    values = {"kind": kind, "mime": file.mime, "data": file.data, "created_at": now, "shared": mark}
+    new = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    await connection.execute(new(media).values(values).on_conflict_do_nothing(index_elements=["shared"]))
+    return int((await connection.execute(select(media.c.id).where(media.c.shared == mark))).scalar_one())
+
+
 async def load_media(connection: AsyncConnection, ids: set[int]) -> dict[int, File]:
     rows = await connection.execute(select(media.c.id, media.c.data, media.c.mime).where(media.c.id.in_(ids)))
     return {row.id: File(row.data, row.mime, _name(row.id, row.mime)) for row in rows}
@@ -28,10 +42,7 @@ def _name(media_id: int, mime: str) -> str:
 
 
 async def media_of_person(connection: AsyncConnection, media_id: int, person_id: int) -> File | None:
-    """One file, only if it is this person's."""
-    row = (
-        await connection.execute(
-            select(media.c.data, media.c.mime).where(media.c.id == media_id, media.c.person_id == person_id)
-        )
-    ).first()
+    """One file, only if it is this person's, or everybody's."""
+    hers = or_(media.c.person_id == person_id, media.c.shared.is_not(None))
+    row = (await connection.execute(select(media.c.data, media.c.mime).where(media.c.id == media_id, hers))).first()
     return File(row.data, row.mime, _name(media_id, row.mime)) if row else None

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, LargeBinary, Row, Select, delete, func, insert, or_, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from lab.mediation import APPROVED, GIVEN, KEPT, WAITING, Text
+from lab.mediation import APPROVED, GIVEN, KEPT, LONGEST, WAITING, Text
 from store.closing import IDEA
 from store.desk import Reach
 from store.pilot_news import subject_of as subject_of_update
-from store.tables import answer, person, pilot_update, task, translation
+from store.tables import answer, inbox, person, pilot_update, task, translation
+
+SAID = "said:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ def subject_of_answer(task_id: int) -> str:
 def subject_of_question(task_id: int) -> str:
     """What somebody brought in, for the team to read."""
     return f"task:{task_id}"
+
+
+def subject_of_message(inbox_id: int) -> str:
+    """One message of somebody, for the team to read."""
+    return f"{SAID}{inbox_id}"
 
 
 async def known(connection: AsyncConnection, subjects: Collection[str]) -> dict[tuple[str, str], Text]:
@@ -74,6 +81,20 @@ async def open_texts(connection: AsyncConnection, lab_id: int) -> list[Text]:
     return await _texts(connection, translation.c.lab_id == lab_id, translation.c.state.in_((WAITING, GIVEN)))
 
 
+async def open_heads(connection: AsyncConnection, lab_id: int) -> list[Text]:
+    """The same without their words, which planning does not need: opening hundreds of sealed texts takes its time."""
+    where = (translation.c.lab_id == lab_id, translation.c.state.in_((WAITING, GIVEN)))
+    rows = (await connection.execute(select(*_HEAD, _SEALED_BYTES).where(*where).order_by(translation.c.id))).all()
+    perhaps_long = [row.id for row in rows if row.sealed_bytes > LONGEST]
+    opened = await texts_by_id(connection, perhaps_long) if perhaps_long else {}
+    return [_head(row, characters=len(opened[row.id].source) if row.id in opened else row.sealed_bytes) for row in rows]
+
+
+_HEAD = [column for column in translation.c if column.name not in ("source", "words")]
+_SEALED_BYTES = func.length(type_coerce(translation.c.source, LargeBinary)).label("sealed_bytes")
+"""Never fewer than the text has characters."""
+
+
 async def approved_texts(connection: AsyncConnection, lab_id: int, limit: int = 30) -> list[Text]:
     """The newest first."""
     query = select(translation).where(translation.c.lab_id == lab_id, translation.c.state == APPROVED)
@@ -96,15 +117,20 @@ async def _texts(connection: AsyncConnection, *where: ColumnElement[bool]) -> li
 
 
 def _text(row: Row[Any]) -> Text:
+    return _head(row, row.source, row.words or "")
+
+
+def _head(row: Any, source: str = "", words: str = "", characters: int | None = None) -> Text:
     return Text(
-        *(row.id, row.lab_id, row.subject, row.source_language, row.language, row.source),
+        *(row.id, row.lab_id, row.subject, row.source_language, row.language, source),
         state=row.state,
-        words=row.words or "",
+        words=words,
         unsure=row.unsure,
         mediator_id=row.mediator_id,
         second_id=row.second_id,
         skipped=tuple(row.skipped),
         asked_at=row.asked_at,
+        characters=characters,
     )
 
 
@@ -197,9 +223,17 @@ async def forget_subjects(connection: AsyncConnection, person_id: int) -> None:
     query = select(pilot_update.c.id).where(pilot_update.c.person_id == person_id)
     told = (await connection.execute(query)).scalars()
     subjects = [of(one) for one in asked for of in (subject_of_answer, subject_of_question)]
-    subjects += [subject_of_update(one) for one in told]
+    subjects += [subject_of_update(one) for one in told] + await _said_by(connection, person_id)
     await connection.execute(delete(translation).where(translation.c.subject.in_(subjects)))
     await forget_lost_ideas(connection)
+
+
+async def _said_by(connection: AsyncConnection, person_id: int) -> list[str]:
+    """Subjects of messages of hers that were translated. All such subjects are looked at: there are few."""
+    query = select(translation.c.subject).where(translation.c.subject.startswith(SAID)).distinct()
+    ids = [int(one.removeprefix(SAID)) for one in (await connection.execute(query)).scalars()]
+    hers = select(inbox.c.id).where(inbox.c.id.in_(ids), inbox.c.person_id == person_id)
+    return [subject_of_message(one) for one in (await connection.execute(hers)).scalars()]
 
 
 async def forget_lost_ideas(connection: AsyncConnection) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.people import ACTIVE, REGISTERED, UNCONFIRMED_LIFE, WAITING_GUARDIAN
 from store.ballots import withdraw
+from store.facts import write_down
 from store.mediation import forget_subjects
 from store.tables import address, consent, inbox, media, outbox, person, pilot_update, staff, tally, task
 
@@ -35,6 +36,8 @@ async def register(
     values |= {"confirmed_at": now if how else None, "expires_at": None if how else now + UNCONFIRMED_LIFE}
     values |= {"language": language if how else ""}
     new = int((await connection.execute(insert(person).values(values).returning(person.c.id))).scalar_one())
+    known = ("name", "place") + (("age_band",) if age_band else ()) + (("language",) if how else ())
+    await write_down(connection, new, known, worker, now)
     if how:
         ledger = {"person_id": new, "kind": "participation", "given": True, "text_version": text_version}
         ledger |= {"language": language, "how": how, "assisted_by": worker, "at": now}
@@ -51,8 +54,12 @@ async def worker_of(connection: AsyncConnection, person_id: int) -> int | None:
 async def forget(connection: AsyncConnection, person_id: int, address_id: int | None, now: datetime) -> None:
     """Erase a person. Of her messages only the keys stay, so that a late copy of one has no effect.
 
-    The address that she writes from stays without her until the goodbye is sent (`purge_farewells`).
+    The address that she writes from stays without her until the goodbye is sent (`purge_farewells`). Other records of
+    her that were put into this one go too.
     """
+    merged = (await connection.execute(select(person.c.id).where(person.c.merged_into == person_id))).scalars().all()
+    for other in merged:
+        await forget(connection, other, None, now)
     await withdraw(connection, person_id)
     await forget_subjects(connection, person_id)
     await connection.execute(
@@ -90,6 +97,7 @@ async def cancel_queued(connection: AsyncConnection, person_id: int, reason: str
 
 
 async def consents_of(connection: AsyncConnection, person_id: int) -> Sequence[Row[Any]]:
-    return (
-        await connection.execute(select(consent).where(consent.c.person_id == person_id).order_by(consent.c.id))
-    ).all()
+    """The whole ledger: with what she said while we took her for somebody else (store/merging.py)."""
+    merged = select(person.c.id).where(person.c.merged_into == person_id)
+    hers = or_(consent.c.person_id == person_id, consent.c.person_id.in_(merged))
+    return (await connection.execute(select(consent).where(hers).order_by(consent.c.id))).all()

@@ -40,6 +40,12 @@ async def drop_usual(connection: AsyncConnection, meeting_id: int, kind: str, no
     await connection.execute(update(contact).where(*usual, mine).values(values))
 
 
+async def wait_until(connection: AsyncConnection, reference: str, until: datetime) -> None:
+    """What was not asked yet is of use as long as the question is open."""
+    unasked = (contact.c.reference == reference, contact.c.kind == "poll", contact.c.state == PLANNED)
+    await connection.execute(update(contact).where(*unasked).values(expires_at=until))
+
+
 async def drop_of_poll(connection: AsyncConnection, reference: str, now: datetime) -> None:
     """What was not said of a poll before it closed."""
     unsent = (contact.c.reference == reference, contact.c.state == PLANNED)

@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store import mediation
+from store.merging import settle_for_good
 from store.people import forget
 from store.tables import address, code, inbox, person, quarantine
 
@@ -29,4 +30,5 @@ async def purge(connection: AsyncConnection, now: datetime) -> dict[str, int]:
         "raw": (await connection.execute(raw)).rowcount,
         "codes": (await connection.execute(codes)).rowcount,
         "translations": await mediation.purge(connection, now),
+        "mergings": await settle_for_good(connection, now),
     }

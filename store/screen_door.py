@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.polls import Poll
 from store.crypto import Keyring
 from store.tables import code
+from store.types import keyring_of
 
 PLACE = "live screen"
 
@@ -33,3 +34,10 @@ async def open_door(connection: AsyncConnection, keyring: Keyring, poll: Poll, n
     statement = new(code).values(values)
     fresh = {"expires_at": values["expires_at"]}
     await connection.execute(statement.on_conflict_do_update(index_elements=["token_hash"], set_=fresh))
+
+
+async def shut_door(connection: AsyncConnection, poll: Poll, now: datetime) -> None:
+    """It closed: nobody new comes in through what a camera may have kept."""
+    token = door_of(keyring_of(connection.dialect), poll)
+    mine = code.c.token_hash == keyring_of(connection.dialect).lookup("code", token)
+    await connection.execute(update(code).where(mine, code.c.expires_at > now).values(expires_at=now))

@@ -155,7 +155,8 @@ async def _other_labs(connection: AsyncConnection, ids: Collection[int]) -> dict
 
 
 def _unused(keyring: Keyring, token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return staff.c.setup_hash == keyring.lookup("setup", token), staff.c.setup_until > now
+    works_here = staff.c.ended_at.is_(None)
+    return works_here, staff.c.setup_hash == keyring.lookup("setup", token), staff.c.setup_until > now
 
 
 _MEMBER = select(*(staff.c[name] for name in Member.__slots__ if name != "labs"))

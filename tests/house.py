@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -17,6 +17,7 @@ from aiohttp import web
 from sqlalchemy import Table, func, select, update
 
 from bot.app import Brug, build, open_database
+from bot.channels import Channel
 from bot.messages import File, Inbound, Inlet, Limits, Media, Outbound, Refused
 from bot.settings import Settings
 from lab.codes import NewCode
@@ -183,15 +184,16 @@ async def house(
     database_url: str = "",
     catalogues: Catalogues | None = None,
     wrap: Callable[[Brug], None] | None = None,
+    more: Sequence[Channel] = (),
 ) -> AsyncIterator[House]:
-    """Opens the doors, and closes them again."""
+    """Opens the doors, and closes them again. `more`: channels beside the paper."""
     clock, paper = SetClock(), Paper()
     settings = settings_for(folder, database_url)
     if not database_url and not (folder / "brug.db").exists():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / "brug.db").write_bytes(_migrated())
     database = await open_database(settings)
-    brug = build(settings, database, catalogues or load_catalogues(), clock, extra=[paper])
+    brug = build(settings, database, catalogues or load_catalogues(), clock, extra=[paper, *more])
     if wrap:
         wrap(brug)
     async with database.write() as connection:

@@ -1,36 +1,47 @@
-"""Answer somebody. However often the button is pressed, it is sent once."""
+"""Answer somebody, oneself or through a mediator. However often the button is pressed, it is sent once."""
 
 import re
 from typing import Any
 
 from aiohttp import web
 from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.answering import LONGEST, Way, way_to
 from admin.pages.person import page_of, person_or_404
 from admin.routes import TEAM, post
-from admin.sharing import sharing
+from admin.sharing import Sharing, sharing
 from admin.visit import Visit
 from bot.messages import Outbound
 from bot.outbox import pack
 from bot.recalling import recalled
 from locales import N_
-from store.desk import addresses_of, open_tasks
+from store.desk import addresses_of, open_tasks_of
 from store.desk_changes import close_tasks, put_in_outbox
+from store.humans import talk_on
 from store.promises import answered, keep_answer
 
 EMPTY = N_("Write something first.")
+NOTHING_TICKED = N_("A mediator translates answers to a question or an idea. Please tick what this answers.")
 TOO_LONG = N_("This is too long for one message. Please make it shorter.")
 
 
 async def answer(visit: Visit) -> web.Response:
     who = await person_or_404(visit)
+    if visit.form.has("put"):
+        return await page_of(
+            visit, who, text=visit.form.text("text", LONGEST), ready_id=visit.form.number("ready") or 0
+        )
     text = visit.form.text("text", LONGEST + 1)
     async with visit.desk.database.read() as connection:
         way = way_to(who.standing, await addresses_of(connection, who.id))
     problem = EMPTY if not text else TOO_LONG if len(text) > LONGEST else ""
     if way.refusal or problem:
         return await page_of(visit, who, text=text[:LONGEST], problem=problem or way.refusal)
+    if visit.form.has("translate"):
+        if not await _through_a_mediator(visit, who, text):
+            return await page_of(visit, who, text=text, problem=NOTHING_TICKED)
+        return visit.go(f"/admin/people/{who.id}?said=asked#answer")
     visit.desk.outbox.wake(await _send(visit, who, way, text))
     return visit.go(f"/admin/people/{who.id}?said=sent#answer")
 
@@ -38,17 +49,40 @@ async def answer(visit: Visit) -> web.Response:
 async def _send(visit: Visit, who: Row[Any], way: Way, text: str) -> list[int]:
     """The message to her and to all who asked the same, and what it settles, in one commit. Where something goes."""
     async with visit.desk.database.write() as connection:
-        await put_in_outbox(connection, _message(visit, who.id, way, text, who.language))
-        hers = {task.id for task in await open_tasks(connection, visit.reach) if task.person_id == who.id}
-        chosen = hers.intersection(visit.form.numbers("settles"))
-        shared = await sharing(connection, who, chosen)
-        for row, theirs in shared.others.values():
-            message = _message(visit, row.person_id, theirs, _recalled(visit, row, text), row.language)
-            await put_in_outbox(connection, message)
+        if await put_in_outbox(connection, _message(visit, who.id, way, text, who.language)):
+            await talk_on(connection, who.id, visit.now)
+        chosen = await _ticked(visit, connection, who)
+        shared = await sharing(connection, who.id, who.language, chosen)
+        await _tell_others(visit, connection, shared, text)
         await keep_answer(connection, [*shared.settled, *shared.waiting], text, who.language)
         await answered(connection, shared.settled, visit.member.id, visit.now)
         await close_tasks(connection, visit.reach, chosen, visit.member.id, visit.now)
     return [way.address_id, *(theirs.address_id for _, theirs in shared.others.values())]
+
+
+async def _through_a_mediator(visit: Visit, who: Row[Any], text: str) -> bool:
+    """It is kept as the answer, and goes out when a mediator has put it into her language. False: to nothing."""
+    async with visit.desk.database.write() as connection:
+        shared = await sharing(connection, 0, visit.language, await _ticked(visit, connection, who))
+        if who.id not in shared.untranslated:
+            return False
+        await _tell_others(visit, connection, shared, text)
+        await keep_answer(connection, [*shared.settled, *shared.waiting], text, visit.language)
+        await answered(connection, shared.settled, visit.member.id, visit.now)
+    visit.desk.outbox.wake([theirs.address_id for _, theirs in shared.others.values()])
+    return True
+
+
+async def _ticked(visit: Visit, connection: AsyncConnection, who: Row[Any]) -> set[int]:
+    """What this answers: of hers, and open."""
+    hers = {task.id for task in await open_tasks_of(connection, visit.reach, who.id)}
+    return hers.intersection(visit.form.numbers("settles"))
+
+
+async def _tell_others(visit: Visit, connection: AsyncConnection, shared: Sharing, text: str) -> None:
+    for row, theirs in shared.others.values():
+        message = _message(visit, row.person_id, theirs, _recalled(visit, row, text), row.language)
+        await put_in_outbox(connection, message)
 
 
 def _message(visit: Visit, person_id: int, way: Way, text: str, language: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from admin.labs import meeting_or_404
 from admin.pages.meeting import DOORS_OPEN
-from admin.routes import TEAM, post
+from admin.routes import GUIDES, post
 from admin.visit import Visit
 from bot.meeting_changes import mark_present
 from store.desk_meetings import participants
@@ -22,4 +22,4 @@ async def mark(visit: Visit) -> web.Response:
     return visit.go(f"/admin/meetings/{meeting.id}#attendance")
 
 
-ROUTES = (post("/meetings/{meeting:[0-9]{1,18}}/attendance", mark, TEAM),)
+ROUTES = (post("/meetings/{meeting:[0-9]{1,18}}/attendance", mark, GUIDES),)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from aiohttp import web
 
+from admin import cadence_compared as compared
 from admin.cadence_form import (
     CLOCKS,
     LONGEST_WORDS,
@@ -17,15 +18,18 @@ from admin.cadence_form import (
     typed_policy,
     typed_step,
 )
+from admin.clash import as_shown, clash, seen_as
 from admin.labs import lab_or_404, tongues
 from admin.meeting_form import typed
+from admin.meeting_touchpoints import AUDIENCES
 from admin.meeting_words import kind_of_contact, said
-from admin.pages.meeting import AUDIENCES
 from admin.routes import TEAM, get, post
 from admin.tabs import Tab
+from admin.tried import Tried
 from admin.visit import Visit
 from lab import plan_faults, policy
 from lab.meetings import CANCELLED
+from lab.own_words import placeholders_of
 from lab.touchpoints import Touchpoint
 from locales import N_
 from store.desk_meetings import languages_of
@@ -35,18 +39,19 @@ from store.meetings import meetings
 
 
 async def show(visit: Visit) -> web.Response:
-    return await _page(visit, await lab_or_404(visit))
+    return await page(visit, await lab_or_404(visit))
 
 
-async def _page(
+async def page(
     visit: Visit,
     lab: Lab,
     *,
     rules: Mapping[str, str] | None = None,
     steps: Mapping[str, Mapping[str, str]] | None = None,
     problems: Sequence[str] = (),
+    tried: Tried | None = None,
 ) -> web.Response:
-    """The page; `rules` and `steps` are what stood in the form that could not be saved."""
+    """The page; `rules` and `steps` are what stood in the form that could not be saved, or was only `tried`."""
     async with visit.desk.database.read() as connection:
         spoken = (await languages_of(connection, [lab.id])).get(lab.id, {})
     again = steps or {}
@@ -56,6 +61,7 @@ async def _page(
         at="policy",
         lab=lab,
         rules=rules or typed_policy(lab.policy),
+        as_shown=_marks(visit, lab, "rules" if rules else next(iter(again), "")),
         numbers=NUMBERS,
         clocks=CLOCKS,
         weekdays=WEEKDAYS,
@@ -65,6 +71,8 @@ async def _page(
         longest=LONGEST_WORDS,
         problems=problems,
         amiss="" if not problems else next(iter(again), "rules"),
+        tried=tried,
+        tried_step=next(iter(again), ""),
         saved=visit.query("saved") == "1",
     )
 
@@ -77,18 +85,43 @@ def _step(visit: Visit, one: Touchpoint, again: Mapping[str, Mapping[str, str]])
         again.get(one.kind) or typed_step(one),
         after=one.anchor == "end",
         opened=one.kind in again,
+        filled=tuple(f"{{{name}}}" for name in placeholders_of(one.kind)),
     )
+
+
+def _marks(visit: Visit, lab: Lab, amiss: str) -> dict[str, str]:
+    """What each form shows; of the one that could not be saved, what she saw when she began."""
+    marks = {"rules": compared.rules(visit, typed_policy(lab.policy))}
+    marks |= {one.kind: compared.step(visit, one, typed_step(one)) for one in lab.plan}
+    return {key: seen_as(visit, values) if key == amiss else as_shown(values) for key, values in marks.items()}
 
 
 async def save_rules(visit: Visit) -> web.Response:
     lab = await lab_or_404(visit)
-    wanted, unread = policy_of(visit.form, lab.policy)
-    faults = [] if unread else [*policy.faults_of(wanted), *plan_faults.faults_of(lab.plan, wanted)]
-    if problems := [*_said(visit, unread), *(said(visit, fault) for fault in faults)]:
-        return await _page(visit, lab, rules=typed(visit.form), problems=problems)
+    now, yours = typed_policy(lab.policy), typed(visit.form)
+    if both := await clash(visit, compared.rules(visit, now), compared.rules(visit, yours)):
+        return both
+    wanted, problems = read_rules(visit, lab)
+    if problems:
+        return await page(visit, lab, rules=typed(visit.form), problems=problems)
     async with visit.desk.database.write() as connection:
         await save_policy(connection, lab.id, wanted)
     return visit.go(f"/admin/labs/{lab.id}/cadence?saved=1")
+
+
+def read_rules(visit: Visit, lab: Lab) -> tuple[policy.Policy, list[str]]:
+    """As the form wants them, and what is wrong with that. With problems they are not to be used."""
+    wanted, unread = policy_of(visit.form, lab.policy)
+    faults = [] if unread else [*policy.faults_of(wanted), *plan_faults.faults_of(lab.plan, wanted)]
+    return wanted, [*_said(visit, unread), *(said(visit, fault) for fault in faults)]
+
+
+def read_step(visit: Visit, lab: Lab, before: Touchpoint) -> tuple[Touchpoint, tuple[Touchpoint, ...], list[str]]:
+    """The kind of message as the form wants it, the plan with it, and what is wrong with that."""
+    wanted, unread = step_of(visit.form, before, tongues(visit, lab, visit.desk.catalogues.languages))
+    plan = tuple(wanted if one is before else one for one in lab.plan)
+    faults = [] if unread else plan_faults.faults_of(plan, lab.policy)
+    return wanted, plan, [*_said(visit, unread), *(said(visit, fault) for fault in faults)]
 
 
 def _said(visit: Visit, problems: Sequence[Problem]) -> list[str]:
@@ -101,11 +134,12 @@ async def save_step(visit: Visit) -> web.Response:
     before = next((one for one in lab.plan if one.kind == kind), None)
     if before is None:
         raise web.HTTPNotFound
-    wanted, unread = step_of(visit.form, before, tongues(visit, lab, visit.desk.catalogues.languages))
-    plan = tuple(wanted if one is before else one for one in lab.plan)
-    faults = [] if unread else plan_faults.faults_of(plan, lab.policy)
-    if problems := [*_said(visit, unread), *(said(visit, fault) for fault in faults)]:
-        return await _page(visit, lab, steps={kind: typed(visit.form)}, problems=problems)
+    now, yours = typed_step(before), typed(visit.form)
+    if both := await clash(visit, compared.step(visit, before, now), compared.step(visit, before, yours)):
+        return both
+    wanted, plan, problems = read_step(visit, lab, before)
+    if problems:
+        return await page(visit, lab, steps={kind: typed(visit.form)}, problems=problems)
     await _keep(visit, replace(lab, plan=plan), wanted)
     return visit.go(f"/admin/labs/{lab.id}/cadence?saved=1#plan")
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from aiohttp import web
 
+from admin.clash import clash
 from admin.labs import meeting_or_404, tongues
 from admin.pages.meeting import LONGEST_DECISION, page_of
 from admin.routes import TEAM, post
@@ -21,7 +22,13 @@ async def write(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         meeting, lab = await meeting_or_404(visit, connection, lock=True)
         spoken = (await languages_of(connection, [lab.id])).get(lab.id, {})
-        wanted = {code: visit.form.text(code, 4000) for code in tongues(visit, lab, spoken, meeting.decided)}
+        names = tongues(visit, lab, spoken, meeting.decided)
+        wanted = {code: visit.form.text(code, 4000) for code in names}
+        now, yours = (
+            {names[code]: text for code, text in some.items() if code in names} for some in (meeting.decided, wanted)
+        )
+        if both := await clash(visit, now, yours, back=f"/admin/meetings/{meeting.id}"):
+            return both
         texts = {code: text for code, text in wanted.items() if text}
         problem = EMPTY if not texts else TOO_LONG if max(map(len, texts.values())) > LONGEST_DECISION else ""
         if not problem:

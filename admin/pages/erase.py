@@ -4,6 +4,7 @@ from aiohttp import web
 
 from admin.pages.person import person_or_404
 from admin.routes import TEAM, get, post
+from admin.stepping import stepped_up
 from admin.visit import Visit
 from store.desk_changes import erase
 
@@ -14,6 +15,8 @@ async def ask(visit: Visit) -> web.Response:
 
 async def do(visit: Visit) -> web.Response:
     who = await person_or_404(visit)
+    if asked := await stepped_up(visit):
+        return asked
     async with visit.desk.database.write() as connection:
         await erase(connection, who.id, visit.now)
     return visit.go("/admin/people?erased=1")

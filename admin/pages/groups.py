@@ -22,6 +22,7 @@ KINDS = {
     "own": N_("A group of our own"),
 }
 MOST_SEATS = 1000
+SHORT = N_("{count} short")
 NO_NAME = N_("Each group needs a name.")
 NO_SEATS = N_("Write for each group how many seats it has: a number from 0 to 1000.")
 TWICE = N_("There is a group “{kind}” already. Change that one, or choose “a group of our own”.")
@@ -49,6 +50,7 @@ async def _page(visit: Visit, lab: Lab, problems: tuple[str, ...] = ()) -> web.R
         at="groups",
         lab=lab,
         rows=[_row(visit, one, bool(problems)) for one in known],
+        picture=[_bar(visit, one) for one in known],
         kinds=KINDS,
         typed={name: visit.form.text(name, 100) for name in ("kind", "name", "seats")} if problems else {},
         problems=problems,
@@ -60,6 +62,11 @@ def _row(visit: Visit, one: Quota, again: bool) -> Row:
     if not again:
         return Row(one, one.name, str(one.seats))
     return Row(one, visit.form.text(f"name_{one.id}", 100), visit.form.text(f"seats_{one.id}", 10))
+
+
+def _bar(visit: Visit, one: Quota) -> tuple[str, int, int, str]:
+    """What a bar shows: its name, the seats filled, the seats wanted, and how many are short."""
+    return one.name, one.filled, one.seats, visit.say(SHORT, count=str(one.short)) if one.short else ""
 
 
 async def save(visit: Visit) -> web.Response:

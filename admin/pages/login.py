@@ -1,9 +1,12 @@
 """The door: log in, log out."""
 
+from dataclasses import replace
+
 from aiohttp import web
 
 from admin.passwords import SHORTEST
 from admin.routes import ANYBODY, STAFF, get, post
+from admin.sessions import new_ticket
 from admin.visit import Visit
 from store.staff import Member, change_member, email_lookup, end_sessions, member_by_email
 
@@ -16,21 +19,32 @@ async def show(visit: Visit) -> web.Response:
 
 async def log_in(visit: Visit) -> web.Response:
     """The same answer, after the same work, for an unknown address and a wrong password."""
-    email, password = visit.form.text("email"), visit.form.exactly("password")
+    email, password, kept = visit.form.text("email"), visit.form.exactly("password"), visit.form.exactly("kept")
     account = email_lookup(visit.desk.database.keyring, email)
-    if not visit.desk.throttle.lets_through(visit.request.remote or "", account):
-        return await visit.show("login.html", 429, email=email, wrong="often")
+    if not visit.desk.throttle.lets_through(visit.place, account):
+        return await visit.show("login.html", 429, email=email, wrong="often", kept=kept)
     who = await _known(visit, email)
     if not await visit.desk.passwords.fits(password, who.password_hash if who else None) or who is None:
-        return await visit.show("login.html", 401, email=email, wrong="password")
+        return await visit.show("login.html", 401, email=email, wrong="password", kept=kept)
     visit.desk.throttle.forgive(account)
     await _renew(visit, who, password)
-    return await visit.admit(who)
+    return await let_in(visit, who)
+
+
+async def let_in(visit: Visit, who: Member) -> web.Response:
+    """Her password is right. Where she has a second factor it comes next; what she had written stays in the form."""
+    if who.totp is None:
+        return await visit.admit(who)
+    ticket = new_ticket(who, visit.now, half=True)
+    response = await replace(visit, ticket=ticket).show("factor.html", problem="", kept=visit.form.exactly("kept"))
+    await visit.sessions.keep(visit.request, response, ticket)
+    return response
 
 
 async def _known(visit: Visit, email: str) -> Member | None:
     async with visit.desk.database.read() as connection:
-        return await member_by_email(connection, visit.desk.database.keyring, email)
+        found = await member_by_email(connection, visit.desk.database.keyring, email)
+    return found if found and found.ended_at is None else None
 
 
 async def _renew(visit: Visit, who: Member, password: str) -> None:

@@ -8,18 +8,20 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.clash import seen_as
 from admin.labs import meeting_or_404, tongues
 from admin.meeting_board import board, guests, needs
-from admin.meeting_words import counts_of, kind_of_contact, phase_of, title_of, warnings, when_of
-from admin.routes import TEAM, get
+from admin.meeting_moods import moods, polls
+from admin.meeting_touchpoints import steps
+from admin.meeting_words import counts_of, phase_of, title_of, warnings, when_of
+from admin.routes import GUIDES, TEAM, get
 from admin.visit import Visit
 from lab.meetings import CANCELLED, Meeting
-from lab.touchpoints import due_at
 from locales import N_
-from store.contacts import CALLED, DROPPED, MERGED, PLANNED, SENT
-from store.desk_meetings import answers, contact_states, languages_of, participants
+from store.desk_meetings import answers, languages_of, participants
 from store.labs import Lab
 from store.meetings import invitations
+from store.small_groups import seats_of
 
 SAID = {
     "planned": N_("The meeting is planned. Invitations and reminders follow from its date."),
@@ -30,26 +32,6 @@ SAID = {
 DOORS_OPEN = timedelta(hours=12)
 """So long before the start somebody may be noted as present."""
 LONGEST_DECISION = 1500
-AUDIENCES = {
-    "all": N_("everybody"),
-    "unprepared": N_("who had no preparation talk yet"),
-    "not_declined": N_("who did not say no"),
-    "coming": N_("who said yes"),
-    "came": N_("who was there"),
-    "absent": N_("who was not there"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One kind of message about the meeting: when it falls due, and how many wait, went out or were dropped."""
-
-    name: str
-    whom: str
-    when: str
-    waits: int
-    sent: int
-    dropped: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +74,7 @@ async def page_of(visit: Visit, *, typed: Mapping[str, str] | None = None, probl
         said=SAID.get(visit.query("said"), ""),
         problem=problem,
         longest=LONGEST_DECISION,
+        leads=visit.member.role in TEAM,
         **values,
     )
 
@@ -111,27 +94,13 @@ async def _gathered(
         "noted": sum(one.present is not None for one in everybody),
         "needs": needs(visit, everybody),
         "counts": counts_of(visit, given, sum(spoken.values())),
-        "steps": _steps(visit, meeting, lab, await contact_states(connection, meeting.id)),
+        "steps": await steps(visit, connection, meeting, lab),
+        "moods": await moods(visit, connection, meeting),
+        "polls": await polls(visit, connection, meeting),
+        "seats": await seats_of(connection, meeting.id),
         "decisions": _decisions(visit, meeting, lab, spoken, typed or meeting.decided),
+        "as_shown": seen_as(visit, _by_language(visit, meeting, lab, spoken)),
     }
-
-
-def _steps(visit: Visit, meeting: Meeting, lab: Lab, states: Mapping[str, Mapping[str, int]]) -> list[Step]:
-    """The lab's plan in the order of its dates, and after it what came of changes."""
-    dates = visit.dates(meeting.timezone)
-    plan = sorted((one for one in lab.plan if one.on), key=lambda one: due_at(one, meeting))
-    whom = {one.kind: visit.say(AUDIENCES.get(one.audience, one.audience)) for one in plan}
-    when = {one.kind: dates.exact(due_at(one, meeting)) for one in plan}
-    kinds = [*when, *(kind for kind in states if kind not in when)]
-    return [
-        _step(kind_of_contact(visit, kind), whom.get(kind, ""), when.get(kind, ""), states.get(kind, {}))
-        for kind in kinds
-    ]
-
-
-def _step(name: str, whom: str, when: str, many: Mapping[str, int]) -> Step:
-    sent, dropped = many.get(SENT, 0) + many.get(MERGED, 0), many.get(DROPPED, 0) + many.get(CALLED, 0)
-    return Step(name, whom, when, many.get(PLANNED, 0), sent, dropped)
 
 
 def _decisions(
@@ -141,4 +110,9 @@ def _decisions(
     return [Decision(code, name, texts.get(code, ""), spoken.get(code, 0)) for code, name in offered.items()]
 
 
-ROUTES = (get("/meetings/{meeting:[0-9]{1,18}}", show, TEAM),)
+def _by_language(visit: Visit, meeting: Meeting, lab: Lab, spoken: Mapping[str, int]) -> dict[str, str]:
+    names = tongues(visit, lab, spoken, meeting.decided)
+    return {names[code]: text for code, text in meeting.decided.items() if code in names}
+
+
+ROUTES = (get("/meetings/{meeting:[0-9]{1,18}}", show, GUIDES, words=True),)

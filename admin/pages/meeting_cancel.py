@@ -8,13 +8,14 @@ from admin.meeting_words import title_of, when_of
 from admin.routes import TEAM, get, post
 from admin.visit import Visit
 from bot.meeting_changes import cancel_meeting
+from flows.meeting import CANCELLED as CANCELLED_TEXT
 from lab.meetings import CANCELLED
 
 
 async def ask(visit: Visit) -> web.Response:
     async with visit.desk.database.read() as connection:
         meeting, lab = await meeting_or_404(visit, connection)
-        preview = await preview_of(visit, connection, lab, meeting)
+        preview = await preview_of(visit, connection, lab, meeting, CANCELLED_TEXT)
     return await visit.show(
         "meeting_cancel.html",
         at="meetings",

@@ -3,8 +3,11 @@
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.clash import clash
 from admin.labs import meeting_or_404
-from admin.meeting_editing import around, form_page, judged
+from admin.meeting_agenda import PRESSED, edited
+from admin.meeting_compared import stored, written
+from admin.meeting_editing import around, form_page, judged, names_of
 from admin.meeting_form import moves, typed, typed_of
 from admin.meeting_preview import Preview, preview_of
 from admin.meeting_words import title_of, when_of
@@ -28,9 +31,14 @@ async def show(visit: Visit) -> web.Response:
 
 
 async def change(visit: Visit) -> web.Response:
+    if visit.form.has(PRESSED):
+        return await _with_another_agenda(visit)
     async with visit.desk.database.write() as connection:
         meeting, lab = await meeting_or_404(visit, connection, lock=True)
         desk = await around(visit, connection, lab, meeting)
+        names = names_of(desk)
+        if both := await clash(visit, stored(visit, meeting, names), written(visit, names)):
+            return both
         wanted, problems = await judged(visit, connection, meeting, desk)
         preview = None if problems else await _first_look(visit, connection, lab, meeting, wanted)
         if not problems and not preview:
@@ -40,6 +48,14 @@ async def change(visit: Visit) -> web.Response:
     if preview:
         return await _ask(visit, meeting, wanted, preview)
     return visit.go(f"/admin/meetings/{meeting.id}?said=changed")
+
+
+async def _with_another_agenda(visit: Visit) -> web.Response:
+    """A line more, less or elsewhere: nothing is saved, and nothing that was typed is lost."""
+    async with visit.desk.database.read() as connection:
+        meeting, lab = await meeting_or_404(visit, connection)
+        desk = await around(visit, connection, lab, meeting)
+    return await form_page(visit, desk, edited(typed(visit.form), visit.form.text(PRESSED)), meeting=meeting)
 
 
 async def _first_look(

@@ -3,10 +3,12 @@
 from aiohttp import web
 
 from admin.labs import lab_or_404
+from admin.meeting_agenda import PRESSED, edited
 from admin.meeting_editing import around, blank, form_page, judged
 from admin.meeting_form import typed
 from admin.routes import TEAM, get, post
 from admin.visit import Visit
+from store.labs import Lab
 from store.meetings import add_meeting
 
 
@@ -19,6 +21,8 @@ async def show(visit: Visit) -> web.Response:
 
 async def plan(visit: Visit) -> web.Response:
     lab = await lab_or_404(visit)
+    if visit.form.has(PRESSED):
+        return await _with_another_agenda(visit, lab)
     async with visit.desk.database.write() as connection:
         desk = await around(visit, connection, lab)
         wanted, problems = await judged(visit, connection, blank(lab, visit.now), desk)
@@ -26,6 +30,13 @@ async def plan(visit: Visit) -> web.Response:
     if made is None:
         return await form_page(visit, desk, typed(visit.form), problems=problems)
     return visit.go(f"/admin/meetings/{made.id}?said=planned")
+
+
+async def _with_another_agenda(visit: Visit, lab: Lab) -> web.Response:
+    """A line more, less or elsewhere: nothing is saved, and nothing that was typed is lost."""
+    async with visit.desk.database.read() as connection:
+        desk = await around(visit, connection, lab)
+    return await form_page(visit, desk, edited(typed(visit.form), visit.form.text(PRESSED)))
 
 
 ROUTES = (

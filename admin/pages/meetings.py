@@ -7,8 +7,9 @@ from aiohttp import web
 
 from admin.labs import chosen_lab
 from admin.meeting_words import counts_of, phase_of, said, title_of, warnings, when_of
-from admin.routes import TEAM, get
+from admin.routes import GUIDES, TEAM, get
 from admin.tabs import Tab
+from admin.timeline import timeline
 from admin.visit import Visit
 from lab.meetings import CANCELLED, Meeting
 from lab.phases import warnings_of
@@ -42,6 +43,7 @@ async def show(visit: Visit) -> web.Response:
         people = sum((await languages_of(connection, [lab.id])).get(lab.id, {}).values())
         phases = await phases_of(connection, lab.id)
     amiss = await warnings(visit, lab, planned)
+    drawn = timeline(visit, phases, planned)
     lines = [(one.ends_at > visit.now, _line(visit, one, given, people, amiss)) for one in planned]
     return await visit.show(
         "meetings.html",
@@ -50,8 +52,9 @@ async def show(visit: Visit) -> web.Response:
         lab=lab,
         ahead=[line for is_ahead, line in lines if is_ahead],
         behind=[line for is_ahead, line in reversed(lines) if not is_ahead],
-        warnings=[said(visit, warning) for warning in warnings_of(phases, planned)],
-        phases=len(phases),
+        cycle=drawn,
+        warnings=drawn.others if drawn else [said(visit, warning) for warning in warnings_of(phases, planned)],
+        leads=visit.member.role in TEAM,
         saved=visit.query("saved") == "1",
     )
 
@@ -75,6 +78,6 @@ def _line(
     )
 
 
-TAB = Tab("meetings", "meetings", "/meetings", N_("Meetings"), TEAM, 10)
+TAB = Tab("meetings", "meetings", "/meetings", N_("Meetings"), GUIDES, 10)
 
-ROUTES = (get("/meetings", show, TEAM),)
+ROUTES = (get("/meetings", show, GUIDES),)

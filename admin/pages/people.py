@@ -1,80 +1,59 @@
 """Everybody of the lab, who had contact last first."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from dataclasses import replace
 
 from aiohttp import web
 
+from admin.people_filter import ANSWERS, asked_of, choices_for, wanted_of
 from admin.routes import TEAM, get
+from admin.several import ACTS
 from admin.tabs import Tab
 from admin.visit import Visit
 from admin.words import CHANNELS, STANDINGS, standing_of
-from flows.words import loose
 from locales import N_
-from store.desk import Listed, people
 from store.labs import Lab, labs
+from store.people_list import Listed, find, how_many, listed
 
 ON_A_PAGE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the address of the page asks for."""
-
-    q: str = ""
-    state: str = ""
-    language: str = ""
-
-    def fits(self, one: Listed) -> bool:
-        return (
-            loose(self.q) in loose(one.name)
-            and self.state in ("", one.standing)
-            and self.language in ("", one.language)
-        )
-
-    def address(self, page: int) -> str:
-        asked = {"q": self.q, "state": self.state, "language": self.language, "page": page if page > 1 else ""}
-        return "?" + urlencode({name: value for name, value in asked.items() if value})
-
-
 async def show(visit: Visit) -> web.Response:
-    wanted = Wanted(visit.query("q"), visit.query("state"), visit.query("language"))
+    wanted = wanted_of(visit)
+    asked = asked_of(visit, wanted)
+    page = _page(visit)
     async with visit.desk.database.read() as connection:
-        everybody = await people(connection, visit.reach)
+        everybody = await how_many(connection, visit.reach)
+        found = await find(connection, visit.reach, asked, page, ON_A_PAGE)
+        people = await listed(connection, found.ids)
         known = await labs(connection)
-    now_standing = [replace(one, standing=standing_of(one.standing, one.paused_until, visit.now)) for one in everybody]
-    found = [one for one in now_standing if wanted.fits(one)]
-    page, last = _page(visit, len(found))
+        choices = await choices_for(visit, connection)
+    last = max(1, -(-found.many // ON_A_PAGE))
+    page = min(page, last)
     return await visit.show(
         "people.html",
         at="people",
-        everybody=len(everybody),
-        found=len(found),
-        people=found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE],
+        everybody=everybody,
+        found=found.many,
+        people=[replace(one, standing=standing_of(one.standing, one.paused_until, visit.now)) for one in people],
         wanted=wanted,
+        here=wanted.address(page),
         page=page,
         last=last,
-        states=[key for key in STANDINGS if any(one.standing == key for one in now_standing)],
-        languages=_spoken(visit, now_standing),
-        contacts=_contacts(visit, found, known),
-        labs=known if len(known) > 1 and visit.reach.everything else {},
+        choices=choices,
+        acts=ACTS,
+        answers={key: visit.say(word) for key, word in ANSWERS.items()},
+        contacts=_contacts(visit, people, known),
+        labs=known if len(choices.labs) > 1 else {},
         standings=STANDINGS,
         channels=CHANNELS,
         erased=visit.query("erased") == "1",
     )
 
 
-def _page(visit: Visit, found: int) -> tuple[int, int]:
-    last = max(1, -(-found // ON_A_PAGE))
+def _page(visit: Visit) -> int:
     asked = visit.query("page")
-    return min(max(1, int(asked[:9]) if asked.isdecimal() else 1), last), last
-
-
-def _spoken(visit: Visit, everybody: Iterable[Listed]) -> dict[str, str]:
-    codes = sorted({one.language for one in everybody if one.language})
-    known = visit.desk.catalogues.languages
-    return {code: known[code].autonym if code in known else code for code in codes}
+    return max(1, int(asked[:9]) if asked.isdecimal() else 1)
 
 
 def _contacts(visit: Visit, found: Iterable[Listed], known: Mapping[int, Lab]) -> dict[int, str]:

@@ -1,5 +1,6 @@
 """One person: what we know, what she agreed to, the conversation, and a box to answer."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -8,19 +9,21 @@ from aiohttp import web
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from admin.answering import ANSWERABLE, LONGEST, way_to
+from admin.answering import LONGEST, way_to
+from admin.beside_facts import beside_facts
+from admin.beside_talk import beside_talk, fitting
 from admin.contact_line import contact_line
-from admin.conversation import KINDS, days
+from admin.conversation import KINDS
 from admin.portrait import channels, facts, ledger
 from admin.routes import TEAM, get
 from admin.sharing import sharing
-from admin.task_kinds import sentence_of, words_of
+from admin.talking import talking
 from admin.visit import Visit
 from admin.words import GUARDIAN_HOW, HOW, IN_CHAT, ROLES, STANDINGS, standing_of
 from locales import N_
-from store.desk import addresses_of, open_tasks, person_within
+from store.desk import addresses_of, open_tasks_of, person_within
+from store.facts import recorded
 from store.groups import Quota, groups_of, quotas
-from store.history import of_person
 from store.labs import Lab, labs
 from store.people import consents_of
 from store.staff import colleagues
@@ -28,11 +31,16 @@ from store.staff import colleagues
 SAID = {
     "sent": N_("Your message is on its way."),
     "saved": N_("Saved."),
+    "quiet": N_("The program is quiet. You talk with this person yourself."),
+    "goes_on": N_("The program goes on."),
+    "asked": N_("A mediator is asked to translate this."),
 }
 
 
 async def show(visit: Visit) -> web.Response:
-    return await page_of(visit, await person_or_404(visit))
+    asked = visit.query("ready")
+    who = await person_or_404(visit)
+    return await page_of(visit, who, ready_id=int(asked) if re.fullmatch("[0-9]{1,18}", asked) else 0)
 
 
 async def person_or_404(visit: Visit) -> Row[Any]:
@@ -44,10 +52,12 @@ async def person_or_404(visit: Visit) -> Row[Any]:
     return found
 
 
-async def page_of(visit: Visit, who: Row[Any], *, text: str = "", problem: str = "") -> web.Response:
-    """The page; with a `problem`, what was written stands in the box again."""
+async def page_of(visit: Visit, who: Row[Any], *, text: str = "", problem: str = "", ready_id: int = 0) -> web.Response:
+    """The page; with a `problem`, what was written stands in the box again. A ready answer is put behind it."""
     async with visit.desk.database.read() as connection:
         values = await _gathered(visit, connection, who)
+    wanted = fitting(values["ready"], ready_id)
+    added = wanted.words.get(who.language, "") if wanted else ""
     return await visit.show(
         "person.html",
         422 if problem else 200,
@@ -55,7 +65,8 @@ async def page_of(visit: Visit, who: Row[Any], *, text: str = "", problem: str =
         person=who,
         standing=STANDINGS.get(standing_of(who.standing, who.paused_until, visit.now), who.standing),
         key=secrets.token_urlsafe(16),
-        text=text,
+        text="\n".join(part for part in (text, added) if part),
+        lacking=wanted if wanted and not added else None,
         problem=problem,
         said=SAID.get(visit.query("said"), ""),
         longest=LONGEST,
@@ -72,20 +83,21 @@ async def _gathered(visit: Visit, connection: AsyncConnection, who: Row[Any]) ->
     addresses = await addresses_of(connection, who.id)
     staff: Mapping[int, str] = {one.id: one.name for one in await colleagues(connection)}
     planned, been = await contact_line(visit, connection, who.id, dates)
-    tasks = [task for task in await open_tasks(connection, visit.reach) if task.person_id == who.id]
-    shared = await sharing(connection, who, [one.id for one in tasks])
+    tasks = await open_tasks_of(connection, visit.reach, who.id)
+    shared = await sharing(connection, who.id, who.language, [one.id for one in tasks])
     return {
-        "facts": facts(visit, who, lab.name if lab else "", dates),
+        "facts": facts(visit, who, lab.name if lab else "", dates, await recorded(connection, who.id)),
         "ledger": ledger(visit, await consents_of(connection, who.id), dates, staff),
         "channels": channels(visit, addresses),
-        "days": days(await of_person(connection, who.id), dates, staff),
+        "talking": await talking(visit, connection, who, tasks, staff, dates),
         "way": way_to(who.standing, addresses),
-        "tasks": [(one.id, _label(visit, one)) for one in tasks if one.kind in ANSWERABLE],
         "shared": shared.sentences(visit),
         "contacts_ahead": planned,
         "contacts_been": been,
         "groups": await _groups(connection, who),
         "dates": dates,
+        **await beside_talk(visit, connection, who, lab, dates),
+        **await beside_facts(visit, connection, who, dates),
     }
 
 
@@ -93,11 +105,6 @@ async def _groups(connection: AsyncConnection, who: Row[Any]) -> list[tuple[Quot
     """The groups of her lab, and whether she is in them."""
     keys = (await groups_of(connection, [who.id])).get(who.id, frozenset())
     return [(one, one.key in keys) for one in await quotas(connection, who.lab_id or 0)]
-
-
-def _label(visit: Visit, task: Row[Any]) -> str:
-    """Her own words where there are any."""
-    return words_of(task) or sentence_of(visit, task)
 
 
 ROUTES = (get("/people/{id:[0-9]{1,18}}", show, TEAM, words=True),)

@@ -1,10 +1,11 @@
 """The five phases of a lab with their dates, and the calendars that matter to its people."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from aiohttp import web
 
+from admin.clash import clash, seen_as
 from admin.labs import lab_or_404
 from admin.meeting_words import said
 from admin.routes import TEAM, get, post
@@ -29,12 +30,18 @@ async def show(visit: Visit) -> web.Response:
     lab = await lab_or_404(visit)
     async with visit.desk.database.read() as connection:
         stored = await phases_of(connection, lab.id)
-    typed = {f"{one.key}_{end}": str(day) for one in stored for end, day in _ends(one)}
-    return await _page(visit, lab, typed)
+    return await _page(visit, lab, _typed_of(stored))
 
 
-def _ends(one: Phase) -> tuple[tuple[str, object], ...]:
-    return ("first", one.starts_on), ("last", one.ends_on)
+def _typed_of(stored: Iterable[Phase]) -> dict[str, str]:
+    ends = ((one.key, end, day) for one in stored for end, day in (("first", one.starts_on), ("last", one.ends_on)))
+    return {f"{key}_{end}": str(day) for key, end, day in ends}
+
+
+def _compared(visit: Visit, typed: Mapping[str, str]) -> dict[str, str]:
+    """For two who change the phases of one lab."""
+    ends = {key: [typed.get(f"{key}_{end}", "") for end in ("first", "last")] for key in KEYS}
+    return {visit.say(NAMES[key]): " – ".join(days) for key, days in ends.items() if any(days)}
 
 
 async def _page(
@@ -42,7 +49,8 @@ async def _page(
 ) -> web.Response:
     calendars = await asyncio.to_thread(feasts.all_calendars, visit.language)
     async with visit.desk.database.read() as connection:
-        warnings = warnings_of(await phases_of(connection, lab.id), await meetings(connection, lab_id=lab.id))
+        stored = await phases_of(connection, lab.id)
+        warnings = warnings_of(stored, await meetings(connection, lab_id=lab.id))
     ticked = [one for one in lab.calendars if one in calendars and one not in feasts.NAMES]
     return await visit.show(
         "phases.html",
@@ -51,6 +59,7 @@ async def _page(
         lab=lab,
         phases={key: NAMES[key] for key in KEYS},
         typed=typed,
+        as_shown=seen_as(visit, _compared(visit, _typed_of(stored))),
         problems=problems,
         faults=faults,
         warnings=[said(visit, one) for one in warnings],
@@ -62,17 +71,20 @@ async def _page(
 
 async def save(visit: Visit) -> web.Response:
     lab = await lab_or_404(visit)
-    judged = [_judged(visit, key) for key in KEYS]
-    problems = tuple(text for _, text in judged if text)
+    found = [judged(visit, key) for key in KEYS]
+    problems = tuple(text for _, text in found if text)
+    typed = {name: visit.form.text(name) for key in KEYS for name in (f"{key}_first", f"{key}_last")}
     if problems:
-        typed = {name: visit.form.text(name) for key in KEYS for name in (f"{key}_first", f"{key}_last")}
         return await _page(visit, lab, typed, problems)
     async with visit.desk.database.write() as connection:
-        await save_phases(connection, lab.id, [phase for phase, _ in judged if phase])
+        stored = await phases_of(connection, lab.id)
+        if both := await clash(visit, _compared(visit, _typed_of(stored)), _compared(visit, typed)):
+            return both
+        await save_phases(connection, lab.id, [phase for phase, _ in found if phase])
     return visit.go(f"/admin/labs/{lab.id}/phases?said=phases")
 
 
-def _judged(visit: Visit, key: str) -> tuple[Phase | None, str]:
+def judged(visit: Visit, key: str) -> tuple[Phase | None, str]:
     """The phase as the form wants it, or what is wrong with it."""
     form, named = visit.form, {"phase": visit.say(NAMES[key])}
     if not form.text(f"{key}_first") and not form.text(f"{key}_last"):
@@ -88,9 +100,9 @@ def _judged(visit: Visit, key: str) -> tuple[Phase | None, str]:
 async def tick(visit: Visit) -> web.Response:
     lab = await lab_or_404(visit)
     wanted = dict.fromkeys(one for name in ("calendar", "place") for one in visit.form.fields.get(name, ()) if one)
-    faults = tuple(await asyncio.to_thread(feasts.faults_of, [one[:60] for one in wanted]))
+    faults = await asyncio.to_thread(feasts.faults_of, [one[:60] for one in wanted])
     if faults:
-        return await _again(visit, lab, faults)
+        return await _again(visit, lab, tuple(said(visit, fault) for fault in faults))
     async with visit.desk.database.write() as connection:
         await save_calendars(connection, lab.id, list(wanted))
     return visit.go(f"/admin/labs/{lab.id}/phases?said=calendars#calendars")
@@ -99,9 +111,7 @@ async def tick(visit: Visit) -> web.Response:
 async def _again(visit: Visit, lab: Lab, faults: tuple[str, ...]) -> web.Response:
     async with visit.desk.database.read() as connection:
         stored = await phases_of(connection, lab.id)
-    return await _page(
-        visit, lab, {f"{one.key}_{end}": str(day) for one in stored for end, day in _ends(one)}, (), faults
-    )
+    return await _page(visit, lab, _typed_of(stored), (), faults)
 
 
 TAB = Tab("phases", "meetings", "/labs/{lab}/phases", N_("Phases"), TEAM, 20)

@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.clash import clash, labelled, seen_as
 from admin.labs import lab_of
 from admin.meeting_words import said
 from admin.pages.pilots import LABELS
@@ -24,6 +25,14 @@ from store.labs import Lab
 from store.pilot_news import Update
 from store.pilots import Milestone
 
+WORDS = {
+    "name": N_("Name"),
+    "goal": N_("What do we want to reach?"),
+    "measure": N_("How do we see that it is reached?"),
+    "ends_on": N_("By when"),
+    "state": N_("State"),
+    "budget": N_("Note on the budget"),
+}
 SAID = {
     "saved": N_("Saved."),
     "passed": N_("Saved. It goes out with the next news of the pilots."),
@@ -88,6 +97,7 @@ async def page_of(
         name=any_of(visit, pilot.name),
         states=STATES,
         typed=values or typed_of(pilot),
+        as_shown=seen_as(visit, _compared(visit, typed_of(pilot))),
         new_step=new_step or {},
         problems=lines,
         said=SAID.get(visit.query("said"), ""),
@@ -138,12 +148,20 @@ def _step(visit: Visit, one: Milestone, spoken: Mapping[str, int]) -> Step:
 async def save(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         pilot, lab = await pilot_or_404(visit, connection, lock=True)
+        if both := await clash(visit, _compared(visit, typed_of(pilot)), _compared(visit, typed(visit))):
+            return both
         wanted, problems = pilot_of(visit, pilot)
         if not problems:
             await pilots.change_pilot(connection, wanted, visit.now)
     if problems:
         return await page_of(visit, pilot, lab, values=typed(visit), problems=problems)
     return visit.go(f"/admin/pilots/{pilot.id}?said=saved")
+
+
+def _compared(visit: Visit, values: Mapping[str, str]) -> dict[str, str]:
+    """For two who change one plan."""
+    state = values.get("state", "")
+    return labelled(visit, {**values, "state": visit.say(STATES.get(state, state))}, WORDS)
 
 
 async def put(visit: Visit) -> web.Response:

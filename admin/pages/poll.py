@@ -16,6 +16,7 @@ from admin.visit import Visit
 from bot.poll_rounds import close_poll, next_round, rounds_of
 from bot.polls import open_poll
 from lab.polls import OPEN, Poll
+from lab.wall_time import zone_of
 from locales import N_
 from store.closing import leave_no_trace
 from store.labs import Lab
@@ -63,6 +64,7 @@ async def page_of(visit: Visit, problems: Iterable[str] = (), **more: Any) -> we
         problems=lines,
         said=SAID.get(visit.query("said"), ""),
         dates=visit.dates(lab.timezone),
+        until=f"{poll.closes_at.astimezone(zone_of(lab.timezone)):%Y-%m-%dT%H:%M}" if poll.closes_at else "",
         key=secrets.token_urlsafe(16),
         **gathered | more,
     )

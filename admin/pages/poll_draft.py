@@ -2,9 +2,11 @@
 
 from aiohttp import web
 
+from admin.clash import clash
 from admin.pages.poll import page_of, poll_or_404
 from admin.pages.polls import form, judged
 from admin.polls_board import technique_of
+from admin.polls_compared import compared
 from admin.polls_form import joined, typed_again, typed_of
 from admin.routes import TEAM, get, post
 from admin.visit import Visit
@@ -37,6 +39,9 @@ async def change(visit: Visit) -> web.Response:
         poll, lab = await poll_or_404(visit, connection, lock=True)
         technique = _draft(poll)
         if technique is not None:
+            now, yours = compared(visit, technique, typed_of(poll, lab.timezone)), typed_again(visit)
+            if both := await clash(visit, now, compared(visit, technique, yours)):
+                return both
             wanted, problems = await judged(visit, connection, lab, technique, poll)
             if not problems:
                 await change_poll(connection, wanted)

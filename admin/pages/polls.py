@@ -7,10 +7,12 @@ from datetime import timedelta
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.clash import seen_as
 from admin.labs import chosen_lab, lab_or_404
 from admin.meeting_words import title_of, when_of
 from admin.polls_board import STATES, counted_in_words, name_of, technique_of
-from admin.polls_form import MOMENT_NAMES, numbers_of, poll_in, typed_again
+from admin.polls_compared import compared
+from admin.polls_form import MOMENT_NAMES, numbers_of, poll_in, typed_again, typed_of
 from admin.routes import TEAM, get, post
 from admin.tabs import Tab
 from admin.tongues import any_of, tongues_of
@@ -146,6 +148,7 @@ async def form(
         poll=poll,
         technique=technique,
         typed=values,
+        as_shown=seen_as(visit, compared(visit, technique, typed_of(poll, lab.timezone))) if poll else "",
         problems=list(problems),
         tongues=tongues_of(visit, lab, spoken, *([poll.words] if poll else [])),
         moments=MOMENT_NAMES,

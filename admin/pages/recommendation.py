@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.clash import clash, labelled, seen_as
 from admin.labs import lab_of
 from admin.meeting_words import said
 from admin.recommendation_form import KINDS, choices, sources_of
@@ -20,6 +21,7 @@ from store import recommendations as stored
 from store.desk_meetings import languages_of
 from store.labs import Lab
 
+WORDS = N_("What do we recommend?")
 SAID = {
     "saved": N_("Saved."),
     "told": N_("Saved. Everybody who contributed hears of it."),
@@ -77,6 +79,7 @@ async def page_of(
         following=next_of(about.state),
         kinds=KINDS,
         typed=in_fields("words", about.words) | dict(values or {}),
+        as_shown=seen_as(visit, _compared(visit, about.words)),
         problems=list(problems),
         untold=lacking(visit, untold or {}),
         said=SAID.get(visit.query("said"), ""),
@@ -110,6 +113,8 @@ async def save(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         about, lab = await recommendation_or_404(visit, connection, lock=True)
         words = written(visit, "words")
+        if both := await clash(visit, _compared(visit, about.words), _compared(visit, words)):
+            return both
         problems = [said(visit, fault) for fault in faults_of(words, sources)]
         if not problems:
             known = await stored.sources_within(connection, lab.id, sources)
@@ -118,6 +123,11 @@ async def save(visit: Visit) -> web.Response:
     if problems:
         return await page_of(visit, replace(about, sources=sources), lab, values=typed(visit), problems=problems)
     return visit.go(f"/admin/recommendations/{about.id}?said=saved")
+
+
+def _compared(visit: Visit, words: Mapping[str, str]) -> dict[str, str]:
+    """For two who change one recommendation."""
+    return labelled(visit, in_fields("words", words), {"words": WORDS})
 
 
 ROUTES = (

@@ -7,10 +7,12 @@ from importlib.resources import files
 
 from aiohttp import web
 
+from admin.clash import TICKED, clash, labelled, seen_as
 from admin.labs import lab_or_404, tongues
 from admin.routes import TEAM, get, post
 from admin.tabs import Tab
 from admin.task_kinds import TOPICS
+from admin.tongues import in_fields
 from admin.visit import Visit
 from flows.lexicon import rows
 from lab.safety import LONGEST, Safety
@@ -21,6 +23,7 @@ from store.rules import change_safety
 from store.staff import colleagues
 from store.tables import staff
 
+NUMBERS, LISTEN = N_("Help numbers, as people read them"), N_("Listen for words that mean danger")
 NO_NUMBERS = N_("Write the help numbers in these languages first: {languages}.")
 NO_REVIEW = N_("Somebody who knows about safety must read the words and the numbers first. Tick that it was done.")
 TOO_LONG = N_("The help numbers are too long. Each language has room for {count} characters.")
@@ -51,6 +54,7 @@ async def _page(visit: Visit, lab: Lab, shown: Safety, problems: tuple[str, ...]
         at="safety",
         lab=lab,
         shown=shown,
+        as_shown=seen_as(visit, _compared(visit, lab.safety)),
         languages=languages,
         words={code: words_of_danger()[code] for code in languages if code in words_of_danger()},
         topics=TOPICS,
@@ -64,6 +68,8 @@ async def _page(visit: Visit, lab: Lab, shown: Safety, problems: tuple[str, ...]
 async def save(visit: Visit) -> web.Response:
     lab = await lab_or_404(visit)
     wanted = _wanted(visit, lab)
+    if both := await clash(visit, _compared(visit, lab.safety), _compared(visit, wanted)):
+        return both
     problems = _problems(visit, lab, wanted)
     if problems:
         return await _page(visit, lab, wanted, problems)
@@ -82,6 +88,12 @@ def _wanted(visit: Visit, lab: Lab) -> Safety:
     if before.reviewed_on and numbers == dict(before.numbers):
         return Safety(on, numbers, before.reviewed_by, before.reviewed_on)
     return Safety(on, numbers, visit.member.id, visit.dates(lab.timezone).today)
+
+
+def _compared(visit: Visit, safety: Safety) -> dict[str, str]:
+    """For two who change the help of one lab."""
+    numbers = labelled(visit, in_fields("number", safety.numbers), {"number": NUMBERS})
+    return numbers | {visit.say(LISTEN): TICKED if safety.on else ""}
 
 
 def _problems(visit: Visit, lab: Lab, wanted: Safety) -> tuple[str, ...]:

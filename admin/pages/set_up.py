@@ -31,7 +31,8 @@ async def show(visit: Visit) -> web.Response:
         written = dict(await problems(connection))
         known = await labs(connection)
         codes = await place_codes(connection, reach, visit.now)
-        team = await colleagues(connection, or_(works_within(reach), staff.c.id == visit.member.id))
+        hers = or_(works_within(reach), staff.c.id == visit.member.id)
+        team = await colleagues(connection, hers, staff.c.ended_at.is_(None))
     mine = {lab.id: lab for lab in known.values() if reach.holds(lab.id)}
     return await visit.show(
         "set_up.html",

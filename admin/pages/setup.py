@@ -3,6 +3,7 @@
 from aiohttp import web
 from sqlalchemy.exc import IntegrityError
 
+from admin.pages.login import let_in
 from admin.passwords import SHORTEST
 from admin.routes import ANYBODY, get, post
 from admin.visit import Visit
@@ -36,7 +37,7 @@ async def choose(visit: Visit) -> web.Response:
         return await _form(visit, invited, TAKEN)
     if who is None:
         raise web.HTTPNotFound
-    return await visit.admit(who)
+    return await let_in(visit, who)
 
 
 def _problem(name: str, email: str, password: str, again: str) -> str:
@@ -51,7 +52,7 @@ def _problem(name: str, email: str, password: str, again: str) -> str:
 
 async def _invited(visit: Visit) -> Member:
     """Raises 404 for a link that is wrong, used or too old: one page for all."""
-    if not visit.desk.throttle.lets_through(visit.request.remote or ""):
+    if not visit.desk.throttle.lets_through(visit.place):
         raise web.HTTPTooManyRequests
     async with visit.desk.database.read() as connection:
         found = await member_by_setup(connection, visit.desk.database.keyring, _token(visit), visit.now)

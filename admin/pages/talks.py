@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.labs import lab_or_404
-from admin.routes import TEAM, get, post
+from admin.routes import GUIDES, get, post
 from admin.tabs import Tab
 from admin.visit import Visit
 from lab.wall_time import is_skipped, moment_of, zone_of
@@ -136,10 +136,10 @@ async def remove(visit: Visit) -> web.Response:
     return visit.go(f"/admin/labs/{found.lab_id}/talks?said={'removed' if removed else 'taken'}")
 
 
-TAB = Tab("talks", "people", "/labs/{lab}/talks", N_("Talks"), TEAM, 30)
+TAB = Tab("talks", "people", "/labs/{lab}/talks", N_("Talks"), GUIDES, 30)
 
 ROUTES = (
-    get("/labs/{lab:[0-9]{1,18}}/talks", show, TEAM),
-    post("/labs/{lab:[0-9]{1,18}}/talks", add, TEAM),
-    post("/talks/{talk:[0-9]{1,18}}/remove", remove, TEAM),
+    get("/labs/{lab:[0-9]{1,18}}/talks", show, GUIDES),
+    post("/labs/{lab:[0-9]{1,18}}/talks", add, GUIDES),
+    post("/talks/{talk:[0-9]{1,18}}/remove", remove, GUIDES),
 )

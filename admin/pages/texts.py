@@ -1,13 +1,27 @@
-"""Which languages Brug speaks, and what a native speaker still has to read."""
+"""All texts of the bot, language by language: where each is said, who read it, what this lab says in its own words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from aiohttp import web
 
+from admin import texts_board as board
+from admin.labs import chosen_lab, lab_or_404
+from admin.meeting_words import kind_of_contact
 from admin.routes import TEAM, get
 from admin.tabs import Tab
 from admin.visit import Visit
+from bot.lab_texts import version_of
+from bot.meeting_tellings import KINDS
+from flows.registry import all_techniques
 from locales import N_
+from locales.catalogue import SOURCE
+from store.crypto import fingerprint
+from store.desk_meetings import labs_within
+from store.labs import Lab
+
+A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +36,122 @@ class Spoken:
     problem: str
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the address asks for."""
+
+    lab: str
+    language: str
+    group: str
+    state: str
+    q: str
+
+    def address(self, **other: str) -> str:
+        fields = {"lab": self.lab, "language": self.language, "group": self.group, "state": self.state, "q": self.q}
+        return "/admin/texts?" + urlencode({name: text for name, text in (fields | other).items() if text})
+
+
 async def show(visit: Visit) -> web.Response:
-    return await visit.show("texts.html", at="texts", languages=_languages(visit))
+    catalogues = visit.desk.catalogues
+    async with visit.desk.database.read() as connection:
+        lab = chosen_lab(visit, await labs_within(connection, visit.reach))
+        known = await board.known_of(connection, lab.id if lab else 0)
+    wanted = _wanted(visit, lab)
+    lines = board.lines(catalogues, wanted.language, known)
+    fitting = board.fitting(lines, group=wanted.group, state=wanted.state, words=wanted.q)
+    last = max(1, -(-len(fitting) // A_PAGE))
+    page = min(_number(visit.query("page")), last)
+    return await visit.show(
+        "texts.html",
+        at="texts",
+        lab=lab,
+        languages=_languages(visit, known),
+        chosen=catalogues.languages[wanted.language],
+        wanted=wanted,
+        groups=_groups(visit, lines),
+        states={key: visit.say(word) for key, word in board.STATES.items()},
+        lines=fitting[(page - 1) * A_PAGE : page * A_PAGE],
+        found=len(fitting),
+        everything=len(lines),
+        page=page,
+        last=last,
+        gone=board.gone(catalogues, known) if wanted.state in ("", board.STALE) else [],
+        own=sorted({code for _, code in known.wordings}),
+    )
 
 
-def _languages(visit: Visit) -> list[Spoken]:
+def _wanted(visit: Visit, lab: Lab | None) -> Wanted:
+    """Another language than English where the lab has one: English is beside it anyway."""
+    known = visit.desk.catalogues.languages
+    usual = next((code for code in (lab.languages if lab else ()) if code in known and code != SOURCE), SOURCE)
+    language = visit.query("language") if visit.query("language") in known else usual
+    asked = visit.query("lab") if lab and visit.query("lab") == str(lab.id) else ""
+    return Wanted(asked, language, visit.query("group"), visit.query("state"), visit.query("q"))
+
+
+def _number(text: str) -> int:
+    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
+
+
+def _groups(visit: Visit, lines: list[board.Line]) -> Mapping[str, str]:
+    """With the name that people know a flow by, where it has one."""
+    found = dict.fromkeys(line.group for line in lines)
+    return {group: group_name(visit, group) for group in found}
+
+
+def group_name(visit: Visit, group: str) -> str:
+    if group in board.GROUPS:
+        return visit.say(board.GROUPS[group])
+    flow = group.removeprefix(board.FLOW)
+    technique = all_techniques().get(flow.removeprefix("poll_"))
+    kind = flow.rstrip("_0123456789")
+    known = visit.say(technique.name) if technique else kind_of_contact(visit, kind) if kind in KINDS else ""
+    return f"{flow} · {known}" if known else flow
+
+
+def _languages(visit: Visit, known: board.Known) -> list[Spoken]:
     catalogues = visit.desk.catalogues
     broken = {code: str(problems[0]) for code, problems in catalogues.problems_by_language().items()}
     here = [
-        Spoken(one.code, one.autonym, one.direction, len(one.texts), one.unreviewed, broken.pop(one.code, ""))
-        for one in catalogues.languages.values()
+        Spoken(
+            one.code, one.autonym, one.direction, len(one.texts), _unread(visit, one.code, known), broken.pop(code, "")
+        )
+        for code, one in catalogues.languages.items()
     ]
     return here + [Spoken(code, code, "ltr", 0, 0, problem) for code, problem in broken.items()]
 
 
+def _unread(visit: Visit, code: str, known: board.Known) -> int:
+    """What the files say, less what somebody read here since and found right."""
+    catalogues = visit.desk.catalogues
+    language = catalogues.languages[code]
+    read = {
+        text
+        for text in language.unread
+        if (row := known.reviews.get((fingerprint(text), code))) and row.version == version_of(catalogues, code, text)
+    }
+    return language.unreviewed - len(read)
+
+
+async def export(visit: Visit) -> web.Response:
+    """What this lab says in its own words, as a piece of a catalogue."""
+    lab, language = await lab_or_404(visit), visit.request.match_info["language"]
+    if language not in visit.desk.catalogues.languages:
+        raise web.HTTPNotFound
+    async with visit.desk.database.read() as connection:
+        known = await board.known_of(connection, lab.id)
+    name = f"brug-lab-{lab.id}-{language}.po"
+    return web.Response(
+        text=board.as_po(visit.desk.catalogues, language, known),
+        content_type="text/x-gettext-translation",
+        charset="utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
 TAB = Tab("texts", "texts", "/texts", N_("Texts"), TEAM, 10)
 
-ROUTES = (get("/texts", show, TEAM),)
+ROUTES = (
+    get("/texts", show, TEAM),
+    get("/labs/{lab:[0-9]{1,18}}/wordings/{language:[A-Za-z_0-9]{1,12}}", export, TEAM),
+)

@@ -26,15 +26,15 @@ async def load(connection: AsyncConnection, around: Surroundings, wanted: Sequen
     for one in wanted:
         mine = hers.get(one.person_id, [])
         if one.reference == ALL_OF_HERS:
-            found[one.person_id, one.reference] = About(lists={"pilots": _choice(mine, one.language, around)})
+            found[one.person_id, one.reference] = About(lists={"pilots": _choice(mine, one, around)})
         elif pilot := next((pilot for pilot in mine if pilot.id == id_of(one.reference)), None):
-            found[one.person_id, one.reference] = _about(pilot, one.language, around, tapped)
+            found[one.person_id, one.reference] = _about(pilot, one, around, tapped)
     return found
 
 
-def _about(pilot: Pilot, language: str, around: Surroundings, tapped: Mapping[int, Mapping[str, int]]) -> About:
+def _about(pilot: Pilot, one: Wanted, around: Surroundings, tapped: Mapping[int, Mapping[str, int]]) -> About:
     return About(
-        values={"pilot": named(pilot, language, around.catalogues)},
+        values={"pilot": named(pilot, one.language, around.texts_of(one.lab_id).catalogues)},
         flow="pilot_report",
         begins=beginning(tapped.get(pilot.id, {})),
         needless=_needless(pilot),
@@ -53,9 +53,10 @@ def beginning(tapped: Mapping[str, int]) -> Answers:
     return {"signs": kept(Answer(text=signs_of(tapped)))} if tapped else {}
 
 
-def _choice(mine: Sequence[Pilot], language: str, around: Surroundings) -> tuple[Option, ...]:
+def _choice(mine: Sequence[Pilot], wanted: Wanted, around: Surroundings) -> tuple[Option, ...]:
     open_ones = (pilot for pilot in mine if pilot.state in TOLD_OF)
-    return tuple(Option(str(one.id), named(one, language, around.catalogues), literal=True) for one in open_ones)
+    texts = around.texts_of(wanted.lab_id).catalogues
+    return tuple(Option(str(one.id), named(one, wanted.language, texts), literal=True) for one in open_ones)
 
 
 def named(pilot: Pilot, language: str, catalogues: Catalogues) -> str:

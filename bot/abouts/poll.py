@@ -69,10 +69,11 @@ async def _see(connection: AsyncConnection, wanted: Sequence[Wanted]) -> _Seen:
 
 
 def _about(around: Surroundings, poll: Poll, technique: Technique, one: Wanted, seen: _Seen) -> About:
-    words = words_in(around.catalogues, poll, technique, one.language)
+    texts = around.texts_of(one.lab_id).catalogues
+    words = words_in(texts, poll, technique, one.language)
     handed = seen.handed.get((one.person_id, poll.id), NOBODY)
     values: dict[str, Value] = {**words.values, "idea": handed.idea, "idea_original": handed.original}
-    values["standing"] = standing_in(around.catalogues, poll, technique, one.language) if poll.round > 1 else ""
+    values["standing"] = standing_in(texts, poll, technique, one.language) if poll.round > 1 else ""
     closed = poll.state == CLOSED
     return About(
         values=values,

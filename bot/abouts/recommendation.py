@@ -21,7 +21,8 @@ async def load(connection: AsyncConnection, around: Surroundings, wanted: Sequen
         change = changes.get(id_of(one.reference))
         about = known[change.recommendation_id] if change else None
         if change and about and about.lab_id == one.lab_id:
-            found[one.person_id, one.reference] = _about(about, change, one.language, around.catalogues)
+            texts = around.texts_of(one.lab_id).catalogues
+            found[one.person_id, one.reference] = _about(about, change, one.language, texts)
     return found
 
 

@@ -23,7 +23,8 @@ async def load(connection: AsyncConnection, around: Surroundings, wanted: Sequen
     for one in wanted:
         fresh = hers(news.get(one.lab_id, ()), one, before.get(one.person_id, ()))
         if fresh is not None:
-            found[one.person_id, one.reference] = _about(fresh, one.language, around.catalogues)
+            texts = around.texts_of(one.lab_id).catalogues
+            found[one.person_id, one.reference] = _about(fresh, one.language, texts)
     return found
 
 
@@ -33,7 +34,7 @@ def hers(told_in_lab: Sequence[News], one: Wanted, heard_before: Sequence[int]) 
     if head is None:
         return None
     known = {news.id: news.told_at for news in told_in_lab}
-    since = max((known[at] for at in heard_before if at < head.id and at in known), default=None)
+    since = max((known[at] for at in heard_before if at in known and known[at] < head.told_at), default=None)
     return digest(told_in_lab, head, since, one.language)
 
 

@@ -27,6 +27,7 @@ from bot.http import wanted_languages
 from bot.messages import File, Inbound, Inlet, Limits, Outbound, Refused, Unavailable
 from store.history import Holder, mark_read
 from store.labs import Lab, joinable, labs
+from store.look import Look, look_of
 
 LONGEST_TEXT = 20_000
 
@@ -88,12 +89,13 @@ class WebChat:
     async def _page(self, request: web.Request) -> web.Response:
         who = await self._visitors.holder(shown_identity(request))
         language = self._visitors.language(request, who)
-        catalogues = self._setup.catalogues
+        catalogues, lab = self._setup.catalogues, await self._lab(who)
         response = await aiohttp_jinja2.render_template_async(
             "chat.html",
             request,
             {
-                "lab": await self._lab_name(who),
+                "lab": lab.name if lab else "Brug",
+                "look": await self._look(lab),
                 "lang": language,
                 "dir": catalogues.direction(language),
                 "strings": labels(catalogues, language),
@@ -116,6 +118,10 @@ class WebChat:
     async def _lab_name(self, who: Holder | None) -> str:
         lab = await self._lab(who)
         return lab.name if lab else "Brug"
+
+    async def _look(self, lab: Lab | None) -> Look:
+        async with self._setup.database.read() as connection:
+            return await look_of(connection, lab.id if lab else 0)
 
     async def _lab(self, who: Holder | None) -> Lab | None:
         async with self._setup.database.read() as connection:

@@ -12,7 +12,11 @@ from lab.people import CHAT_ROLES, ROLES, is_email
 from store.database import Database
 from store.labs import new_entry
 from store.staff import add_staff
+from store.team import put_in_labs
 
+Labs = typer.Option(
+    [], "--lab", min=1, max=MAX_ID, help="Needed for all but administrators. Several times for several labs."
+)
 staff = typer.Typer(help="Those who work for a lab.", no_args_is_help=True)
 
 
@@ -30,7 +34,7 @@ def add_one(
     name: str = typer.Option(...),
     email: str = typer.Option(...),
     role: str = typer.Option(..., help=", ".join(sorted(ROLES))),
-    lab_id: int | None = typer.Option(None, "--lab", min=1, max=MAX_ID, help="Needed for all but administrators."),
+    labs: list[int] = Labs,
     as_json: bool = AsJson,
 ) -> None:
     """Add somebody, and print the one-time link with which she sets herself up: at the desk, or in her own chat."""
@@ -38,22 +42,26 @@ def add_one(
         raise CannotStart(f"There is no role {role}. There are {', '.join(sorted(ROLES))}.")
     if not is_email(email):
         raise CannotStart(f"{email!r} is not an e-mail address. Write it like els@example.org.")
-    if lab_id is None and role != "administrator":
+    if not labs and role != "administrator":
         raise CannotStart("Say which lab she works for: --lab ID.")
+
+    first = labs[0] if labs else None
 
     async def work(settings: Settings, database: Database) -> dict[str, Any]:
         now = SystemClock().now()
         try:
             async with database.write() as connection:
                 staff_id, token = await add_staff(
-                    connection, database.keyring, name=name, email=email, role=role, lab_id=lab_id, now=now
+                    connection, database.keyring, name=name, email=email, role=role, lab_id=first, now=now
                 )
+                await put_in_labs(connection, staff_id, labs)
                 url = f"{settings.base_url}/admin/setup/{token}"
-                if role in CHAT_ROLES and lab_id is not None:
-                    code = await new_entry(connection, database.keyring, lab_id, now, staff_id=staff_id, once=True)
+                if role in CHAT_ROLES and first is not None:
+                    code = await new_entry(connection, database.keyring, first, now, staff_id=staff_id, once=True)
                     url = f"{settings.base_url}/join/{code.token}"
         except IntegrityError as error:
-            raise CannotStart(f"Somebody with this address is there already, or there is no lab {lab_id}.") from error
+            asked = " or ".join(map(str, labs))
+            raise CannotStart(f"Somebody with this address is there already, or there is no lab {asked}.") from error
         return {"id": staff_id, "setup_url": url}
 
     show(with_database(work), as_json=as_json, line=lambda made: f"{made['id']}  {made['setup_url']}")

@@ -9,10 +9,13 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.demo import extras, pilots, polls, rows
+from bot.demo.broadcasts import add_broadcasts
 from bot.demo.conversation import Talking, Told, inbox_rows, outbox_rows, said_at
 from bot.demo.history import Asked, Life
 from bot.demo.meetings import NEXT, ZONE, meetings, next_meeting_day, phases
 from bot.demo.people import DESK, EVERYBODY, FACILITATOR, GROUPS, PARTICIPANT, Figure
+from bot.demo.progress import add_progress
+from bot.demo.talking import add_talking
 from bot.demo.words import LINES
 from bot.planning import plan_lab
 from flows.contributing import IDEA
@@ -135,8 +138,13 @@ class Writing:
         """Talks, tasks, counts and pilots; and what the scheduler itself would plan now."""
         await extras.talks(self.connection, self.lab, self.team["Els"], self.people, self.now)
         await extras.tasks(self.connection, self.lab.id, self.people, self.lives, self.team["Els"], self.now)
+        await add_talking(self.connection, self.lab.id, self.people, self.team["Els"], self.now)
         await extras.tallies(self.connection, self.lab.id, self.meetings[:NEXT])
+        await add_broadcasts(
+            self.connection, self.catalogues, self.lab, self.meetings[NEXT - 1], self.team["Els"], self.now
+        )
         await self._try_out()
+        await add_progress(self.connection, self.lab.id, self.team["Els"], self._today, self.now)
         await plan_lab(self.connection, self.lab, self.now)
 
     async def _try_out(self) -> None:

@@ -28,9 +28,17 @@ MAX_WIDTH_AND_HEIGHT, MAX_RATIO = 10_000, 20
 def draw(page: Mapping[str, Any]) -> bytes | None:
     """The PNG of one page. None without typst, when our fonts lack a letter, or when it is too tall for a messenger."""
     words = json.dumps(page, sort_keys=True, ensure_ascii=False)
-    if find_spec("typst") is None or not all(map(_has_shape, set(words))):
-        return None
-    return _drawn(words)
+    return _drawn(words) if can_draw() and has_letters(words) else None
+
+
+def can_draw() -> bool:
+    """Whether the extra `pictures` is installed."""
+    return find_spec("typst") is not None
+
+
+def has_letters(words: str) -> bool:
+    """Whether our fonts have a shape for each character."""
+    return all(map(_has_shape, set(words)))
 
 
 def shown(text: str) -> str:
@@ -59,7 +67,7 @@ def _coverage() -> frozenset[int]:
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> "typst.Fonts":
+def fonts() -> "typst.Fonts":
     """Only ours: the same picture on every machine."""
     import typst
 
@@ -91,7 +99,7 @@ def _compiled(words: str, sharpness: float) -> bytes:
     import typst
 
     given = {"agenda": words}
-    return typst.compile(TEMPLATE, font_paths=_fonts(), sys_inputs=given, format="png", ppi=sharpness)
+    return typst.compile(TEMPLATE, font_paths=fonts(), sys_inputs=given, format="png", ppi=sharpness)
 
 
 def _size(picture: bytes) -> tuple[int, int]:

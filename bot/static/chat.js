@@ -72,7 +72,8 @@ function welcome(hello) {
 function begin(empty) {
   if (begun) return;
   begun = true;
-  if (empty && conversation.empty) command(code ? `/start ${code}` : '/start');
+  // A code at the door of a meeting is for people who know us already.
+  if ((empty && conversation.empty) || code.startsWith('here-')) command(code ? `/start ${code}` : '/start');
   // On a shared phone the code of the invitation does not stay in the address.
   if (code) history.replaceState(null, '', location.pathname);
 }

@@ -1,6 +1,6 @@
 """What the desk keeps for itself: who did what, notes, ready answers, merged people, broadcasts, own wordings."""
 
-from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
 
 from store.tables.base import Id, metadata, own_id, ref
 from store.types import SealedBytes, SealedJson, SealedText, UTCDateTime
@@ -102,6 +102,7 @@ broadcast = Table(
     Column("words", JSON, nullable=False),
     Column("segment", JSON, nullable=False),
     Column("urgent", Boolean, nullable=False),
+    Column("wakes", Boolean, nullable=False, server_default=text("false")),
     Column("reason", SealedText("broadcast.reason")),
     Column("staff_id", Id, nullable=False),
     Column("second_id", Id),

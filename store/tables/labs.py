@@ -74,6 +74,7 @@ staff = Table(
     Column("person_id", Id, index=True),
     Column("totp", SealedText("staff.totp")),
     Column("totp_used", Integer),
+    Column("recovery", JSON),
     Column("ended_at", UTCDateTime),
     Column("created_at", UTCDateTime, nullable=False),
     sqlite_autoincrement=True,

@@ -48,6 +48,8 @@ _open = text("state IN ('queued', 'sending')")
 Index("ix_outbox_open", outbox.c.address_id, outbox.c.id, sqlite_where=_open, postgresql_where=_open)
 Index("ix_outbox_due", outbox.c.due_at, sqlite_where=_open, postgresql_where=_open)
 Index("ix_outbox_provider", outbox.c.provider_id)
+_ailing = text("state IN ('failed', 'unconfirmed')")
+Index("ix_outbox_ailing", outbox.c.id, sqlite_where=_ailing, postgresql_where=_ailing)
 
 quarantine = Table(
     "quarantine",

@@ -110,10 +110,12 @@ media = Table(
     Column("data", SealedBytes("media.data"), nullable=False),
     Column("created_at", UTCDateTime, nullable=False),
     Column("update_id", Id, index=True),
+    Column("shared", String(40), unique=True),
     sqlite_autoincrement=True,
 )
 """`update_id`: a copy of what came with a report of a pilot, for somebody else to see. Who reported is forgotten: then
-it goes too (`store.people.forget`)."""
+it goes too (`store.people.forget`). `shared`: names the bytes of a text read aloud, the same for everybody; it is
+nobody's."""
 
 tally = Table(
     "tally",

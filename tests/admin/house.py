@@ -12,7 +12,8 @@ from pathlib import Path
 from aiohttp import ClientSession, CookieJar
 from aiohttp.test_utils import TestServer
 from argon2 import PasswordHasher
-from sqlalchemy import update
+from sqlalchemy import select, update
+from yarl import URL
 
 from bot.app import Brug, build, open_database
 from bot.channels import Channel
@@ -20,10 +21,9 @@ from bot.messages import Inbound, Media
 from bot.settings import read_settings
 from locales.catalogue import Catalogues, Language
 from locales.catalogue import load as load_catalogues
-from store.desk import Reach, people
 from store.labs import new_entry, new_lab
-from store.staff import add_staff, fresh_setup
-from store.tables import staff
+from store.staff import add_staff, fresh_setup, member_by_email
+from store.tables import person, staff
 
 SECRET = "a secret key for tests, long enough"
 PASSWORD = "four words in a row"
@@ -60,6 +60,13 @@ class Page:
     def field(self, name: str) -> str:
         found = re.search(rf'name="{name}" value="([^"]*)"', self.text)
         return html.unescape(found[1]) if found else ""
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """The fields that a form takes along unseen, as it is there to be sent on with one button."""
+        form = self.text.rpartition("<main")[2]
+        found = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', form)
+        return {html.unescape(name): html.unescape(value) for name, value in found}
 
     @property
     def words(self) -> str:
@@ -104,7 +111,8 @@ class House:
 
     @asynccontextmanager
     async def browser(self, **headers: str) -> AsyncIterator[Browser]:
-        async with ClientSession(cookie_jar=CookieJar(unsafe=True), headers=headers) as session:
+        jar = CookieJar(unsafe=True, treat_as_secure_origin=URL(self.base))
+        async with ClientSession(cookie_jar=jar, headers=headers) as session:
             yield Browser(session, self.base)
 
     @asynccontextmanager
@@ -134,6 +142,14 @@ class House:
             )
             return await fresh_setup(connection, database.keyring, staff_id, self.clock.now())
 
+    async def invite_again(self, email: str) -> str:
+        """The token of a new link for somebody who is there."""
+        database = self.brug.database
+        async with database.write() as connection:
+            found = await member_by_email(connection, database.keyring, email)
+            assert found
+            return await fresh_setup(connection, database.keyring, found.id, self.clock.now())
+
     async def write(self, sender: str, text: str, media: Media | None = None) -> None:
         """Somebody writes in the web chat."""
         self.clock.move(timedelta(seconds=1))
@@ -160,15 +176,18 @@ class House:
 
     async def person(self, name: str) -> int:
         async with self.brug.database.read() as connection:
-            everybody = await people(connection, Reach(everything=True))
-        return next(one.id for one in everybody if one.name == name)
+            everybody = await connection.execute(select(person.c.id, person.c.name).order_by(person.c.id.desc()))
+        return next(int(one.id) for one in everybody if one.name == name)
 
 
 @asynccontextmanager
-async def open_house(folder: Path, *extra: Channel, database_url: str = "") -> AsyncIterator[House]:
+async def open_house(
+    folder: Path, *extra: Channel, database_url: str = "", public_url: str = ""
+) -> AsyncIterator[House]:
     """Started, with two labs and nobody in them. `extra` channels come beside the web chat."""
     clock = SetClock()
-    settings = read_settings(data_dir=folder, database_url=database_url, secret_key=SECRET, timezone="UTC")
+    own = {"database_url": database_url, "public_url": public_url}
+    settings = read_settings(data_dir=folder, secret_key=SECRET, timezone="UTC", **own)
     database = await open_database(settings)
     brug = build(settings, database, two_directions(), clock, extra)
     async with TestServer(brug.web) as server:

@@ -129,3 +129,48 @@ async def test_a_persons_page_says_what_was_planned_and_why(
     words = (await els.get(f"/admin/people/{who}")).words
 
     assert sentence in words.partition("What we send and why")[2]
+
+
+async def test_other_rules_are_tried_before_they_are_saved_and_nothing_is_written(house: House, els: Browser) -> None:
+    who, meeting = await house.sign_up("Amina", house.lab_a), await a_meeting(house)
+    for kind, day in (("invitation", 12), ("preparation", 13), ("reminder_week", 14)):
+        due, until = datetime(2026, 5, day, 15, 30, tzinfo=UTC), meeting.starts_at
+        about = {"meeting_id": meeting.id, "reference": f"meeting:{meeting.id}", "reason": "quiet"}
+        await a_contact(house, who, kind=kind, due_at=due, expires_at=until, **about)
+    before, path = await contacts(house), f"/admin/labs/{house.lab_a}/cadence"
+
+    page = await els.submit(path, f"{path}/try", **{**RULES, "a_week": "1", "floor_days": "20"})
+    tried = page.words.partition("The next 30 days, if you save this")[2]
+
+    assert page.status == 200
+    assert "Mon 11 May 3 1" in tried
+    assert page.field("a_week") == "1"
+    assert (await lab_now(house)).policy == Policy()
+    assert await contacts(house) == before
+
+
+async def test_rules_that_cannot_hold_are_not_tried(house: House, els: Browser) -> None:
+    path = f"/admin/labs/{house.lab_a}/cadence"
+
+    page = await els.submit(path, f"{path}/try", **{**RULES, "a_day": "0"})
+
+    assert page.status == 422
+    assert "The ceiling allows no message at all" in page.words
+
+
+async def test_a_message_that_would_be_switched_off_is_named_for_whom(house: House, els: Browser) -> None:
+    who, meeting = await house.sign_up("Amina", house.lab_a), await a_meeting(house)
+    await a_contact(house, who, meeting_id=meeting.id, due_at=datetime(2026, 5, 14, 15, 30, tzinfo=UTC))
+    path = f"/admin/labs/{house.lab_a}"
+
+    page = await els.submit(f"{path}/cadence", f"{path}/plan/invitation/try", days="21", at="17:30")
+
+    assert "This would not go out any more" in page.words
+    assert "Amina · Invitation to a meeting" in page.words
+
+
+async def test_what_is_filled_in_is_named_beside_the_words(house: House, els: Browser) -> None:
+    words = (await els.get(f"/admin/labs/{house.lab_a}/cadence")).words
+
+    assert "Filled in for each person: {name} {lab} {when} {place}" in words
+    assert "{place} {decided}" in words

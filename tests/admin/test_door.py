@@ -176,7 +176,7 @@ async def test_a_cookie_that_is_broken_is_no_cookie(house: House) -> None:
 
 async def test_who_works_in_the_chat_is_told_so(house: House) -> None:
     async with house.browser() as farid:
-        page = await farid.log_in(await house.hire("Farid", "outreach_worker", house.lab_a))
+        page = await farid.log_in(await house.hire("Farid", "mediator", house.lab_a))
 
         assert page.status == 403
         assert "Your work is in the chat" in page.words

@@ -47,7 +47,7 @@ async def test_attendance_is_a_tap_and_another_tap_corrects_it(house: House, els
 
     page = await els.submit(path, action, absent=str(who))
     assert (await invitations(house))[who].present is False
-    assert 'aria-pressed="true" aria-label="Amina is not here"' in page.text
+    assert 'aria-pressed="true" aria-label="Absent: Amina"' in page.text
 
     assert (await els.submit(path, action, present=str(stranger))).status == 400
     assert (await els.submit(path, action)).status == 400

@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from lab.polls import Choice
 from store import polls
 from store.groups import add_quota
-from store.tables import answer, outbox, staff
+from store.tables import answer, contact, outbox, staff
 from tests.admin.gatherings import a_meeting, contacts
 from tests.admin.house import Browser, House
 from tests.admin.polling import FORM, answered, crowd, drafted, opened, the_poll
@@ -24,7 +25,7 @@ async def test_a_poll_is_prepared_opened_closed_and_its_result_shown(house: Hous
 
     page = await els.submit(f"/admin/labs/{house.lab_a}/polls/new?technique=single", **FORM | TWO)
     assert "Saved." in page.words
-    assert "It goes to 11 people" in page.words
+    assert "People who get it: 11" in page.words
     page = await els.submit(page.path, f"{page.path}/open")
     assert "The question is open" in page.words
     assert [row.person_id for row in await contacts(house, kind="poll")] == people
@@ -62,7 +63,7 @@ async def test_a_draft_is_kept_though_a_language_is_missing_but_does_not_open(ho
     page = await els.submit(f"/admin/labs/{house.lab_a}/polls/new?technique=single", **FORM)
 
     assert "missing in" in page.words
-    assert "for 1 people" in page.words
+    assert "(people who read it: 1)" in page.words
     refused = await els.submit(page.path, f"{page.path}/open")
     assert refused.status == 422
     assert (await the_poll(house)).state == "draft"
@@ -336,3 +337,26 @@ async def test_the_same_question_is_shown_from_one_time_to_the_next(house: House
     assert re.findall(r'data-label="[^"]+">([^<]+)<', page.text) == ["7", "5", "5", "7"]
     assert (await els.get(f"/admin/labs/{house.lab_a}/polls/times?technique=dot_voting")).status == 404
     assert (await els.get(f"/admin/labs/{house.lab_b}/polls/times?technique=yes_no")).status == 404
+
+
+async def test_an_open_question_gets_more_time_and_who_was_not_asked_yet_still_can_be(
+    house: House, els: Browser, greta: Browser
+) -> None:
+    await crowd(house, 1)
+    poll = await opened(house)
+    path = f"/admin/polls/{poll.id}"
+    later = (house.clock.now() + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M")
+
+    page = await els.submit(path, f"{path}/until", closes_at=later)
+
+    assert "Saved." in page.words
+    assert page.text.count(f'value="{later}"') == 1
+    until = (await the_poll(house)).closes_at
+    async with house.brug.database.read() as connection:
+        [ends] = (await connection.execute(select(contact.c.expires_at))).scalars().all()
+    assert ends == until
+    for nonsense in ("", "soon", "2020-01-01T00:00"):
+        refused = await els.submit(path, f"{path}/until", closes_at=nonsense)
+        assert (refused.status, "Choose a later one" in refused.words) == (422, True)
+    assert (await greta.submit("/admin/polls", f"{path}/until", closes_at=later)).status == 404
+    assert (await the_poll(house)).closes_at == until

@@ -1,7 +1,9 @@
 """Codes, languages and the team."""
 
+from sqlalchemy import select
+
 from bot.messages import Inbound
-from store.desk import Reach, people
+from store.tables import person
 from tests.admin.house import Browser, House
 
 
@@ -16,8 +18,8 @@ async def test_a_code_for_a_place_leads_to_the_lab_and_can_be_printed(house: Hou
 
     await house.brug.service.take(Inbound("webchat", "web", "1", "x" * 24, f"/start {token}"))
     async with house.brug.database.read() as connection:
-        somebody = await people(connection, Reach(labs=frozenset({house.lab_a})))
-    assert [one.place for one in somebody] == ["Library"]
+        somebody = await connection.execute(select(person.c.place).where(person.c.lab_id == house.lab_a))
+        assert [one.place for one in somebody] == ["Library"]
 
 
 async def test_the_page_of_a_code_can_be_opened_again_but_not_by_another_lab(

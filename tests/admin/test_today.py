@@ -7,8 +7,9 @@ from sqlalchemy import select, update
 from bot.messages import Media
 from store.outgoing import close_gate
 from store.tables import outbox, task
-from tests.admin.gatherings import a_contact, a_meeting, answers
+from tests.admin.gatherings import a_contact, a_meeting, answers, needs, wall
 from tests.admin.house import Browser, House
+from tests.admin.test_talk import OPEN, piece
 
 
 async def test_an_empty_day_says_what_will_be_here_and_the_first_step(els: Browser) -> None:
@@ -156,3 +157,44 @@ async def test_what_could_not_be_read_is_told_to_administrators(
 
     assert "could not be read: 1. They are kept for 30 days." in (await administrator.get("/admin/")).words
     assert "could not be read" not in (await els.get("/admin/")).words
+
+
+async def test_who_has_not_answered_and_who_heard_nothing_is_counted_and_can_be_seen(
+    house: House, els: Browser
+) -> None:
+    who = await house.sign_up("Amina", house.lab_a)
+    await house.sign_up("Bilal", house.lab_a)
+    near = await a_meeting(house, starts=wall("2026-05-14T18:00"))
+    await answers(house, near.id, who, answer="yes")
+    await needs(house, who, options=["childcare"], children=2)
+
+    page = await els.get("/admin/")
+    assert "Co-creation · Thu 14 May, 18:00 – 20:30: 1 of 2 have not answered." in page.words
+    assert f"/admin/people?lab={house.lab_a}&amp;meeting={near.id}&amp;was=open" in page.text
+    assert "They need: Somebody to look after" in page.words or "children: 2 (1)" in page.words
+    assert "heard nothing" not in page.words
+
+    house.clock.move(timedelta(days=15))
+    async with house.seat("els@example.org") as later:
+        assert "People who heard nothing for more than 14 days: 2." in (await later.get("/admin/")).words
+
+
+async def test_why_something_goes_out_today_and_since_when_a_task_waits(house: House, els: Browser) -> None:
+    who, meeting = await house.sign_up("Amina", house.lab_a), await a_meeting(house)
+    await a_contact(house, who, due_at=house.clock.now() + timedelta(hours=1), meeting_id=meeting.id)
+    await a_contact(house, who, "check_up", due_at=house.clock.now() + timedelta(hours=1))
+
+    words = (await els.get("/admin/")).words.partition("Goes out today")[2]
+    assert "people: 1 Because of the meeting Co-creation, Thu 4 Jun, 18:00 – 20:30." in words
+    assert "So that nobody waits longer than 14 days to hear from us." in words
+
+    house.clock.move(timedelta(days=2))
+    async with house.seat("els@example.org") as later:
+        assert "Since Mon 11 May" in (await later.get("/admin/")).words
+
+
+async def test_the_open_list_is_told_anew_when_something_comes(house: House, els: Browser) -> None:
+    async with els.session.get(f"{els.base}/admin/today/stream?shown=older", headers=OPEN) as stream:
+        assert "Nothing waits for you" in await piece(stream)
+        await house.sign_up("Amina", house.lab_a)
+        assert "Amina is new." in await piece(stream)

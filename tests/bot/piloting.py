@@ -28,11 +28,11 @@ async def now(year: Year, one: Pilot) -> Pilot:
         return (await pilots.pilots_by_id(connection, [one.id]))[one.id]
 
 
-async def passes(year: Year, *, passed: bool = True, keeps: str | None = None) -> None:
-    """The coordinator has looked at everything."""
+async def passes(year: Year, *only: int, passed: bool = True, keeps: str | None = None) -> None:
+    """The coordinator has looked at everything, or at these reports."""
     async with year.home.brug.database.write() as connection:
         for row in await year.home.rows(pilot_update):
-            if row.passed is None:
+            if row.passed is None and (not only or row.id in only):
                 kept = row.media if keeps is None else keeps
                 await pilot_news.settle_update(connection, row.id, passed=passed, media_kept=kept)
 

@@ -46,6 +46,23 @@ async def test_others_hear_of_it_once_a_week_and_only_what_was_passed(year: Year
     assert [word in " ".join(texts(year.heard["celine"])) for word in ("Taalcafé", "Ten people")] == [True, False]
 
 
+async def test_a_report_that_was_passed_late_is_told_without_what_was_heard_before(year: Year) -> None:
+    [amina, _] = await year.knows("amina", "bilal")
+    await runs(year, amina)
+    await tells(year, "amina", "slow", "Ten people came")
+    await tells(year, "amina", "on track", "Twenty people came")
+    [late, soon] = [row.id for row in await year.home.rows(pilot_update)]
+    await passes(year, soon)
+    await year.until(at(5, 13), step=timedelta(hours=6))
+
+    await passes(year, late)
+    await year.until(at(5, 24), step=timedelta(hours=6))
+
+    first, second = texts(year.heard["bilal"])
+    assert ("Twenty people" in first, "Ten people" in first) == (True, False)
+    assert ("Twenty people" in second, "Ten people" in second) == (False, True)
+
+
 async def test_what_was_not_passed_tells_only_how_it_goes(year: Year) -> None:
     [amina, _] = await year.knows("amina", "bilal")
     await runs(year, amina)

@@ -145,7 +145,7 @@ async def test_a_facilitator_opens_and_closes_from_her_own_chat(lab: Polling) ->
     label = lab.year.home.paper.sheets["deniz"][-1].buttons[0].label
     closed = await lab.taps("deniz", 0)
 
-    assert [message.text for message in opened] == ["It is open now. 6 people are asked."]
+    assert [message.text for message in opened] == ["It is open now. People who are asked: 6."]
     assert label == "Close (6 answered): Where?"
     assert [message.text for message in closed] == ["It is closed now. Everybody who took part hears the result."]
     assert (await lab.now(poll)).state == "closed"

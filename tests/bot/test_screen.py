@@ -96,6 +96,9 @@ async def test_who_has_no_invitation_scans_and_joins_as_long_as_it_is_open(room:
     assert (await look(room, f"/screen/{poll.code}/qr.png"))[0] == 200
     await room.lab.close(poll)
     assert (await look(room, f"/screen/{poll.code}/qr.png"))[0] == 404
+    before = len(await home.rows(person))
+    await home.writes("latecomer", f"/start {door_of(home.brug.database.keyring, poll)}")
+    assert [one.lab_id for one in (await home.rows(person))[before:]] == [None]
 
 
 async def test_the_stream_tells_at_once_what_is_shown(room: Hall) -> None:

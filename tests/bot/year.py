@@ -44,12 +44,14 @@ class Year:
     home: House
     heard: dict[str, list[tuple[datetime, Outbound]]] = field(default_factory=dict)
 
-    async def knows(self, *names: str, language: str = "en", channel: str = "paper", **given: Any) -> list[int]:
+    async def knows(
+        self, *names: str, language: str = "en", channel: str = "paper", account: str = "", **given: Any
+    ) -> list[int]:
         """Active participants, each with a phone by her name; their ids."""
         now, keyring = self.home.clock.now(), self.home.brug.database.keyring
         values = {"lab_id": self.home.lab.id, "language": language, "standing": ACTIVE, "created_at": now}
         values |= {"confirmed_at": now, "last_in_at": now - timedelta(hours=1)} | given
-        account = "1" if channel == "paper" else ""
+        account = account or ("1" if channel == "paper" else "")
         where = {"channel": channel, "account": account, "created_at": now}
         lookups = {name: keyring.lookup(f"{channel}:{account}", name) for name in names}
         async with self.home.brug.database.write() as connection:

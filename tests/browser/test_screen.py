@@ -1,4 +1,4 @@
-"""The live screen in a real browser, while 24 people answer over two channels at once."""
+"""The live screen in a real browser, while 24 people answer over Telegram and the web chat at once."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -8,18 +8,20 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.bot.screening import Hall, hall
 from tests.browser.conftest import Watch
+from tests.fakes.telegram_client import TelegramControl
 
+pytest_plugins = ["tests.bot.telegram_fixtures"]
 pytestmark = pytest.mark.browser
 
-ON_PAPER = tuple(f"paper{n}" for n in range(12))
+IN_CHATS = tuple(str(7_000_000 + n) for n in range(12))
 ON_PAGES = tuple(f"page{n}" for n in range(12))
 PROJECTOR = {"width": 1280, "height": 720}
 
 
 @pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[Hall]:
-    async with hall(tmp_path) as room:
-        await room.fills(ON_PAPER)
+async def room(tmp_path: Path, server: TelegramControl) -> AsyncIterator[Hall]:
+    async with hall(tmp_path, server) as room:
+        await room.fills_chats(IN_CHATS)
         await room.opens_pages(ON_PAGES)
         yield room
 
@@ -45,10 +47,10 @@ async def test_the_count_rises_and_bars_come_without_a_reload(browser: Browser, 
     await expect(english.locator(".count")).to_have_text("Waiting for the first answers")
     await expect(english.locator("figure img")).to_be_visible()
 
-    await room.all_tap(dict.fromkeys(ON_PAPER[:2], 0), dict.fromkeys(ON_PAGES[:2], 1))
+    await room.all_tap(dict.fromkeys(IN_CHATS[:2], 0), dict.fromkeys(ON_PAGES[:2], 1))
     await expect(english.locator(".count")).to_have_text("Waiting for the first answers")
     await room.all_tap(
-        {name: place % 2 for place, name in enumerate(ON_PAPER[2:])},
+        {name: place % 2 for place, name in enumerate(IN_CHATS[2:])},
         {name: 0 if place < 6 else 2 for place, name in enumerate(ON_PAGES[2:])},
     )
     await expect(english.locator(".count")).to_have_text("24 people answered.")

@@ -18,6 +18,7 @@ from store.tables import answer, media, participation, poll
 from tests.bot.polling import Polling
 from tests.bot.year import Year
 from tests.fakes.echo import echoing
+from tests.faults.archives import exported
 from tests.faults.crowd import PEOPLE, Attack, Crowd
 from tests.house import house
 
@@ -125,6 +126,39 @@ async def test_no_small_number_follows_from_all_that_was_published(crowd: Crowd)
         assert number is None or number >= 5
         assert number is None or first[option] is None or abs(number - first[option]) not in range(1, 5)
     assert not any(f" {few}  " in f" {line} " for line in "\n".join(told).splitlines() for few in range(1, 5))
+
+
+async def test_an_export_joins_no_answer_to_a_person(crowd: Crowd) -> None:
+    """Who has both exports, the archive and the people, has no more than the archive: nothing in one points into the
+    other, and answers stand in an order that says nothing."""
+    attack, order = Attack(crowd.home), crowd.in_some_order()
+    asked = await crowd.draft("open")
+    await crowd.ask(order)
+    for name in order:
+        await crowd.say([(name, f"I am {name}.", "", "")])
+    ids = await attack.ids(asked)
+    await crowd.polling.close(asked)
+    passed = (await attack.ids(asked))[:-1]
+    await crowd.polling.passes(asked, passed, passed=True)
+    choice = await crowd.draft("single")
+    await crowd.ask(order)
+    await crowd.tap(order, {name: 0 if place < 17 else 1 if place < 26 else 2 for place, name in enumerate(order)})
+    await crowd.polling.close(choice)
+    await crowd.polling.year.plan()
+
+    archive, people = [await exported(crowd.home, people=both) for both in (False, True)]
+
+    arrival = {f"I am {name}.": place for place, name in enumerate(order)}
+    told = [arrival[line["words"]] for line in archive["answers"]]
+    assert len(told) == PEOPLE - 1
+    assert abs(_correlation(told)) < 0.9
+    assert set(archive["answers"][0]) == {"poll", "part", "round", "words", "week"}
+    assert len({line["week"] for line in archive["answers"]}) == 1
+    assert "answers" not in people
+    assert not any(words in str(people) for words in arrival)
+    assert not any(one in str(archive) + str(people) for one in [*ids, *passed])
+    counted = {line["option"]: line["number"] for line in archive["poll_results"] if line["part"] == "choice"}
+    assert _possible({key: int(number) if number else None for key, number in counted.items()}, PEOPLE)
 
 
 @pytest.mark.parametrize("key", sorted(all_techniques()))

@@ -247,3 +247,15 @@ def test_in_the_nights_when_clocks_change_quiet_hours_end_once(now: datetime, op
 
     assert good_moment(now, AMINA, early, paris) == opens
     assert decide([REMINDER], AMINA, (), early, opens, paris)[1] == Send()
+
+
+def test_while_a_human_talks_with_her_what_we_begin_waits() -> None:
+    with_els = replace(AMINA, human_until=MONDAY + 2 * HOUR)
+
+    assert gate(REMINDER, person=with_els) == held("human", MONDAY + 2 * HOUR)
+    assert gate(REMINDER, person=replace(AMINA, human_until=MONDAY)) == [Send()]
+    assert gate(REMINDER, person=replace(with_els, last_in_at=MONDAY)) == held("human", MONDAY + 2 * HOUR)
+
+
+def test_not_that_the_meeting_of_tomorrow_has_moved() -> None:
+    assert gate(MOVED_TOMORROW, person=replace(AMINA, human_until=MONDAY + 2 * HOUR)) == [Send()]

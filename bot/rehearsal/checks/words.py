@@ -20,9 +20,13 @@ def in_another_language(book: Book) -> Iterator[Violation]:
 
 
 def badly_said(book: Book) -> Iterator[Violation]:
+    known: dict[tuple[str, str, bool], str] = {}  # the same buttons and questions come again and again
     for one in book.deliveries:
         for text in (one.text, *one.captions):
-            if why := _fault(book, one, text):
+            key = (one.lang, text, one.kind == COORDINATOR)
+            if key not in known:
+                known[key] = _fault(book, one, text)
+            if why := known[key]:
                 yield Violation("text", one.at, one.person, f"{one.kind} {why}: {text[:80]!r}.")
 
 

@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.Column("words", sa.JSON(), nullable=False),
         sa.Column("segment", sa.JSON(), nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("wakes", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("reason", sa.LargeBinary(), nullable=True),
         sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("second_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -287,9 +288,14 @@ def upgrade() -> None:
     with op.batch_alter_table("small_group_member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_small_group_member_person_id"), ["person_id"], unique=False)
 
+    op.create_index("ix_contact_reference", "contact", ["reference"], unique=False)
     with op.batch_alter_table("lab", schema=None) as batch_op:
         batch_op.add_column(sa.Column("report", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("colour", sa.String(length=7), server_default="", nullable=False))
+
+    with op.batch_alter_table("media", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("shared", sa.String(length=40), nullable=True))
+        batch_op.create_unique_constraint(batch_op.f("uq_media_shared"), ["shared"])
 
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.add_column(sa.Column("door_hash", sa.String(length=40), nullable=True))
@@ -307,6 +313,7 @@ def upgrade() -> None:
     with op.batch_alter_table("staff", schema=None) as batch_op:
         batch_op.add_column(sa.Column("totp", sa.LargeBinary(), nullable=True))
         batch_op.add_column(sa.Column("totp_used", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("recovery", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table("task", schema=None) as batch_op:
@@ -314,6 +321,9 @@ def upgrade() -> None:
             sa.Column("broadcast_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
         batch_op.create_index(batch_op.f("ix_task_broadcast_id"), ["broadcast_id"], unique=False)
+
+    ailing = sa.text("state IN ('failed', 'unconfirmed')")
+    op.create_index("ix_outbox_ailing", "outbox", ["id"], sqlite_where=ailing, postgresql_where=ailing)
 
     # ### end Alembic commands ###
 

@@ -1,0 +1,55 @@
+"""What somebody wrote, kept in the form itself while she logs in again: nothing of it is stored on our side."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from admin.forms import MOST_FIELDS, Form
+
+FIELD = "kept"
+SECRET = frozenset({"csrf", "password", "again", "factor", FIELD})
+"""Never sent to a page of ours again."""
+_PATH = re.compile(r"/admin/[!-~]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A form that was not accepted yet: where it goes, and what stands in it."""
+
+    path: str
+    fields: Sequence[tuple[str, str]]
+
+    @property
+    def words(self) -> list[str]:
+        """What somebody wrote herself, to show that it is there: more than a word, and no choice or date."""
+        return [text for _, text in self.fields if len(text.split()) > 1]
+
+    @property
+    def leads_to_the_desk(self) -> bool:
+        return _PATH.fullmatch(self.path) is not None
+
+    def packed(self) -> str:
+        """For one hidden field: the names of its own fields cannot get in the way of those of another form."""
+        return json.dumps([self.path, [list(one) for one in self.fields]], ensure_ascii=False)
+
+
+def kept_fields(form: Form) -> list[tuple[str, str]]:
+    """All that stood in a form, but for secrets."""
+    return [(name, text) for name, texts in form.fields.items() if name not in SECRET for text in texts]
+
+
+def unpacked(form: Form) -> Kept | None:
+    """What came along with a form, whatever somebody made of it. It only ever leads to a page of the desk."""
+    try:
+        path, fields = json.loads(form.exactly(FIELD))
+        kept = Kept(path, [(name, text) for name, text in fields if _is_field(name, text)])
+    except (ValueError, TypeError, RecursionError):
+        return None
+    sound = isinstance(path, str) and kept.leads_to_the_desk and len(kept.fields) <= MOST_FIELDS
+    return kept if sound else None
+
+
+def _is_field(name: Any, text: Any) -> bool:
+    return isinstance(name, str) and isinstance(text, str) and name not in SECRET

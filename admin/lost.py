@@ -1,0 +1,30 @@
+"""A form that came too late: her session was over, or another one began. What she wrote comes back to her."""
+
+from aiohttp import web
+
+from admin.kept import Kept, kept_fields
+from admin.visit import Visit
+
+SENT_FROM_A_PAGE = "csrf"
+
+
+def was_ours(visit: Visit) -> bool:
+    """Whether a page of ours made this form, some session ago."""
+    return bool(visit.form.exactly(SENT_FROM_A_PAGE))
+
+
+def kept_of(visit: Visit) -> Kept:
+    return Kept(visit.request.path_qs, kept_fields(visit.form))
+
+
+async def log_in_first(visit: Visit) -> web.Response:
+    """The way in, with her form folded up in it."""
+    kept = kept_of(visit)
+    response = await visit.show("login.html", 401, email="", wrong="", kept=kept.packed())
+    await visit.sessions.keep(visit.request, response, visit.ticket)
+    return response
+
+
+async def send_again(visit: Visit) -> web.Response:
+    """She is in, and her form is of another session: one button sends it with the mark of this one."""
+    return await visit.show("kept.html", 403, kept=kept_of(visit))

@@ -1,0 +1,77 @@
+"""How people came to a meeting and went home: faces that were only counted, and polls around it. Few are not shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from admin.polls_board import STATES, counted_in_words, name_of
+from admin.visit import Visit
+from flows.around_a_meeting import FACES
+from lab.disclosure import publish
+from lab.meetings import Meeting
+from lab.poll_results import people_in
+from lab.polls import CHECK_IN, CHECK_OUT, CLOSED
+from locales import N_
+from store.poll_desk import answered_by
+from store.polls import polls_of
+from store.voices import faces
+
+MOMENTS: Mapping[str, str] = {
+    CHECK_IN: N_("When the meeting began"),
+    CHECK_OUT: N_("When the meeting was over"),
+}
+Bar = tuple[str, int | None, int | None, str]
+"""As charts.html draws it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """`bars` is empty where too few people tapped a face to show any number."""
+
+    moment: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A poll of this meeting."""
+
+    id: int
+    name: str
+    state: str
+    counted: str
+
+
+SETTLED = timedelta(days=1)
+"""So long after a meeting the faces of its end are shown: a number that grows under one's eyes tells of one person."""
+
+
+async def moods(visit: Visit, connection: AsyncConnection, meeting: Meeting) -> list[Mood]:
+    """Faces of the beginning once it has begun, those of its end a day later."""
+    told_at = {CHECK_IN: meeting.starts_at, CHECK_OUT: meeting.ends_at + SETTLED}
+    found = {key: some for key, some in (await faces(connection, meeting.lab_id)).items() if key[0] == meeting.id}
+    return [
+        Mood(visit.say(words), tuple(_bars(visit, found[meeting.id, moment])))
+        for moment, words in MOMENTS.items()
+        if (meeting.id, moment) in found and told_at[moment] <= visit.now
+    ]
+
+
+def _bars(visit: Visit, tapped: Mapping[str, int]) -> list[Bar]:
+    """From the best face to the worst."""
+    every = {one.id: tapped.get(one.id, 0) for one in FACES}
+    shown = publish(every, sum(every.values()), one_each=True)
+    told = any(number is not None for number in shown.values())
+    return [(f"{one.icon} {visit.say(one.label)}", shown[one.id], None, "") for one in FACES] if told else []
+
+
+async def polls(visit: Visit, connection: AsyncConnection, meeting: Meeting) -> list[Asked]:
+    ours = [one for one in await polls_of(connection, meeting.lab_id) if one.meeting_id == meeting.id]
+    many = await answered_by(connection, ours)
+    return [
+        Asked(one.id, name_of(visit, one), STATES[one.state], counted_in_words(visit, answered, answered))
+        for one in ours
+        for answered in [people_in(one) if one.state == CLOSED else many.get(one.id, 0)]
+    ]

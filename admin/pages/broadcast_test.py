@@ -1,0 +1,98 @@
+"""A draft sent to one's own chat, or to the chats of the team, before anybody else sees it."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from aiohttp import web
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from admin.answering import way_to
+from admin.broadcast_preview import message_in
+from admin.pages.broadcast import ONE, broadcast_or_404, page_of
+from admin.pages.poll_test import IT_IS_A_TEST, NO_CHAT, NO_WAY, NO_WORDS
+from admin.routes import TEAM, post
+from admin.visit import Visit
+from bot.broadcasts import completed
+from bot.messages import Outbound
+from bot.packing import pack
+from lab.broadcasts import Broadcast
+from store.broadcast_people import team_chats
+from store.desk import addresses_of
+from store.desk_changes import put_in_outbox
+from store.labs import Lab, new_entry
+from store.own_chat import own_chat
+
+TEAM_TOO = "team"
+
+
+async def send(visit: Visit) -> web.Response:
+    async with visit.desk.database.write() as connection:
+        stored, lab = await broadcast_or_404(visit, connection)
+        one = await completed(connection, stored)
+        chats = await _chats(visit, connection, lab)
+        woken = await _send(visit, connection, one, lab, chats)
+    if not woken:
+        problem = NO_WORDS if not one.words else NO_WAY if chats else NO_CHAT
+        return await page_of(visit, [visit.say(problem)])
+    visit.desk.outbox.wake(woken)
+    return visit.go(f"/admin/broadcasts/{one.id}?said=tested&count={len(woken)}#test")
+
+
+async def _chats(visit: Visit, connection: AsyncConnection, lab: Lab) -> Sequence[Row[Any]]:
+    if visit.form.text("to") == TEAM_TOO:
+        return await team_chats(connection, lab.id)
+    mine = await own_chat(connection, visit.member.id)
+    return [mine] if mine else []
+
+
+async def _send(
+    visit: Visit, connection: AsyncConnection, one: Broadcast, lab: Lab, chats: Sequence[Row[Any]]
+) -> list[int]:
+    """Each in the language of that chat, where there are words in it; else in another one. The addresses."""
+    found = []
+    for chat in chats:
+        code = chat.language if chat.language in one.words else next(iter(one.words), "")
+        way = way_to(chat.standing, await addresses_of(connection, chat.id))
+        if way.refusal or not code:
+            continue
+        found.append(way.address_id)
+        for place, message in enumerate(_messages(visit, one, lab, code)):
+            await put_in_outbox(connection, _row(visit, chat.id, way.address_id, message, place))
+    return found
+
+
+def _messages(visit: Visit, one: Broadcast, lab: Lab, code: str) -> list[Outbound]:
+    return [Outbound(visit.say(IT_IS_A_TEST), visit.language), Outbound(message_in(visit, one, lab, code), code)]
+
+
+def _row(visit: Visit, person_id: int, address_id: int, message: Outbound, place: int) -> dict[str, object]:
+    form = re.sub(r"[^A-Za-z0-9_-]", "", visit.form.text("key", 64))
+    return {
+        "person_id": person_id,
+        "address_id": address_id,
+        "kind": "coordinator",
+        "body": pack(message),
+        "state": "queued",
+        "due_at": visit.now,
+        "key": f"test:{visit.member.id}:{form}:{person_id}:{place}",
+        "staff_id": visit.member.id,
+        "created_at": visit.now,
+    }
+
+
+async def link(visit: Visit) -> web.Response:
+    """A one-time code that makes a chat hers, shown once."""
+    async with visit.desk.database.write() as connection:
+        _, lab = await broadcast_or_404(visit, connection)
+        made = await new_entry(
+            connection, visit.desk.database.keyring, lab.id, visit.now, staff_id=visit.member.id, once=True
+        )
+    return await page_of(visit, own_link=f"{visit.desk.settings.base_url}/join/{made.token}", own_code=made.aloud)
+
+
+ROUTES = (
+    post(f"{ONE}/test", send, TEAM),
+    post(f"{ONE}/chat", link, TEAM),
+)

@@ -1,0 +1,79 @@
+"""Invite the people of a group, with the balance before and after. The gate of the lab says when each of them hears."""
+
+from aiohttp import web
+
+from admin.labs import meeting_or_404
+from admin.meeting_answers import still_open
+from admin.meeting_balance import balance, bars, chosen_people
+from admin.meeting_words import title_of, when_of
+from admin.pages.rsvp import NO_INVITATIONS, OVER
+from admin.routes import TEAM, get, post
+from admin.visit import Visit
+from bot.inviting import NotNow, invite
+from lab.touchpoints import due_at
+from locales import N_
+from store.groups import quotas
+from store.rsvp import bring_forward, invitees
+
+NOBODY = N_("Everybody in these groups is invited already.")
+INVITED = N_("Invited now: {count}. Each message goes out when it suits the person.")
+
+
+async def show(visit: Visit) -> web.Response:
+    chosen = {int(one) for one in visit.request.query.getall("group", []) if one.isascii() and one[:18].isdecimal()}
+    return await _page(visit, frozenset(chosen))
+
+
+async def _page(visit: Visit, chosen: frozenset[int] = frozenset(), problem: str = "") -> web.Response:
+    async with visit.desk.database.read() as connection:
+        meeting, lab = await meeting_or_404(visit, connection)
+        people = await invitees(connection, lab.id, meeting.id)
+        groups = balance(visit, await quotas(connection, lab.id), people)
+    more = chosen_people(groups, chosen)
+    plan = next((one for one in lab.plan if one.on and one.kind == "invitation"), None)
+    count = visit.query("invited")
+    return await visit.show(
+        "meeting_invite.html",
+        422 if problem else 200,
+        at="meetings",
+        meeting=meeting,
+        lab=lab,
+        title=title_of(visit, meeting),
+        when=when_of(visit, meeting),
+        open=still_open(meeting, visit.now),
+        groups=groups,
+        chosen=chosen,
+        more=len(more),
+        told=sum(one.told for one in people),
+        people=len(people),
+        before=bars(visit, groups),
+        after=bars(visit, groups, more),
+        planned=visit.dates(meeting.timezone).exact(due_at(plan, meeting)) if plan else "",
+        said=visit.say(INVITED, count=count[:6]) if count.isascii() and count.isdecimal() else "",
+        problem=problem or (NOBODY if chosen and not more else ""),
+    )
+
+
+async def do(visit: Visit) -> web.Response:
+    chosen = frozenset(visit.form.numbers("group"))
+    async with visit.desk.database.write() as connection:
+        meeting, lab = await meeting_or_404(visit, connection, lock=True)
+        people = await invitees(connection, lab.id, meeting.id)
+        more = chosen_people(balance(visit, await quotas(connection, lab.id), people), chosen)
+        problem = OVER if not still_open(meeting, visit.now) else ""
+        if not problem and more:
+            try:
+                await invite(connection, lab, meeting, more, visit.now)
+            except NotNow:
+                problem = NO_INVITATIONS
+            else:
+                await bring_forward(connection, meeting.id, more, visit.now)
+    if problem or not more:
+        return await _page(visit, chosen, problem or NOBODY)
+    return visit.go(f"/admin/meetings/{meeting.id}/invite?invited={len(more)}")
+
+
+ROUTES = (
+    get("/meetings/{meeting:[0-9]{1,18}}/invite", show, TEAM),
+    post("/meetings/{meeting:[0-9]{1,18}}/invite", do, TEAM),
+)

@@ -1,0 +1,156 @@
+"""Answers that the team gives often: each with a name and its words by language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from admin.clash import as_shown, clash, labelled, seen_as
+from admin.labs import lab_or_404
+from admin.routes import TEAM, get, post
+from admin.tabs import Tab
+from admin.tongues import Tongue, in_fields, lacking, tongues_of, typed, written
+from admin.visit import Visit
+from bot.mediation import ask_for
+from locales import N_
+from store.desk_meetings import languages_of
+from store.labs import Lab
+from store.mediation import Wanted
+from store.ready_answers import Ready, delete_ready, ready_answers, ready_of, save_ready, subject_of_ready
+
+EMPTY = N_("Write a name, and words in one language at least.")
+KNOWN = N_("There is a ready answer with this name already. Choose another name.")
+LONGEST, LONGEST_NAME = 2000, 100
+SAID = {
+    "saved": N_("Saved."),
+    "gone": N_("Deleted."),
+    "asked": N_("We ask mediators. It can be used as soon as it is approved."),
+}
+FIELDS = {"name": N_("Name"), "words": N_("Words")}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`missing`: languages of people of the lab in which there are no words, with how many read them."""
+
+    ready: Ready
+    languages: tuple[str, ...]
+    missing: list[tuple[str, int]]
+
+
+async def show(visit: Visit) -> web.Response:
+    return await _page(visit, await lab_or_404(visit), None, {})
+
+
+async def edit(visit: Visit) -> web.Response:
+    lab, known = await _ready_or_404(visit)
+    return await _page(visit, lab, known, _fields(known))
+
+
+async def _page(
+    visit: Visit, lab: Lab, known: Ready | None, fields: Mapping[str, str], *, problem: str = ""
+) -> web.Response:
+    """`known`: the one that stands in the form; else the form is for a new one."""
+    async with visit.desk.database.read() as connection:
+        everything = await ready_answers(connection, lab.id)
+        spoken = (await languages_of(connection, [lab.id])).get(lab.id, {})
+    tongues: list[Tongue] = tongues_of(visit, lab, spoken, *([known.words] if known else []))
+    stored = _stored(visit, known) if known else {}
+    return await visit.show(
+        "ready_answers.html",
+        422 if problem else 200,
+        at="ready_answers",
+        lab=lab,
+        lines=[_line(visit, one, spoken) for one in everything],
+        known=known,
+        typed=fields,
+        tongues=tongues,
+        problem=problem,
+        longest=LONGEST,
+        longest_name=LONGEST_NAME,
+        as_shown=seen_as(visit, stored) if problem else as_shown(stored),
+        said=SAID.get(visit.query("said"), ""),
+    )
+
+
+def _line(visit: Visit, one: Ready, spoken: Mapping[str, int]) -> Line:
+    known = visit.desk.catalogues.languages
+    there = tuple(known[code].autonym for code in one.words if code in known)
+    return Line(one, there, lacking(visit, {code: many for code, many in spoken.items() if code not in one.words}))
+
+
+def _fields(known: Ready) -> dict[str, str]:
+    return {"name": known.name, **in_fields("words", known.words)}
+
+
+def _stored(visit: Visit, known: Ready) -> dict[str, str]:
+    return labelled(visit, _fields(known), FIELDS)
+
+
+async def _ready_or_404(visit: Visit) -> tuple[Lab, Ready]:
+    lab = await lab_or_404(visit)
+    async with visit.desk.database.read() as connection:
+        known = await ready_of(connection, lab.id, visit.number("ready"))
+    if known is None:
+        raise web.HTTPNotFound
+    return lab, known
+
+
+async def add(visit: Visit) -> web.Response:
+    return await _save(visit, await lab_or_404(visit), None)
+
+
+async def save(visit: Visit) -> web.Response:
+    return await _save(visit, *await _ready_or_404(visit))
+
+
+async def _save(visit: Visit, lab: Lab, known: Ready | None) -> web.Response:
+    name, words = visit.form.text("name", LONGEST_NAME), written(visit, "words")
+    fields = typed(visit)
+    if not name or not words:
+        return await _page(visit, lab, known, fields, problem=EMPTY)
+    yours = labelled(visit, {"name": name, **in_fields("words", words)}, FIELDS)
+    if known and (refused := await clash(visit, _stored(visit, known), yours, back=_all(lab))):
+        return refused
+    async with visit.desk.database.write() as connection:
+        done = await save_ready(connection, lab.id, known.id if known else 0, name, words, visit.now)
+    return visit.go(f"{_all(lab)}?said=saved") if done else await _page(visit, lab, known, fields, problem=KNOWN)
+
+
+async def remove(visit: Visit) -> web.Response:
+    lab, known = await _ready_or_404(visit)
+    async with visit.desk.database.write() as connection:
+        await delete_ready(connection, lab.id, known.id)
+    return visit.go(f"{_all(lab)}?said=gone")
+
+
+async def ask(visit: Visit) -> web.Response:
+    """Mediators put it into the languages of the lab's people in which it is missing, or into the one that is named."""
+    lab, known = await _ready_or_404(visit)
+    async with visit.desk.database.write() as connection:
+        spoken = (await languages_of(connection, [lab.id])).get(lab.id, {})
+        named = visit.form.text("language", 12)
+        wanted = frozenset(code for code in spoken if code and code not in known.words and named in ("", code))
+        language, words = known.source(visit.language, "en")
+        if wanted:
+            await ask_for(connection, lab.id, [Wanted(subject_of_ready(known.id), language, words, wanted)], visit.now)
+    who = visit.form.number("person")
+    return visit.go(f"/admin/people/{who}?said=asked#answer" if who else f"{_all(lab)}?said=asked")
+
+
+def _all(lab: Lab) -> str:
+    return f"/admin/labs/{lab.id}/answers"
+
+
+_ALL = "/labs/{lab:[0-9]{1,18}}/answers"
+_ONE = f"{_ALL}/{{ready:[0-9]{{1,18}}}}"
+TAB = Tab("ready_answers", "messages", "/labs/{lab}/answers", N_("Ready answers"), TEAM, 40)
+
+ROUTES = (
+    get(_ALL, show, TEAM),
+    get(_ONE, edit, TEAM),
+    post(_ALL, add, TEAM),
+    post(_ONE, save, TEAM),
+    post(f"{_ONE}/delete", remove, TEAM),
+    post(f"{_ONE}/ask", ask, TEAM),
+)

@@ -1,0 +1,138 @@
+"""The small groups of a meeting: proposed, changed by hand, saved and printed."""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from admin.clash import as_shown, clash
+from admin.labs import meeting_or_404
+from admin.meeting_words import title_of, when_of
+from admin.routes import GUIDES, get, post
+from admin.task_kinds import SOMEBODY
+from admin.visit import Visit
+from flows.signup import AGE_BANDS
+from lab.small_groups import ALONE, LARGE, SMALL, UNMIXED, YOUNG, amiss, propose
+from locales import N_
+from locales.catalogue import listed
+from store.small_groups import Guest, Seats, guests_of, save_seats, seats_of
+
+MOST_GROUPS = 250
+AMISS: Mapping[str, str] = {
+    ALONE: N_("One young person sits alone among adults."),
+    UNMIXED: N_("Newcomers and others do not sit together here."),
+    LARGE: N_("More than five people."),
+    SMALL: N_("Fewer than four people."),
+}
+AGES = {one.id: one.label for one in AGE_BANDS}
+GROUP = N_("Group {number}")
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """`about`: what the rule knows of her. `stays_away`: she has a place, but does not come."""
+
+    id: int
+    name: str
+    about: str
+    stays_away: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`number` 0: who has no group yet."""
+
+    number: int
+    people: tuple[Seated, ...]
+    amiss: tuple[str, ...]
+
+
+async def show(visit: Visit) -> web.Response:
+    async with visit.desk.database.read() as connection:
+        meeting, lab = await meeting_or_404(visit, connection)
+        guests = {one.id: one for one in await guests_of(connection, lab.id, meeting.id)}
+        saved = await seats_of(connection, meeting.id)
+    seed = visit.query("seed")
+    anew = not saved or seed.isdecimal()
+    number = int(seed[:9]) if seed.isascii() and seed.isdecimal() else meeting.id
+    coming = [one.sitter for one in guests.values() if one.comes]
+    seats = await asyncio.to_thread(propose, coming, number) if anew else saved
+    return await visit.show(
+        "small_groups.html",
+        at="meetings",
+        meeting=meeting,
+        lab=lab,
+        title=title_of(visit, meeting),
+        when=when_of(visit, meeting),
+        tables=_tables(visit, seats, guests),
+        many=sum(map(len, seats)),
+        proposed=anew,
+        following=number + 1,
+        as_shown=as_shown(_in_words(visit, saved, guests)),
+        saved=visit.query("saved") == "1",
+    )
+
+
+def _tables(visit: Visit, seats: Seats, guests: Mapping[int, Guest]) -> list[Table]:
+    seated = [tuple(guests[one] for one in group if one in guests) for group in seats]
+    sitters = [one.sitter for group in seated for one in group]
+    tables = [
+        Table(number, _seated(visit, group), tuple(AMISS[what] for what in amiss((o.sitter for o in group), sitters)))
+        for number, group in enumerate(seated, start=1)
+    ]
+    placed = {one.id for group in seated for one in group}
+    rest = [one for one in guests.values() if one.id not in placed and one.comes]
+    return [*tables, Table(0, _seated(visit, rest), ())] if rest else tables
+
+
+def _seated(visit: Visit, group: Iterable[Guest]) -> tuple[Seated, ...]:
+    in_order = sorted(group, key=lambda one: (one.name.casefold(), one.id))
+    return tuple(Seated(one.id, _name(visit, one), _about(visit, one), not one.comes) for one in in_order)
+
+
+def _name(visit: Visit, one: Guest) -> str:
+    return one.name or visit.say(SOMEBODY)
+
+
+def _about(visit: Visit, one: Guest) -> str:
+    said = [visit.say(N_("newcomer"))] if one.newcomer else []
+    said += [visit.say(AGES[one.age_band])] if one.age_band in YOUNG and one.age_band in AGES else []
+    return " · ".join(said)
+
+
+async def save(visit: Visit) -> web.Response:
+    """`seat_<person>` is the number of her group; 0 is none. Who does not come to this meeting is nobody."""
+    async with visit.desk.database.write() as connection:
+        meeting, lab = await meeting_or_404(visit, connection, lock=True)
+        guests = {one.id: one for one in await guests_of(connection, lab.id, meeting.id)}
+        wanted = _wanted(visit, guests)
+        now, yours = (_in_words(visit, seats, guests) for seats in (await seats_of(connection, meeting.id), wanted))
+        if both := await clash(visit, now, yours, back=f"/admin/meetings/{meeting.id}/groups"):
+            return both
+        await save_seats(connection, meeting.id, wanted)
+    return visit.go(f"/admin/meetings/{meeting.id}/groups?saved=1")
+
+
+def _wanted(visit: Visit, guests: Mapping[int, Guest]) -> Seats:
+    chosen = {one: visit.form.number(f"seat_{one}") or 0 for one in guests}
+    if any(not 0 <= number <= MOST_GROUPS for number in chosen.values()):
+        raise web.HTTPBadRequest
+    numbers = sorted({number for number in chosen.values() if number})
+    return tuple(tuple(one for one, number in chosen.items() if number == wanted) for wanted in numbers)
+
+
+def _in_words(visit: Visit, seats: Sequence[Sequence[int]], guests: Mapping[int, Guest]) -> dict[str, str]:
+    """By the name of the group: who sits there."""
+    return {
+        visit.say(GROUP, number=str(number)): listed(
+            visit.language, [_name(visit, guests[one]) for one in sorted(group) if one in guests]
+        )
+        for number, group in enumerate(seats, start=1)
+    }
+
+
+ROUTES = (
+    get("/meetings/{meeting:[0-9]{1,18}}/groups", show, GUIDES),
+    post("/meetings/{meeting:[0-9]{1,18}}/groups", save, GUIDES),
+)

@@ -1,0 +1,65 @@
+"""All that moves on somebody's page while it is open: what is said, what waits, who else is there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from admin.answering import ANSWERABLE
+from admin.conversation import Day, days
+from admin.dates import Dates
+from admin.task_kinds import sentence_of, words_of
+from admin.visit import Visit
+from locales import N_
+from store.beside import Original, beside
+from store.crypto import fingerprint
+from store.history import of_person
+from store.presence import others_here
+
+IS_HERE = N_("{name} has this page open too.")
+IS_WRITING = N_("{name} is writing an answer.")
+
+
+@dataclass(frozen=True, slots=True)
+class Talking:
+    """`company`: who else of the team looks or writes. `tasks`: what an answer may settle. `quiet_until`: in words, or
+    "". `waiting`: answers on their way through a mediator."""
+
+    days: tuple[Day, ...]
+    company: tuple[str, ...]
+    tasks: tuple[tuple[int, str], ...]
+    quiet_until: str
+    waiting: tuple[Original, ...]
+
+    @property
+    def mark(self) -> str:
+        """The same for the same conversation."""
+        return fingerprint(repr(self.days))
+
+
+async def talking(
+    visit: Visit,
+    connection: AsyncConnection,
+    who: Row[Any],
+    tasks: Sequence[Row[Any]],
+    staff: Mapping[int, str],
+    dates: Dates,
+) -> Talking:
+    """`tasks`: hers that are open."""
+    entries = await of_person(connection, who.id)
+    around = await beside(connection, who.id, entries, visit.language)
+    company = (await others_here(connection, [who.id], visit.now)).get(who.id, [])
+    quiet = who.human_until and who.human_until > visit.now
+    return Talking(
+        tuple(days(entries, dates, staff, around)),
+        tuple(
+            visit.say(IS_WRITING if writes else IS_HERE, name=visit.name(name))
+            for number, name, writes in company
+            if number != visit.member.id
+        ),
+        tuple((one.id, words_of(one) or sentence_of(visit, one)) for one in tasks if one.kind in ANSWERABLE),
+        dates.exact(who.human_until) if quiet else "",
+        around.waiting,
+    )

@@ -1,0 +1,43 @@
+"""Names as they really are: signs that hide themselves, or turn the line around, are shown as what they are. Pure."""
+
+import re
+import unicodedata
+
+from jinja2.ext import Extension
+from markupsafe import Markup
+
+BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+"""Letters by their category, and yet nothing is seen of them."""
+JOINERS = "\u200c\u200d"
+"""Between letters they belong to the spelling (Persian, faces put together)."""
+LINE = "\n\t"
+IN_BDI = re.compile(r"(<bdi\b[^>]*>)\{\{(?!-)((?:(?!\}\}).)+)\}\}")
+
+
+def visible(value: object) -> str:
+    """`{{ name|visible }}`: a right-to-left override as "‹U+202E›". What is markup already stays."""
+    text = value if isinstance(value, str) else str(value)
+    if isinstance(text, Markup) or (text.isascii() and text.isprintable()):
+        return text
+    return "".join(_shown(text, place) for place in range(len(text)))
+
+
+def _shown(text: str, place: int) -> str:
+    sign = text[place]
+    hidden = sign in BLANKS or unicodedata.category(sign) in ("Cc", "Cf", "Co", "Zl", "Zp")
+    if not hidden or sign in LINE or (sign in JOINERS and _joins(text, place)):
+        return sign
+    return f"‹U+{ord(sign):04X}›"
+
+
+def _joins(text: str, place: int) -> bool:
+    """Between two letters or pictures that are not Latin."""
+    around = text[place - 1 : place] + text[place + 1 : place + 2]
+    return len(around) == 2 and all(ord(one) > 0x2FF and unicodedata.category(one)[0] in "LMS" for one in around)
+
+
+class VisibleNames(Extension):
+    """Whatever a template puts into <bdi> was typed by somebody: it is shown so, in every page alike."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return IN_BDI.sub(r"\1{{ (\2)|visible }}", source)

@@ -1,0 +1,1 @@
+"""What the city gets on paper."""

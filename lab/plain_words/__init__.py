@@ -1,0 +1,148 @@
+"""Whether a message is easy to read: hints with the words that they are about. Pure; nothing is ever forbidden.
+
+One file for each language with words of offices and what to say instead ("word = better", or "word" alone: leave it
+out); where there is none, the other rules still hold. What counts as a known word comes from outside.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from babel.dates import get_day_names
+
+from locales import N_
+
+MOST_WORDS = 15
+"""In one sentence."""
+LONG_WORD: Mapping[str, int] = {"en": 10, "fr": 11, "nl": 13, "ar": 9, "fa_AF": 9, "ti": 7}
+"""More letters than this make a word hard, where it is no word that Brug itself uses. Dutch and Turkish put words
+together; Ethiopic writes a syllable as one letter."""
+USUAL_LONG_WORD = 13
+SHOWN = 6
+
+LONG_SENTENCE = N_("{count} words in one sentence: “{words}” Make two of it.")
+BETTER = N_("“{word}” is a word of offices. Perhaps: “{better}”.")
+LEAVE_OUT = N_("“{word}” is a word of offices. Say what happens instead.")
+HARD = N_("Long or rare words: {words}. Is there a simpler one?")
+QUESTIONS = N_("There are {count} questions. One message, one question: the others get no answer.")
+DAYS = N_("There is more than one day: {words}. One message, one thing.")
+LINKS = N_("There are {count} links. One is enough.")
+PASSIVE = N_("“{words}”: say who does it.")
+
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?؟።…])\s+|\n+|[;:؛]\s")
+_WORD = re.compile(r"[^\W\d_]+(?:['’‑-][^\W\d_]+)*")
+_LINK = re.compile(r"https?://\S+|www\.\S+")
+_DAY_IN_DIGITS = re.compile(r"\b\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b(?!\s*(?:uur|h|:))")
+_PASSIVES: Mapping[str, re.Pattern[str]] = {
+    "en": re.compile(
+        r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?"
+        r"(?!interested|tired|excited|worried|married|closed|scared)"
+        r"(?:\w+ed|given|made|done|taken|held|written|sent|told|chosen|shown)\b",
+        re.IGNORECASE,
+    ),
+    "nl": re.compile(
+        r"\b(?:wordt|worden|werd|werden)\b(?:\s+\w+){0,6}?\s+(?:\w*ge\w+(?:d|t|en)|\w+eerd)\b", re.IGNORECASE
+    ),
+    "fr": re.compile(r"\b(?:est|sont|sera|seront|été|êtes)\s+(?:\w+ment\s+)?\w{3,}(?:é|ée|és|ées)\b", re.IGNORECASE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """`text` with its placeholders `values`."""
+
+    text: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def hints_of(text: str, language: str, known: Collection[str] = frozenset()) -> list[Hint]:
+    """What could be said more simply, in the order of how much it helps. `known`: everyday words, in small letters."""
+    plain = _LINK.sub(" ", text)
+    return [
+        *_one_thing(text, plain, language),
+        *_sentences(plain),
+        *_offices(plain, language),
+        *_hard(plain, language, known),
+        *_passives(plain, language),
+    ]
+
+
+def words_in(text: str) -> list[str]:
+    """As they stand there, numbers left out."""
+    return _WORD.findall(text)
+
+
+def _sentences(text: str) -> Iterator[Hint]:
+    for sentence in _SENTENCE_ENDS.split(text):
+        many = len(sentence.split())
+        if many > MOST_WORDS:
+            begin = " ".join(sentence.split()[:SHOWN])
+            yield Hint(LONG_SENTENCE, {"count": str(many), "words": f"{begin} …"})
+
+
+def _offices(text: str, language: str) -> Iterator[Hint]:
+    """Longer phrases first: what stands inside one that was found is not named again."""
+    left = f" {' '.join(words_in(text))} "
+    small = left.casefold()
+    for phrase, better in offices(language).items():
+        if f" {phrase} " in small:
+            small = small.replace(f" {phrase} ", " · ")
+            yield Hint(BETTER, {"word": phrase, "better": better}) if better else Hint(LEAVE_OUT, {"word": phrase})
+
+
+def _hard(text: str, language: str, known: Collection[str]) -> Iterator[Hint]:
+    """Names are left out: words with a capital inside a sentence."""
+    most = LONG_WORD.get(language, USUAL_LONG_WORD)
+    names = {word.casefold() for word in re.findall(r"(?<=[\w,] )[A-ZÀ-ÞА-Я]\w+", text)}
+    small = (word.casefold() for word in words_in(text) if len(word) > most)
+    hard = [word for word in dict.fromkeys(small) if word not in known and word not in names]
+    listed = [word for word in hard if word not in offices(language)]
+    if listed:
+        yield Hint(HARD, {"words": ", ".join(listed[:SHOWN])})
+
+
+def _one_thing(text: str, plain: str, language: str) -> Iterator[Hint]:
+    questions = len(re.findall(r"[?؟፧]+", plain))
+    links = len(_LINK.findall(text))
+    days = _days(plain, language)
+    if questions > 1:
+        yield Hint(QUESTIONS, {"count": str(questions)})
+    if len(days) > 1:
+        yield Hint(DAYS, {"words": ", ".join(days)})
+    if links > 1:
+        yield Hint(LINKS, {"count": str(links)})
+
+
+def _days(text: str, language: str) -> list[str]:
+    """Different days that are named. "Thursday 14/5" is one: names and numbers are counted apart."""
+    small = text.casefold()
+    named = [name for name in _weekdays(language) if re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", small)]
+    in_digits = list(dict.fromkeys(_DAY_IN_DIGITS.findall(text)))
+    return max(named, in_digits, key=len)
+
+
+def _passives(text: str, language: str) -> Iterator[Hint]:
+    if pattern := _PASSIVES.get(language):
+        yield from (Hint(PASSIVE, {"words": found}) for found in dict.fromkeys(pattern.findall(text)))
+
+
+@cache
+def _weekdays(language: str) -> tuple[str, ...]:
+    try:
+        return tuple(get_day_names("wide", locale=language).values())
+    except (LookupError, ValueError):
+        return ()
+
+
+@cache
+def offices(language: str) -> Mapping[str, str]:
+    """Words of offices with what is better, the longest phrases first."""
+    path = files("lab.plain_words").joinpath(f"{language}.txt")
+    if not re.fullmatch(r"[a-zA-Z_]+", language) or not path.is_file():
+        return {}
+    lines = (line.strip() for line in path.read_text("utf-8").splitlines())
+    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
+    found = {word.strip(): better.strip() for word, _, better in pairs}
+    return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))

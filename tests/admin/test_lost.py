@@ -1,0 +1,109 @@
+"""A session ends in the middle of a long text: she logs in, and sends what she wrote."""
+
+from datetime import timedelta
+
+from admin.forms import Form
+from admin.kept import Kept, unpacked
+from admin.sessions import IDLE
+from tests.admin.house import PASSWORD, Browser, House
+from tests.admin.test_pilots import FORM, a_pilot
+
+LONG = "We meet every Thursday.\r\nWhoever wants to talk comes. <b>Tea</b> & cake, “كعك”. " * 4
+
+
+def test_what_comes_back_leads_to_the_desk_and_holds_no_secret() -> None:
+    kept = Kept("/admin/people/1/answer?x=1", [("text", "Hello"), ("text", "again")])
+
+    assert unpacked(Form({"kept": [kept.packed()]})) == kept
+    for strange in (
+        "",
+        "x",
+        "[]",
+        "[" * 100_000,
+        '["https://elsewhere.example/", []]',
+        '["//elsewhere.example/admin/", []]',
+        '["/admin/\\\\x\\n", []]',
+        '["/admin/", [["a"]]]',
+        "[1, []]",
+    ):
+        assert unpacked(Form({"kept": [strange]})) is None, strange
+    assert unpacked(Form({"kept": ['["/admin/", [["csrf", "x"], ["password", "x"], ["a", "b"]]]']})) == Kept(
+        "/admin/", [("a", "b")]
+    )
+
+
+async def test_who_was_away_logs_in_and_sends_the_same_text(house: House) -> None:
+    path = f"/admin/pilots/{(await a_pilot(house)).id}"
+    email = await house.hire("Els", "coordinator", house.lab_a)
+    async with house.seat(email) as els:
+        csrf = (await els.get(path)).csrf
+        house.clock.move(IDLE)
+
+        late = await els.post(path, {**FORM, "goal_en": LONG, "csrf": csrf})
+        wrong = await els.post("/admin/login", {**late.hidden, "email": email, "password": "not this one"})
+        inside = await els.post("/admin/login", {**wrong.hidden, "email": email, "password": PASSWORD})
+
+        assert (late.status, wrong.status, inside.status) == (401, 401, 200)
+        assert "What you wrote is not sent yet" in late.words
+        assert "What you wrote is still here" in inside.words
+        assert "Whoever wants to talk comes." in inside.words
+        assert "Whoever wants" not in (await els.get(path)).words
+
+        sent = await els.post(path, inside.hidden)
+
+        assert (sent.status, sent.path) == (200, path)
+        assert "<textarea" in sent.text
+        assert "&lt;b&gt;Tea&lt;/b&gt; &amp; cake, “كعك”." in sent.text
+
+
+async def test_whose_rights_changed_meanwhile_sends_in_vain(house: House, els: Browser, greta: Browser) -> None:
+    path = f"/admin/pilots/{(await a_pilot(house)).id}"
+    csrf = (await els.get(path)).csrf
+    house.clock.move(IDLE)
+    late = await els.post(path, {**FORM, "csrf": csrf})
+
+    inside = await els.post("/admin/login", {**late.hidden, "email": "greta@example.org", "password": PASSWORD})
+
+    assert inside.status == 200
+    assert (await els.post(path, inside.hidden)).status == 404
+
+
+async def test_who_logged_in_anew_in_another_window_sends_with_one_tap(house: House, els: Browser) -> None:
+    path = f"/admin/pilots/{(await a_pilot(house)).id}"
+    old = (await els.get(path)).csrf
+    await els.submit("/admin/", "/admin/logout")
+    await els.log_in("els@example.org")
+
+    page = await els.post(path, {**FORM, "goal_en": "Written before", "csrf": old})
+
+    assert page.status == 403
+    assert "What you wrote is still here" in page.words
+    assert "Written before" in (await els.post(path, page.hidden)).text
+
+
+async def test_a_foreign_page_gets_nothing_kept(house: House, els: Browser) -> None:
+    path = f"/admin/pilots/{(await a_pilot(house)).id}"
+    house.clock.move(timedelta(hours=13))
+
+    for fields, origin in (
+        ({"csrf": "x", "goal_en": "Theirs"}, "https://elsewhere.example"),
+        ({"goal_en": "x"}, els.base),
+    ):
+        page = await els.post(path, fields, Origin=origin)
+
+        assert page.status == 403
+        assert page.hidden.keys() <= {"csrf"}
+        assert "Set-Cookie" not in page.headers
+
+
+async def test_a_form_as_long_as_one_may_be_survives_too(house: House, els: Browser) -> None:
+    path = f"/admin/people/{await house.sign_up('Amina', house.lab_a)}/answer"
+    csrf = (await els.get("/admin/")).csrf
+    house.clock.move(IDLE)
+    text = "“é”\n" * 2800
+
+    late = await els.post(path, {"text": text, "csrf": csrf})
+    inside = await els.post("/admin/login", {**late.hidden, "email": "els@example.org", "password": PASSWORD})
+
+    assert (late.status, inside.status) == (401, 200)
+    assert inside.hidden["text"].strip() == text.strip()

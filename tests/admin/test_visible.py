@@ -1,0 +1,45 @@
+"""Names with signs that nobody sees: shown as what they are, and harmless."""
+
+import jinja2
+import pytest
+
+from admin.visible import VisibleNames, visible
+from tests.admin.house import Browser, House
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Amina", "Amina"),
+        ("أمينة", "أمينة"),
+        ("Els\u202egpj.exe", "Els‹U+202E›gpj.exe"),
+        ("A\u200bmina", "A‹U+200B›mina"),
+        ("A\u200dmina", "A‹U+200D›mina"),
+        ("\u3164", "‹U+3164›"),
+        ("a\x07b", "a‹U+0007›b"),
+        ("نیک\u200cنام", "نیک\u200cنام"),
+        ("👩\u200d🌾", "👩\u200d🌾"),
+        ("one\ntwo", "one\ntwo"),
+        ("", ""),
+    ],
+)
+def test_what_hides_itself_is_shown(name: str, shown: str) -> None:
+    assert visible(name) == shown
+
+
+def test_every_name_in_a_template_is_shown_so_and_stays_text() -> None:
+    pages = jinja2.Environment(autoescape=True, extensions=[VisibleNames])
+    pages.filters["visible"] = visible
+    page = pages.from_string('<bdi lang="en">{{ one or "Nobody" }}</bdi><bdi>{{ two }}</bdi>{{ two }}')
+
+    assert page.render(one="", two="<b>\u202e") == (
+        '<bdi lang="en">Nobody</bdi><bdi>&lt;b&gt;‹U+202E›</bdi>&lt;b&gt;\u202e'
+    )
+
+
+async def test_a_person_with_such_a_name_is_on_the_page_as_she_is_called(house: House, els: Browser) -> None:
+    await house.sign_up("<i>Ami\u202ena", house.lab_a)
+
+    page = await els.get("/admin/people")
+
+    assert "<bdi>&lt;i&gt;Ami‹U+202E›na</bdi>" in page.text

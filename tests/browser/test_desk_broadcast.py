@@ -1,0 +1,71 @@
+"""A message to many in Arabic, on a small phone: written, seen as people see it, sent, and watched on its way."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.browser.conftest import PHONE_HEIGHT, PHONE_WIDTH, Watch
+from tests.browser.live import Live, live
+from tests.browser.test_live_desk import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+WORDS = "المكتبة مغلقة غدا. نلتقي في القاعة."
+
+
+@pytest.fixture
+async def brug(tmp_path: Path) -> AsyncIterator[Live]:
+    async with live(tmp_path) as running:
+        yield running
+
+
+async def seat(browser: Browser, watch: Watch, link: str) -> Page:
+    """A coordinator whose phone speaks Arabic, at the desk of the made-up lab."""
+    context = await browser.new_context(
+        viewport={"width": PHONE_WIDTH, "height": PHONE_HEIGHT}, is_mobile=True, has_touch=True, locale="ar"
+    )
+    page = await context.new_page()
+    page.set_default_timeout(8000)
+    watch.over(page)
+    await page.goto(link)
+    for name in ("password", "again"):
+        await page.locator(f"input[name={name}]").fill(PASSWORD)
+    await page.locator("main button.main").click()
+    await page.wait_for_url("**/admin/")
+    return page
+
+
+async def fits(page: Page) -> bool:
+    return bool(await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+async def test_a_message_is_written_seen_sent_and_watched_in_arabic(browser: Browser, watch: Watch, brug: Live) -> None:
+    made = json.loads(brug.command("demo", "--json"))
+    page = await seat(browser, watch, list(made["setup_urls"].values())[-1])
+
+    await page.goto(f"{brug.url}/admin/labs/{made['lab']}/broadcasts/new")
+    await expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    assert await fits(page)
+    await page.locator("textarea").first.fill(WORDS)
+    await page.locator("input[name=language][value=ar]").check()
+    await page.locator("main form button.main").click()
+
+    await expect(page.locator("#preview .shown[dir=rtl][lang=ar]").first).to_contain_text(WORDS)
+    await expect(page.locator("#people summary").first).to_contain_text("4")
+    assert await fits(page)
+    await page.locator("#send input[value=later]").check()
+    await page.locator("#send input[name=due_at]").fill("2031-05-20T10:00")
+    await page.locator("#send button.main").click()
+
+    await expect(page.locator("#progress .fates dd").first).to_contain_text("4")
+    async with page.expect_response("**/progress") as asked:
+        await expect(page.locator("#progress button.danger")).to_be_visible()
+    assert (await asked.value).status == 200
+    assert await fits(page)
+    await page.locator("#progress button.main").click()
+    await expect(page.locator("#progress")).not_to_have_attribute("hx-trigger", "every 3s")
+    assert watch.problems == []
+    await page.context.close()
