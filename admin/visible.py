@@ -11,6 +11,8 @@ BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 JOINERS = "\u200c\u200d"
 """Between letters they belong to the spelling (Persian, faces put together)."""
 LINE = "\n\t"
+FENCED = re.compile("\u2068[^\u2066-\u2069]*\u2069")
+"""What we put around a name in a sentence ourselves (`locales.catalogue.isolated`): it turns nothing around."""
 IN_BDI = re.compile(r"(<bdi\b[^>]*>)\{\{(?!-)((?:(?!\}\}).)+)\}\}")
 
 
@@ -19,7 +21,8 @@ def visible(value: object) -> str:
     text = value if isinstance(value, str) else str(value)
     if isinstance(text, Markup) or (text.isascii() and text.isprintable()):
         return text
-    return "".join(_shown(text, place) for place in range(len(text)))
+    ours = {place for found in FENCED.finditer(text) for place in (found.start(), found.end() - 1)}
+    return "".join(sign if place in ours else _shown(text, place) for place, sign in enumerate(text))
 
 
 def _shown(text: str, place: int) -> str:

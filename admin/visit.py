@@ -16,6 +16,7 @@ from admin.language import say
 from admin.means import Desk
 from admin.sessions import Sessions, Ticket, new_ticket
 from admin.tabs import Menu, menu
+from admin.visible import visible
 from bot.http import client_of
 from store.audit import note_down
 from store.desk import Reach
@@ -74,8 +75,8 @@ class Visit:
         return say(self.desk.catalogues, self.language, text, values)
 
     def name(self, name: str | None) -> str:
-        """A name inside a line of ours, kept from turning it around."""
-        return self.desk.catalogues.value(self.language, name) if name else ""
+        """A name inside a line of ours, kept from turning it around; what hides itself in it is shown."""
+        return self.desk.catalogues.value(self.language, visible(name)) if name else ""
 
     def dates(self, timezone: str = "") -> Dates:
         return Dates(self.language, ZoneInfo(timezone or self.desk.settings.timezone), self.now)

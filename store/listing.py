@@ -12,7 +12,8 @@ OUTBOX_STATES = ("queued", "sending", "sent", "failed", "unconfirmed", "expired"
 
 async def people_of(connection: AsyncConnection, lab_id: int) -> list[dict[str, Any]]:
     """Everybody of a lab, with channels, the consent in force and what they answered."""
-    rows = (await connection.execute(select(person).where(person.c.lab_id == lab_id).order_by(person.c.id))).all()
+    mine = (person.c.lab_id == lab_id, person.c.merged_into.is_(None))
+    rows = (await connection.execute(select(person).where(*mine).order_by(person.c.id))).all()
     ids = [row.id for row in rows]
     channels: dict[int, list[str]] = {}
     for row in await connection.execute(

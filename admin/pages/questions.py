@@ -168,7 +168,7 @@ _ONE = "/labs/{lab:[0-9]{1,18}}/questions/{task:[0-9]{1,18}}"
 TAB = Tab("questions", "today", "/labs/{lab}/questions", N_("Questions and ideas"), TEAM, 20)
 
 ROUTES = (
-    get("/labs/{lab:[0-9]{1,18}}/questions", show, TEAM),
+    get("/labs/{lab:[0-9]{1,18}}/questions", show, TEAM, words=True),
     post(f"{_ONE}/assign", assign, TEAM),
     post(f"{_ONE}/merge", merge, TEAM),
     post(f"{_ONE}/unmerge", unmerge, TEAM),

@@ -182,14 +182,18 @@ class House:
 
 @asynccontextmanager
 async def open_house(
-    folder: Path, *extra: Channel, database_url: str = "", public_url: str = ""
+    folder: Path,
+    *extra: Channel,
+    database_url: str = "",
+    public_url: str = "",
+    catalogues: Catalogues | None = None,
 ) -> AsyncIterator[House]:
     """Started, with two labs and nobody in them. `extra` channels come beside the web chat."""
     clock = SetClock()
     own = {"database_url": database_url, "public_url": public_url}
     settings = read_settings(data_dir=folder, secret_key=SECRET, timezone="UTC", **own)
     database = await open_database(settings)
-    brug = build(settings, database, two_directions(), clock, extra)
+    brug = build(settings, database, catalogues or two_directions(), clock, extra)
     async with TestServer(brug.web) as server:
         await _start(brug)
         async with database.write() as connection:
