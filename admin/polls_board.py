@@ -24,7 +24,7 @@ from lab.poll_results import people_in
 from lab.polls import CLOSED, DRAFT, OPEN, Poll
 from lab.polls import languages_of as counted
 from locales import N_
-from store.audience import Asked, audience, by_group_and_language, possible_audience, unheard
+from store.audience import Asked, by_group_and_language, how_many_asked, possible_audience, unheard
 from store.ballots import Written, how_many, words_of
 from store.groups import quotas
 from store.labs import Lab
@@ -120,7 +120,7 @@ def _previews(visit: Visit, poll: Poll, technique: Technique, lab: Lab, people: 
 async def _under_way(
     visit: Visit, connection: AsyncConnection, poll: Poll, lab: Lab, technique: Technique
 ) -> dict[str, Any]:
-    asked = len(await audience(connection, poll))
+    asked = await how_many_asked(connection, poll)
     answered = await how_many(connection, poll.id, poll.round) if poll.state == OPEN else people_in(poll)
     enough = poll.state == CLOSED or await how_many(connection, poll.id) >= K
     words = await words_of(connection, poll.id) if enough else []

@@ -115,14 +115,13 @@ async def measure(url: str, folder: Path, people: int, messages: int, rounds: in
         print(f"{name}: seeded in {time.perf_counter() - began:.0f} s", file=sys.stderr)
     async with database.read() as connection:
         lab_id = min(await labs(connection))
-        pages = [(word, path) for word, path in await addresses(connection, lab_id) if only in word]
+        found = await addresses(connection, lab_id, SystemClock().now().date())
+    pages = [(word, path) for word, path in found if only in word]
     async with desk(database, settings) as (session, base):
         return await _in_turns(name, session, base, pages, rounds)
 
 
-async def _in_turns(
-    name: str, session: ClientSession, base: str, pages: list[tuple[str, str]], rounds: int
-) -> Run:
+async def _in_turns(name: str, session: ClientSession, base: str, pages: list[tuple[str, str]], rounds: int) -> Run:
     """The first turn is not counted: templates are read in it."""
     took: dict[str, list[float]] = {word: [] for word, _ in pages}
     last: dict[str, tuple[int, int]] = {}

@@ -11,17 +11,17 @@ from store.tables import broadcast, inbox, meeting, pilot, poll, recommendation
 COORDINATOR = "coordinator"
 
 
-async def addresses(connection: AsyncConnection, lab_id: int) -> list[tuple[str, str]]:
+async def addresses(connection: AsyncConnection, lab_id: int, today: date) -> list[tuple[str, str]]:
     """Name and path below /admin."""
     menu = [(tab.key, tab.path.format(lab=lab_id)) for tab in all_tabs() if COORDINATOR in tab.roles]
-    return menu + await _details(connection, lab_id)
+    return menu + await _details(connection, lab_id, today)
 
 
-async def _details(connection: AsyncConnection, lab_id: int) -> list[tuple[str, str]]:
+async def _details(connection: AsyncConnection, lab_id: int, today: date) -> list[tuple[str, str]]:
     talked = select(inbox.c.person_id).group_by(inbox.c.person_id).order_by(func.count().desc()).limit(1)
     who = (await connection.execute(talked)).scalar_one()
     gathering = await _last(connection, meeting, lab_id)
-    monday = date.today() - timedelta(days=date.today().weekday())
+    monday = today - timedelta(days=today.weekday())
     told, shaped = await _last(connection, broadcast, lab_id), await _first(connection, broadcast, lab_id)
     return [
         ("people, searched", "/people?q=Amina"),

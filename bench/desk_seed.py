@@ -1,11 +1,11 @@
 """A lab as large as the desk must bear: the made-up lab of `brug demo`, and thousands of people more in it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, select, text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bench.desk_rows import KINDS, LANGUAGES, conversation, homes, people
@@ -20,6 +20,8 @@ from store.tables import poll as poll_table
 
 CHUNK = 500
 """People whose conversations are written together."""
+INVITED = 200
+"""People at each meeting: eight times as many as a lab has seats."""
 LONG = 2_000
 """Messages of one person, the longest conversation of the lab."""
 
@@ -66,26 +68,21 @@ async def _talk(database: Database, lot: Lot, reached: Sequence[tuple[int, int]]
 async def _traits(connection: AsyncConnection, lot: Lot, ids: Sequence[int]) -> None:
     """Groups, meetings and polls of the made-up lab get everybody; each has had a year of contacts."""
     quotas = (await connection.execute(select(quota.c.id).where(quota.c.lab_id == lot.lab_id))).scalars().all()
-    await _each(connection, membership, ids, lambda n, who: _member(quotas, n, who))
+    await insert_rows(connection, membership, [_member(quotas, number, who) for number, who in enumerate(ids)])
     meetings = select(meeting_table.c.id, meeting_table.c.starts_at).where(meeting_table.c.lab_id == lot.lab_id)
     for one in (await connection.execute(meetings)).all():
-        await _each(connection, invitation, ids, lambda n, who, m=one: _invited(m.id, m.starts_at, lot.now, n, who))
+        invited = [_invited(one.id, one.starts_at, lot.now, number, who) for number, who in enumerate(ids[:INVITED])]
+        await insert_rows(connection, invitation, invited)
     polls = (await connection.execute(select(poll_table.c.id).where(poll_table.c.lab_id == lot.lab_id))).scalars()
     for poll_id in polls.all():
-        took = [who for number, who in enumerate(ids) if number % 3]
-        await _each(connection, participation, took, lambda n, who, p=poll_id: {"poll_id": p, "person_id": who})
-        await _each(connection, contact, ids, lambda n, who, p=poll_id: _contact(lot, who, "poll", f"poll:{p}", 3))
-    for week in range(len(KINDS)):
-        await _each(
-            connection, contact, ids, lambda n, who, w=week: _contact(lot, who, KINDS[w], "", 7 * w + n % 7 - 7, f"w{w}")
-        )
-    await _each(connection, task, ids[::10], lambda n, who: _brought_in(lot, n, who))
-
-
-async def _each(
-    connection: AsyncConnection, table: Table, ids: Iterable[int], row: Callable[[int, int], dict[str, Any]]
-) -> None:
-    await insert_rows(connection, table, [row(number, who) for number, who in enumerate(ids)])
+        took = [{"poll_id": poll_id, "person_id": who} for number, who in enumerate(ids) if number % 3]
+        await insert_rows(connection, participation, took)
+        asked = [_contact(lot, who, "poll", f"poll:{poll_id}", 3) for who in ids]
+        await insert_rows(connection, contact, asked)
+    for week, kind in enumerate(KINDS):
+        each = [_contact(lot, who, kind, "", 7 * week + n % 7 - 7, f"w{week}") for n, who in enumerate(ids)]
+        await insert_rows(connection, contact, each)
+    await insert_rows(connection, task, [_brought_in(lot, number, who) for number, who in enumerate(ids[::10])])
 
 
 def _member(quotas: Sequence[int], number: int, who: int) -> dict[str, Any]:
@@ -140,5 +137,3 @@ def _brought_in(lot: Lot, number: int, who: int) -> dict[str, Any]:
         "answered_at": done,
         "answer": "At nine." if done else None,
     }
-
-

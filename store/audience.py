@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.people import ACTIVE
 from lab.polls import AT_A_MEETING, Poll
-from store.ballots import who_took_part
 from store.groups import groups_of
 from store.meetings import invitations
-from store.tables import person
+from store.tables import participation, person
 
 Meant = Callable[[Poll, Row[Any] | None], bool]
 
@@ -37,10 +36,18 @@ async def possible_audience(connection: AsyncConnection, poll: Poll) -> list[Ask
     return await _asked(connection, poll, may_be_meant)
 
 
+async def how_many_asked(connection: AsyncConnection, poll: Poll) -> int:
+    """How large its audience is."""
+    if poll.meeting_id is not None:
+        return len(await audience(connection, poll))
+    query = select(func.count()).select_from(person).where(*_active(poll))
+    return int((await connection.execute(query)).scalar_one())
+
+
 async def unheard(connection: AsyncConnection, poll: Poll) -> list[Asked]:
     """Who has not answered: for the coordinator alone, to be invited by name. Never counted in public."""
-    heard = await who_took_part(connection, [poll.id])
-    return [one for one in await audience(connection, poll) if (poll.id, one.id) not in heard]
+    took_part = exists().where(participation.c.poll_id == poll.id, participation.c.person_id == person.c.id)
+    return await _asked(connection, poll, was_meant, ~took_part)
 
 
 def by_group_and_language(people: Iterable[Asked]) -> dict[tuple[str, str], list[Asked]]:
@@ -67,14 +74,18 @@ def may_be_meant(poll: Poll, invited: Row[Any] | None) -> bool:
     return invited is None or (invited.answer != "no" and invited.present is not False)
 
 
-async def _asked(connection: AsyncConnection, poll: Poll, meant: Meant) -> list[Asked]:
+async def _asked(connection: AsyncConnection, poll: Poll, meant: Meant, *only: ColumnElement[bool]) -> list[Asked]:
     columns = (person.c.id, person.c.name, person.c.language)
-    active = (person.c.lab_id == poll.lab_id, person.c.standing == ACTIVE, person.c.role == "participant")
+    active = (*_active(poll), *only)
     invited = await _invited(connection, poll)
     everybody = await connection.execute(select(*columns).where(*active).order_by(person.c.id))
     rows = [row for row in everybody if meant(poll, invited.get(row.id))]
-    groups = await groups_of(connection, [row.id for row in rows])
+    groups = await groups_of(connection, select(person.c.id).where(*active))
     return [Asked(row.id, row.name or "", row.language, groups.get(row.id, frozenset())) for row in rows]
+
+
+def _active(poll: Poll) -> tuple[ColumnElement[bool], ...]:
+    return person.c.lab_id == poll.lab_id, person.c.standing == ACTIVE, person.c.role == "participant"
 
 
 async def _invited(connection: AsyncConnection, poll: Poll) -> Mapping[int, Row[Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, Select, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.people import ACTIVE
@@ -45,7 +45,9 @@ async def quotas(connection: AsyncConnection, lab_id: int) -> list[Quota]:
     return [Quota(row.id, row.key, row.name, row.seats, row.filled) for row in sorted(rows, key=lambda row: row.id)]
 
 
-async def groups_of(connection: AsyncConnection, people: Sequence[int]) -> Mapping[int, frozenset[str]]:
+async def groups_of(
+    connection: AsyncConnection, people: Sequence[int] | Select[tuple[int]]
+) -> Mapping[int, frozenset[str]]:
     """The keys of the groups that each of these people is in."""
     query = select(membership.c.person_id, quota.c.key).join(quota, quota.c.id == membership.c.quota_id)
     found: dict[int, frozenset[str]] = {}

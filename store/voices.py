@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    CompoundSelect,
     Row,
     Select,
     Subquery,
@@ -123,21 +124,31 @@ async def _cells(
     each = select(from_all.c.person_id, *numbers).group_by(from_all.c.person_id).cte("each_one")
     whole = case((each.c.asked < each.c.value, each.c.value), else_=each.c.asked)
     added = (func.count(), func.sum(each.c.value), func.sum(whole))
-    hers = person.join(each, each.c.person_id == person.c.id)
-    columns = (person.c.language, func.coalesce(person.c.age_band, NOTHING))
-    traits = select(*columns, *added).select_from(hers).where(*_of(lab_id)).group_by(*columns)
-    by_trait = (await connection.execute(traits)).all()
-    group = func.coalesce(quota.c.key, NOTHING)
-    grouped = hers.outerjoin(membership, membership.c.person_id == person.c.id).outerjoin(quota)
-    groups = select(group, *added).select_from(grouped).where(*_of(lab_id)).group_by(quota.c.key)
-    people = func.count(told.c.person_id.distinct())
-    phases = select(told.c.phase, people, func.sum(told.c.done), func.count()).group_by(told.c.phase)
+    found: dict[str, list[tuple[Any, ...]]] = {LANGUAGE: [], AGE: [], GROUP: [], PHASE: []}
+    for kind, *row in await connection.execute(_by_each(lab_id, told, each, added)):
+        found[kind].append(tuple(row))
     return {
-        GROUP: [_cell(row) for row in await connection.execute(groups)],
-        LANGUAGE: _added((row[0], *row[2:]) for row in by_trait),
-        AGE: _added((row[1], *row[2:]) for row in by_trait),
-        PHASE: [_cell(row) for row in await connection.execute(phases) if row[0]],
+        GROUP: [_cell(row) for row in found[GROUP]],
+        LANGUAGE: _added(found[LANGUAGE]),
+        AGE: _added(found[AGE]),
+        PHASE: [_cell(row) for row in found[PHASE] if row[0]],
     }
+
+
+def _by_each(lab_id: int, told: CTE, each: CTE, added: tuple[ColumnElement[Any], ...]) -> CompoundSelect[Any]:
+    """One statement: both databases work out what they need more than once only once."""
+    hers = person.join(each, each.c.person_id == person.c.id)
+    in_groups = hers.outerjoin(membership, membership.c.person_id == person.c.id).outerjoin(quota)
+    people = func.count(told.c.person_id.distinct())
+    traits = ((LANGUAGE, person.c.language), (AGE, func.coalesce(person.c.age_band, NOTHING)))
+    columns = [(kind, column, hers) for kind, column in traits]
+    columns.append((GROUP, func.coalesce(quota.c.key, NOTHING), in_groups))
+    counted = [
+        select(literal(kind), column.label("named"), *added).select_from(source).where(*_of(lab_id)).group_by("named")
+        for kind, column, source in columns
+    ]
+    phases = select(literal(PHASE), told.c.phase, people, func.sum(told.c.done), func.count()).group_by(told.c.phase)
+    return union_all(*counted, phases)
 
 
 def _cell(row: Sequence[Any]) -> Cell:

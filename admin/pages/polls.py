@@ -25,7 +25,7 @@ from lab.polls import CLOSED, DRAFT, OPEN, Poll
 from locales import N_
 from store import meetings as stored_meetings
 from store import pilots as stored_pilots
-from store.audience import audience
+from store.audience import how_many_asked
 from store.desk_meetings import labs_within, languages_of
 from store.labs import Lab
 from store.poll_desk import answered_by, passed_ideas
@@ -88,7 +88,7 @@ async def _lines(visit: Visit, connection: AsyncConnection, lab: Lab) -> list[Li
     lines = []
     for one in found:
         technique = technique_of(one)
-        asked = len(await audience(connection, one)) if one.state == OPEN else 0
+        asked = await how_many_asked(connection, one) if one.state == OPEN else 0
         counted = counted_in_words(visit, answered.get(one.id, 0), asked) if one.state == OPEN else ""
         name = visit.say(technique.name) if technique else one.technique
         lines.append(Line(one.id, name_of(visit, one), name, counted, one))

@@ -31,6 +31,8 @@ CLOSED = N_("Closed without a written answer on {day}")
 WAITS_FOR_WORDS = N_("There is an answer, but not in this person’s language yet.")
 PAIRS_SHOWN = 5
 WORDS_SHOWN = 120
+OTHERS_SHOWN = 40
+"""To choose from by hand, the most urgent first: each line has the list, and hundreds would be a page of megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ async def show(visit: Visit) -> web.Response:
         settled=[_line(visit, row, dates) for row in settled],
         team=[(one.id, _called(visit, one)) for one in team],
         sorts=SORTS,
-        others=[(one.id, one.words[:WORDS_SHOWN]) for one in lines if one.words],
+        others=[(one.id, one.words[:WORDS_SHOWN]) for one in lines if one.words][:OTHERS_SHOWN],
         saved=visit.query("saved") == "1",
         dates=dates,
     )

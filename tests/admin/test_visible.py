@@ -20,6 +20,8 @@ from tests.admin.house import Browser, House
         ("نیک\u200cنام", "نیک\u200cنام"),
         ("👩\u200d🌾", "👩\u200d🌾"),
         ("one\ntwo", "one\ntwo"),
+        ("\u2068أمينة\u2069 and \u2068B\u2069", "\u2068أمينة\u2069 and \u2068B\u2069"),
+        ("\u2068A\u2067\u2069", "‹U+2068›A‹U+2067›‹U+2069›"),
         ("", ""),
     ],
 )
@@ -43,3 +45,21 @@ async def test_a_person_with_such_a_name_is_on_the_page_as_she_is_called(house: 
     page = await els.get("/admin/people")
 
     assert "<bdi>&lt;i&gt;Ami‹U+202E›na</bdi>" in page.text
+
+
+async def test_a_sentence_with_such_a_name_says_it_too(house: House, els: Browser) -> None:
+    await house.sign_up("Ami\u202ena", house.lab_a)
+
+    page = await els.get("/admin/people")
+
+    assert "Choose Ami‹U+202E›na" in page.words
+
+
+async def test_a_name_in_arabic_is_shown_without_the_marks_that_we_put_around_it(house: House, els: Browser) -> None:
+    await house.hire("\u202eأمينة", "coordinator", house.lab_a)
+    number = await house.sign_up("Bilal", house.lab_a)
+
+    page = await els.get(f"/admin/people/{number}")
+
+    assert "‹U+202E›أمينة" in page.words
+    assert "‹U+2068›" not in page.words

@@ -1,14 +1,13 @@
 """The made-up lab, after everybody in it wrote payloads wherever somebody who takes part can write."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.demo.nowhere import ACCOUNT, NAME
 from bot.demo.write import Writing
 from bot.poll_rounds import close_poll
 from bot.polls import open_poll
@@ -16,17 +15,19 @@ from lab.polls import BETWEEN, CHECK_IN, Choice, Poll
 from locales.catalogue import load
 from store.ballots import Given, cast_ballot, note_participation
 from store.intake import insert_many
+from store.labs import new_entry
 from store.notes import add_note
 from store.polls import add_poll, poll_of, salt_of
 from store.tables import (
+    address,
     answer,
-    code,
     inbox,
     invitation,
     outbox,
     person,
     pilot_update,
     staff,
+    talk,
     task,
     translation,
 )
@@ -42,7 +43,6 @@ FACTS = {
     "hours": ALL,
     "left_because": ALL,
 }
-OWN_WORDS = ("person.name", "person.place")
 SORTS = (("question", "question"), ("idea", "idea"), ("signal", "signal"))
 STATES = ("waiting", "given", "approved")
 ANSWERS = ("yes", "maybe", "no", "waiting")
@@ -80,15 +80,13 @@ class Filling:
         await self._be_called(demo)
         await self._say(self.people[0])
         await self._bring_in(demo.lab.id)
-        await self._answer_meetings(meetings)
+        await self._answer_meetings(meetings[2:4])
         pilot = await self._report()
         await self._translate(demo.lab.id)
         await self._vote(demo)
         place = await self._code(demo.lab.id)
         await add_note(self.connection, self.people[0], demo.team["Els"], ALL, self.now)
-        return Filled(
-            demo.lab.id, self.people[0], self.people[1], place, self.polls, self.screen, meetings[-4:], pilot
-        )
+        return Filled(demo.lab.id, self.people[0], self.people[1], place, self.polls, self.screen, meetings[2:4], pilot)
 
     async def _be_called(self, demo: Writing) -> None:
         """500 people with a payload each as name and place; half of them were written down by a worker only."""
@@ -103,13 +101,16 @@ class Filling:
         await self.connection.execute(update(person).where(person.c.id == self.people[0]).values(facts))
         worker = update(staff).where(staff.c.id == demo.team["Farid"]).values(name=PAYLOADS[4])
         await self.connection.execute(worker)
+        await self.connection.execute(update(talk).values(person_id=self.people[4], place=PAYLOADS[4]))
         mediator = update(person).where(person.c.id == demo.people["Olena"]).values(name=PAYLOADS[4], facts=FACTS)
         await self.connection.execute(mediator)
 
     async def _say(self, who: int) -> None:
         """She writes and taps; what the program wrote holds her words too, and so does what a channel answered."""
-        way = {"channel": "nowhere", "account": "demo"}
+        way = {"channel": NAME, "account": ACCOUNT}
         pieces = in_pieces(100)
+        known = {"lookup": "p", "external": PAYLOADS[4], "person_id": who, "created_at": self.now}
+        await self.connection.execute(insert(address).values(way | known))
         taps = [{"text": "", "taps": [f"t{place}"]} for place in range(len(pieces))]
         bodies = [{"text": text, "taps": []} for text in pieces] + taps
         at = {"sent_at": self.now, "received_at": self.now}
@@ -129,7 +130,7 @@ class Filling:
         row = {"lab_id": lab_id, "created_at": self.now, "answer_by": self.now - timedelta(days=9), "language": "en"}
         open_ones = [
             row | {"person_id": who, "kind": kind, "sort": sort, "note": text, "climbed": number % 3}
-            for number, (who, text) in enumerate(zip(self.people, in_pieces(60), strict=False))
+            for number, (who, text) in enumerate(zip(self.people, in_pieces(40), strict=False))
             for kind, sort in (SORTS[number % 3],)
         ]
         kinds = ("guardian", "left", "translation", "unreachable", "help", "look", "reply")
@@ -158,8 +159,9 @@ class Filling:
                 "answered_at": self.now,
                 "present": None,
             }
-            for meeting in (meetings[2], meetings[3])
             for number, (who, text) in enumerate(zip(self.people, PAYLOADS, strict=True))
+            for meeting in meetings
+            if number in (0, 1) or number % 2 == meeting % 2
         ]
         await insert_many(self.connection, invitation, rows)
 
@@ -211,16 +213,13 @@ class Filling:
         row = {"poll_id": poll_id, "part": part, "round": 1, "options": [], "language": "en", "day": self.now.date()}
         said = [
             row | {"id": f"{passed}{n:03}{poll_id}".casefold(), "text": text, "passed": passed}
-            for passed in (None, True, False)
+            for passed in (None, True)
             for n, text in enumerate(PAYLOADS)
         ]
         await self.connection.execute(insert(answer), said)
 
     async def _code(self, lab_id: int) -> str:
-        row = {"lab_id": lab_id, "created_at": self.now, "expires_at": self.now + timedelta(days=9)}
-        codes = [
-            row | {"token_hash": secrets.token_hex(16), "spoken_hash": secrets.token_hex(16), "place": text}
-            for text in in_pieces(50)
-        ]
-        await insert_many(self.connection, code, codes)
-        return codes[0]["token_hash"]
+        """The places of codes. The token of the last one."""
+        keyring = self.house.brug.database.keyring
+        made = [await new_entry(self.connection, keyring, lab_id, self.now, place=text) for text in in_pieces(50)]
+        return made[-1].token

@@ -2,7 +2,18 @@
 
 from itertools import product
 
-BREAK_OUTS = ("", '"', "'", '">', "'>", "--></p>", "</textarea></title>", "</script></style>", "</option></select>", "]]>`")
+BREAK_OUTS = (
+    "",
+    '"',
+    "'",
+    '">',
+    "'>",
+    "--></p>",
+    "</textarea></title>",
+    "</script></style>",
+    "</option></select>",
+    "]]>`",
+)
 """What a text could stand in when it is put on a page."""
 HIT = "window.__hit=1"
 AWAY = "//evil.example/x"
