@@ -19,6 +19,8 @@ from store.desk_meetings import answers, languages_of, participants
 from store.rsvp import bring_forward
 
 LONGEST = 500
+SHOWN = 100
+"""In a column, each with a form: the list of people has the others."""
 SAID = {
     "saved": N_("Saved."),
     "asked": N_("They are asked again. Each message goes out when it suits the person."),
@@ -48,6 +50,7 @@ async def _page(visit: Visit, problem: str = "") -> web.Response:
         when=when_of(visit, meeting),
         counts=counts_of(visit, given, sum(spoken.values())),
         board=board,
+        most=SHOWN,
         silent=len(silent(board)),
         open=still_open(meeting, visit.now),
         answers={one: ANSWERS[one] for one in SAYABLE},
