@@ -108,6 +108,7 @@ class ChatStub(ScriptedConversation):
     async def page(self, request: web.Request) -> web.Response:
         html = self._pages.get_template("chat.html").render(
             lab="Samen Sterk",
+            look=None,
             lang=self.lang,
             dir=direction(self.lang),
             strings=self.labels(),
@@ -120,7 +121,7 @@ class ChatStub(ScriptedConversation):
 
     def _public(self, name: str, **values: Any) -> web.Response:
         html = self._pages.get_template(name).render(
-            lab="Samen Sterk", lang="en", dir="ltr", chat_url="/chat", texts=PAGE_TEXTS, **values
+            lab="Samen Sterk", look=None, lang="en", dir="ltr", chat_url="/chat", texts=PAGE_TEXTS, **values
         )
         return web.Response(text=html, content_type="text/html")
 
