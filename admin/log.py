@@ -11,6 +11,8 @@ from store.desk import person_within
 SAFE = ("GET", "HEAD")
 LOOKED_AT = web.RequestKey("looked_at", int)
 """The lab of what a page is about, where its address does not name it."""
+WRITTEN = web.RequestKey("written", bool)
+"""It stands in the log already: a page that is sent piece by piece says so before the first."""
 CHANGED = 400
 """Answers below this are no refusals."""
 
@@ -19,6 +21,9 @@ async def written_down(route: Route, visit: Visit, status: int) -> None:
     """Nothing about a request that was refused, or that only read what holds no words of a person."""
     if visit.who is None or route.passing or status >= CHANGED or (visit.request.method in SAFE and not route.words):
         return
+    if visit.request.get(WRITTEN):
+        return
+    visit.request[WRITTEN] = True
     numbers = {name: int(value) for name, value in visit.request.match_info.items() if value.isdecimal()}
     person_id = numbers.pop("id", None) if "/people/{id" in route.path else None
     async with visit.desk.database.write() as connection:

@@ -4,11 +4,15 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.house import House, house
 from tests.postgres import postgres_server, postgres_template, postgres_url
 
 __all__ = ["postgres_server", "postgres_template", "postgres_url"]
+
+settings.register_profile("brug", deadline=None)  # tests are never timed: two busy cores are no fault
+settings.load_profile("brug")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

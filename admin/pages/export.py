@@ -5,6 +5,7 @@ from contextlib import aclosing
 from aiohttp import web
 
 from admin.labs import lab_or_404
+from admin.log import written_down
 from admin.routes import TEAM, get
 from admin.stepping import stepped_up
 from admin.visit import REFERRER, Visit
@@ -38,6 +39,7 @@ async def _file(visit: Visit, name: str, *, people: bool) -> web.StreamResponse:
     """Sent while it is made. Where something goes wrong on the way, the download breaks off: half of it is no file."""
     lab = await lab_or_404(visit)
     filename = f"lab-{lab.id}-{name}-{visit.dates(lab.timezone).today}.zip"
+    await written_down(FILES[name], visit, 200)  # who breaks the download off took something too
     response = web.StreamResponse(headers={**SECURITY_HEADERS, **REFERRER, "Cache-Control": "no-store"})
     response.content_type = "application/zip"
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
@@ -52,8 +54,8 @@ async def _file(visit: Visit, name: str, *, people: bool) -> web.StreamResponse:
     return response
 
 
-ROUTES = (
-    get(PATH, show, TEAM),
-    get(f"{PATH}/archive.zip", archive, TEAM, words=True),
-    get(f"{PATH}/people.zip", people, TEAM, words=True),
-)
+FILES = {
+    "archive": get(f"{PATH}/archive.zip", archive, TEAM, words=True),
+    "people": get(f"{PATH}/people.zip", people, TEAM, words=True),
+}
+ROUTES = (get(PATH, show, TEAM), *FILES.values())
