@@ -19,7 +19,7 @@ from store.desk_meetings import answers, languages_of, participants
 from store.rsvp import bring_forward
 
 LONGEST = 500
-SHOWN = 100
+SHOWN = 500
 """In a column, each with a form: the list of people has the others."""
 SAID = {
     "saved": N_("Saved."),
