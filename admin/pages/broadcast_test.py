@@ -1,6 +1,5 @@
 """A draft sent to one's own chat, or to the chats of the team, before anybody else sees it."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,18 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.answering import way_to
 from admin.broadcast_preview import message_in
+from admin.own_test import IT_IS_A_TEST, NO_CHAT, NO_WAY, NO_WORDS, own_entry, row_of_test
 from admin.pages.broadcast import ONE, broadcast_or_404, page_of
-from admin.pages.poll_test import IT_IS_A_TEST, NO_CHAT, NO_WAY, NO_WORDS
 from admin.routes import TEAM, post
 from admin.visit import Visit
 from bot.broadcasts import completed
 from bot.messages import Outbound
-from bot.packing import pack
 from lab.broadcasts import Broadcast
 from store.broadcast_people import team_chats
 from store.desk import addresses_of
 from store.desk_changes import put_in_outbox
-from store.labs import Lab, new_entry
+from store.labs import Lab
 from store.own_chat import own_chat
 
 TEAM_TOO = "team"
@@ -59,7 +57,7 @@ async def _send(
             continue
         found.append(way.address_id)
         for place, message in enumerate(_messages(visit, one, lab, code)):
-            await put_in_outbox(connection, _row(visit, chat.id, way.address_id, message, place))
+            await put_in_outbox(connection, row_of_test(visit, chat.id, way.address_id, message, str(place)))
     return found
 
 
@@ -67,29 +65,12 @@ def _messages(visit: Visit, one: Broadcast, lab: Lab, code: str) -> list[Outboun
     return [Outbound(visit.say(IT_IS_A_TEST), visit.language), Outbound(message_in(visit, one, lab, code), code)]
 
 
-def _row(visit: Visit, person_id: int, address_id: int, message: Outbound, place: int) -> dict[str, object]:
-    form = re.sub(r"[^A-Za-z0-9_-]", "", visit.form.text("key", 64))
-    return {
-        "person_id": person_id,
-        "address_id": address_id,
-        "kind": "coordinator",
-        "body": pack(message),
-        "state": "queued",
-        "due_at": visit.now,
-        "key": f"test:{visit.member.id}:{form}:{person_id}:{place}",
-        "staff_id": visit.member.id,
-        "created_at": visit.now,
-    }
-
-
 async def link(visit: Visit) -> web.Response:
     """A one-time code that makes a chat hers, shown once."""
     async with visit.desk.database.write() as connection:
         _, lab = await broadcast_or_404(visit, connection)
-        made = await new_entry(
-            connection, visit.desk.database.keyring, lab.id, visit.now, staff_id=visit.member.id, once=True
-        )
-    return await page_of(visit, own_link=f"{visit.desk.settings.base_url}/join/{made.token}", own_code=made.aloud)
+        own = await own_entry(visit, connection, lab.id)
+    return await page_of(visit, **own)
 
 
 ROUTES = (

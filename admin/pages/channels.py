@@ -9,7 +9,7 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.labs import chosen_lab
-from admin.pages.poll_test import IT_IS_A_TEST, NO_CHAT
+from admin.own_test import IT_IS_A_TEST, NO_CHAT
 from admin.routes import TEAM, get, post
 from admin.tabs import Tab
 from admin.visit import Visit

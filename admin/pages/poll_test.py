@@ -1,31 +1,24 @@
 """A draft sent to one's own chat, before anybody else sees it."""
 
-import re
 from dataclasses import replace
 
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.answering import way_to
+from admin.own_test import IT_IS_A_TEST, NO_CHAT, NO_WAY, NO_WORDS, own_entry, row_of_test
 from admin.pages.poll import page_of, poll_or_404
 from admin.polls_board import reading, technique_of
 from admin.polls_preview import messages_in
 from admin.routes import TEAM, post
 from admin.visit import Visit
 from bot.messages import Outbound
-from bot.outbox import pack
 from flows.matching import parse_token, token
 from lab.polls import Poll
-from locales import N_
 from store.desk import addresses_of
 from store.desk_changes import put_in_outbox
-from store.labs import Lab, new_entry
+from store.labs import Lab
 from store.own_chat import own_chat
-
-IT_IS_A_TEST = N_("This is a test. Only you see it, and nothing is counted.")
-NO_CHAT = N_("You have no chat of your own here yet. Make a link to one first.")
-NO_WORDS = N_("There is nothing to send: words are missing in every language.")
-NO_WAY = N_("We cannot reach your own chat just now. Write something there, then try again.")
 
 
 async def send(visit: Visit) -> web.Response:
@@ -48,7 +41,7 @@ async def _send(visit: Visit, connection: AsyncConnection, poll: Poll, lab: Lab)
     if way.refusal or not messages:
         return NO_WAY if way.refusal else NO_WORDS, 0
     for place, message in enumerate(messages):
-        await put_in_outbox(connection, _row(visit, mine.id, way.address_id, message, place))
+        await put_in_outbox(connection, row_of_test(visit, mine.id, way.address_id, message, str(place)))
     return "", way.address_id
 
 
@@ -66,29 +59,12 @@ def _messages(visit: Visit, poll: Poll, lab: Lab, language: str) -> list[Outboun
     return [Outbound(visit.say(IT_IS_A_TEST), visit.language), *dead] if dead else []
 
 
-def _row(visit: Visit, person_id: int, address_id: int, message: Outbound, place: int) -> dict[str, object]:
-    form = re.sub(r"[^A-Za-z0-9_-]", "", visit.form.text("key", 64))
-    return {
-        "person_id": person_id,
-        "address_id": address_id,
-        "kind": "coordinator",
-        "body": pack(message),
-        "state": "queued",
-        "due_at": visit.now,
-        "key": f"test:{visit.member.id}:{form}:{place}",
-        "staff_id": visit.member.id,
-        "created_at": visit.now,
-    }
-
-
 async def link(visit: Visit) -> web.Response:
     """A one-time code that makes a chat hers, shown once."""
     async with visit.desk.database.write() as connection:
         _, lab = await poll_or_404(visit, connection)
-        made = await new_entry(
-            connection, visit.desk.database.keyring, lab.id, visit.now, staff_id=visit.member.id, once=True
-        )
-    return await page_of(visit, own_link=f"{visit.desk.settings.base_url}/join/{made.token}", own_code=made.aloud)
+        own = await own_entry(visit, connection, lab.id)
+    return await page_of(visit, **own)
 
 
 ROUTES = (
