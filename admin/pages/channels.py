@@ -1,6 +1,5 @@
 """The channels: does each work, how is one switched on, and a test message to oneself."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
@@ -9,20 +8,18 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.labs import chosen_lab
-from admin.own_test import IT_IS_A_TEST, NO_CHAT
+from admin.own_test import IT_IS_A_TEST, NO_CHAT, own_entry, row_of_test
 from admin.routes import TEAM, get, post
 from admin.tabs import Tab
 from admin.visit import Visit
 from admin.words import CHANNELS
 from bot.messages import Outbound
-from bot.outbox import pack
 from lab.people import STOPPED
 from locales import N_
 from store.channel_states import channel_states
 from store.desk import addresses_of
 from store.desk_changes import put_in_outbox
 from store.desk_meetings import labs_within
-from store.labs import new_entry
 from store.own_chat import own_chat
 
 NOT_THERE = N_("You have no chat of your own on this channel yet. Write something there, then try again.")
@@ -108,18 +105,8 @@ async def _send(visit: Visit, connection: AsyncConnection, name: str) -> tuple[s
     there = [one for one in await addresses_of(connection, mine.id) if one.channel == name and one.reachable]
     if not there or mine.standing == STOPPED:
         return NOT_THERE, 0
-    form = re.sub(r"[^0-9a-f]", "", visit.form.text("key", 16))
-    row = {
-        "person_id": mine.id,
-        "address_id": there[0].id,
-        "kind": "coordinator",
-        "body": pack(Outbound(visit.say(IT_IS_A_TEST), visit.language)),
-        "state": "queued",
-        "due_at": visit.now,
-        "key": f"channel-test:{visit.member.id}:{name}:{form}",
-        "staff_id": visit.member.id,
-        "created_at": visit.now,
-    }
+    message = Outbound(visit.say(IT_IS_A_TEST), visit.language)
+    row = row_of_test(visit, mine.id, there[0].id, message, name)
     await put_in_outbox(connection, row)
     return "", there[0].id
 
@@ -130,9 +117,8 @@ async def link(visit: Visit) -> web.Response:
         lab = chosen_lab(visit, await labs_within(connection, visit.reach))
         if lab is None:
             raise web.HTTPNotFound
-        keyring = visit.desk.database.keyring
-        made = await new_entry(connection, keyring, lab.id, visit.now, staff_id=visit.member.id, once=True)
-    return await _page(visit, own_link=f"{visit.desk.settings.base_url}/join/{made.token}", own_code=made.aloud)
+        own = await own_entry(visit, connection, lab.id)
+    return await _page(visit, **own)
 
 
 TAB = Tab("channels", "set_up", "/channels", N_("Channels"), TEAM, 30)
