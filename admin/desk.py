@@ -18,10 +18,12 @@ from admin.mishaps import say_kindly
 from admin.routes import Route
 from admin.sessions import Sessions
 from admin.visible import VisibleNames, visible
+from bot.templates import Compiled
 
 __all__ = ["Desk", "all_routes", "mount"]
 
 TEMPLATES = Path(__file__).parent / "templates"
+COMPILED = Compiled()
 
 
 def mount(app: web.Application, desk: Desk) -> None:
@@ -34,8 +36,8 @@ def mount(app: web.Application, desk: Desk) -> None:
     templates = aiohttp_jinja2.setup(
         inner,
         loader=jinja2.FileSystemLoader(TEMPLATES),
+        bytecode_cache=COMPILED,
         extensions=[VisibleNames],
-        enable_async=True,
         autoescape=True,
         trim_blocks=True,
         filters={"visible": visible},

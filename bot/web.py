@@ -16,11 +16,13 @@ from bot.look import Looks
 from bot.page_texts import TEXTS
 from bot.settings import Settings
 from bot.statics import Statics
+from bot.templates import Compiled
 from lab.codes import is_token
 from lab.door import PREFIX
 from locales.catalogue import Catalogues
 
 FOLDER = Path(__file__).parent
+COMPILED = Compiled()
 MAX_REQUEST = 10 * 1024 * 1024
 
 
@@ -119,7 +121,8 @@ def application(routes: Iterable[web.RouteDef], middlewares: Iterable[Middleware
         middlewares=[security_headers, compressed, come_again, *middlewares], client_max_size=MAX_REQUEST
     )
     folders = [FOLDER / "templates", FOLDER.parent / "admin" / "templates"]
-    environment = aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(folders), enable_async=True, autoescape=True)
+    loader = jinja2.FileSystemLoader(folders)
+    environment = aiohttp_jinja2.setup(app, loader=loader, bytecode_cache=COMPILED, enable_async=True, autoescape=True)
     app.add_routes(routes)
     files = Statics(FOLDER / "static")
     environment.globals["static"] = files.prefix

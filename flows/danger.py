@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -97,8 +98,9 @@ def _without(blockers: Phrases, words: list[str], language: str) -> list[list[st
     return parts
 
 
+@cache
 def load(folder: Traversable | None = None) -> Dangers:
-    """Read danger.tsv in `folder`, or the one that comes with the program. Reads a file: once, at start."""
+    """Read danger.tsv in `folder`, or the one that comes with the program. Reads a file, once in a process."""
     found = list(rows(folder or files("locales").joinpath("lexicon"), "danger.tsv"))
     idioms = [row for row in found if row["note"].startswith("[never-alarm]")]
     others = [row for row in found if not row["note"].startswith("[never-alarm]")]

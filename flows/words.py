@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources.abc import Traversable
 
 from flows.folding import LONGEST, fold, loose
@@ -181,8 +182,9 @@ class Words:
         return not entry.wanted or entry.inside or "languages" not in turn.open
 
 
+@cache
 def load(folder: Traversable | None = None) -> Words:
-    """Read the lexicon in `folder`, or the one that comes with the program. Reads files: once, at start."""
+    """Read the lexicon in `folder`, or the one that comes with the program. Reads files, once in a process."""
     return Words(read(folder))
 
 

@@ -91,7 +91,7 @@ class Paper:
         return f"sheet{self.calls}"
 
 
-@dataclass
+@dataclass(repr=False)  # asyncio shows the results of its tasks: all of Brug, twice a test
 class House:
     """Brug with one lab in it. Each `sender` is somebody's phone."""
 
@@ -163,6 +163,13 @@ def settings_for(folder: Path, database_url: str = "", **given: Any) -> Settings
     return Settings(data_dir=folder, database_url=database_url, secret_key=SECRET, **given)
 
 
+def lay_out(folder: Path) -> None:
+    """A database with all tables and nothing in them, where there is none yet."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not (folder / "brug.db").exists():
+        (folder / "brug.db").write_bytes(_migrated())
+
+
 @cache
 def _migrated() -> bytes:
     """A SQLite file that has all tables and nothing in them: copying it is quicker than migrating anew."""
@@ -189,9 +196,8 @@ async def house(
     """Opens the doors, and closes them again. `more`: channels beside the paper."""
     clock, paper = SetClock(), Paper()
     settings = settings_for(folder, database_url)
-    if not database_url and not (folder / "brug.db").exists():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (folder / "brug.db").write_bytes(_migrated())
+    if not database_url:
+        lay_out(folder)
     database = await open_database(settings)
     brug = build(settings, database, catalogues or load_catalogues(), clock, extra=[paper, *more])
     if wrap:

@@ -15,6 +15,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import select, update
 from yarl import URL
 
+from admin.means import DESK, Desk
 from bot.app import Brug, build, open_database
 from bot.channels import Channel
 from bot.messages import Inbound, Media
@@ -24,10 +25,13 @@ from locales.catalogue import load as load_catalogues
 from store.labs import new_entry, new_lab
 from store.staff import add_staff, fresh_setup, member_by_email
 from store.tables import person, staff
+from tests.house import lay_out
 
 SECRET = "a secret key for tests, long enough"
 PASSWORD = "four words in a row"
 MONDAY = datetime(2026, 5, 11, 9, 0, tzinfo=UTC)
+QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+"""For passwords that protect nobody: hashing as we do takes a third of a second of work on purpose."""
 
 
 @dataclass
@@ -101,7 +105,7 @@ class Browser:
         return await self.submit("/admin/login", email=email, password=password)
 
 
-@dataclass
+@dataclass(repr=False)  # asyncio shows the results of its tasks: all of Brug, twice a test
 class House:
     brug: Brug
     clock: SetClock
@@ -129,7 +133,9 @@ class House:
         await self.invite(name, email, role, lab_id)
         async with self.brug.database.write() as connection:
             await connection.execute(
-                update(staff).where(staff.c.password_hash.is_(None)).values(password_hash=hashed(), setup_hash=None)
+                update(staff)
+                .where(staff.c.password_hash.is_(None))
+                .values(password_hash=QUICK.hash(PASSWORD), setup_hash=None)
             )
         return email
 
@@ -192,8 +198,11 @@ async def open_house(
     clock = SetClock()
     own = {"database_url": database_url, "public_url": public_url}
     settings = read_settings(data_dir=folder, secret_key=SECRET, timezone="UTC", **own)
+    if not database_url:
+        lay_out(folder)
     database = await open_database(settings)
     brug = build(settings, database, catalogues or two_directions(), clock, extra)
+    object.__setattr__(_desk(brug).passwords, "_hasher", QUICK)
     async with TestServer(brug.web) as server:
         await _start(brug)
         async with database.write() as connection:
@@ -215,10 +224,8 @@ async def _start(brug: Brug) -> None:
         await channel.start(brug.service)
 
 
-@cache
-def hashed() -> str:
-    """Hashing takes its time on purpose: once is enough."""
-    return PasswordHasher().hash(PASSWORD)
+def _desk(brug: Brug) -> Desk:
+    return next(resource._app[DESK] for resource in brug.web.router.resources() if hasattr(resource, "_app"))
 
 
 @cache
