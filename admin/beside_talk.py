@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, and_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.clash import as_shown
 from admin.dates import Dates
 from admin.routes import TEAM
 from admin.visit import Visit
@@ -18,6 +19,7 @@ from store.ready_answers import Ready, ready_answers
 from store.staff import Member, colleagues
 from store.tables import staff
 
+LOOKS_AFTER = N_("Who looks after this person")
 HOURS = {1: N_("1 hour"), 2: N_("2 hours"), 8: N_("8 hours"), 24: N_("1 day")}
 """So long the program can be kept quiet."""
 
@@ -38,10 +40,12 @@ async def beside_talk(
 ) -> dict[str, Any]:
     ready = await ready_answers(connection, lab.id) if lab else []
     known = visit.desk.catalogues.languages
+    team = [(one.id, one.name or one.email or "") for one in await caring_for(visit, connection, who)]
     return {
         "lab_id": lab.id if lab else 0,
         "notes": [_note(visit, row, dates) for row in await notes_of(connection, who.id)],
-        "team": [(one.id, one.name or one.email or "") for one in await caring_for(visit, connection, who)],
+        "team": team,
+        "owner_shown": as_shown({visit.say(LOOKS_AFTER): dict(team).get(who.owner_id or 0, "")}),
         "ready": sorted(ready, key=lambda one: who.language not in one.words),
         "hours": HOURS,
         "own_language": known[visit.language].autonym,

@@ -4,25 +4,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.broadcast_form import choices_of, in_words
+from admin.broadcast_missing import lacking, sources
 from admin.broadcast_preview import previews_of
 from admin.broadcast_progress import acts_of, progress_of
 from admin.task_kinds import SOMEBODY, media_of
 from admin.tongues import any_of
 from admin.visit import Visit
-from bot.broadcasts import completed, look, translations_of
-from lab.broadcasts import OPEN_TO_CHANGES, Broadcast, faults_of, missing, needs_look, needs_person
-from lab.mediation import APPROVED, Text
+from admin.words import ROLES
+from bot.broadcasts import completed, look
+from lab.broadcasts import OPEN_TO_CHANGES, Broadcast, faults_of, needs_look, needs_person
+from lab.people import DESK_ROLES
 from lab.segments import LEFT_OUT, Reached, Who
-from store.broadcast_people import names_of, team_chats
+from store.broadcast_people import names_of
 from store.broadcasts import replies_to
 from store.labs import Lab
-from store.own_chat import own_chat
+from store.own_chat import own_chat, team_chats
 from store.staff import member
 
-SHOWN = 200
+SHOWN = 100
 """Names in one list; the number says how many there are."""
 
 
@@ -43,14 +46,19 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Lacking:
-    """A language without words. `asked`: a mediator has it; `accepted`: somebody said that these people get nothing."""
+class Tester:
+    """Somebody of the team with a chat. `ticked`: those who work at the desk, before anybody chooses."""
 
-    code: str
-    autonym: str
-    people: int
-    asked: bool
-    accepted: bool
+    staff_id: int
+    name: str
+    about: str
+    ticked: bool
+
+
+def _tester(visit: Visit, row: Row[Any]) -> Tester:
+    known = visit.desk.catalogues.languages
+    about = [visit.say(ROLES[row.role])] + ([known[row.language].autonym] if row.language in known else [])
+    return Tester(row.staff_id, visit.name(row.name) or visit.say(SOMEBODY), " · ".join(about), row.role in DESK_ROLES)
 
 
 async def board(visit: Visit, connection: AsyncConnection, one: Broadcast, lab: Lab) -> dict[str, Any]:
@@ -79,35 +87,16 @@ async def _draft(visit: Visit, connection: AsyncConnection, one: Broadcast, lab:
         "faults": faults,
         "gets": await _groups(visit, connection, {"": reached.gets}),
         "left": await _groups(visit, connection, {LEFT_OUT[code]: ones for code, ones in reached.out.items()}),
-        "lacking": _lacking(visit, one, reached, await translations_of(connection, one)),
-        "sources": [(code, visit.desk.catalogues.languages[code].autonym) for code in _sources(visit, one)],
+        "lacking": await lacking(visit, connection, one, reached),
+        "sources": await sources(visit, connection, one, list(reached.lacking())),
         "previews": previews_of(visit, one, lab, reached.by_language()),
         "linked": await own_chat(connection, visit.member.id) is not None,
-        "team": len(await team_chats(connection, lab.id)),
+        "team": [_tester(visit, row) for row in await team_chats(connection, lab.id)],
         "looks": needs_look(one, reached.many),
         "second": needs_person(one, reached.many),
         "asker": visit.name(asker.name) if asker else "",
         "mine": one.staff_id == visit.member.id,
     }
-
-
-def _sources(visit: Visit, one: Broadcast) -> list[str]:
-    """Languages that a mediator may translate from, the reader's own first."""
-    codes = [code for code in one.words if code in visit.desk.catalogues.languages]
-    return sorted(codes, key=lambda code: code != visit.language)
-
-
-def _lacking(visit: Visit, one: Broadcast, reached: Reached, texts: Mapping[str, Text]) -> list[Lacking]:
-    """Who chose no language yet cannot be helped with a translation."""
-    known, open_ones = visit.desk.catalogues.languages, missing(one, reached)
-    return [
-        Lacking(
-            *(code, known[code].autonym if code in known else "–", many),
-            asked=code in texts and texts[code].state != APPROVED,
-            accepted=code not in open_ones,
-        )
-        for code, many in sorted(reached.lacking().items())
-    ]
 
 
 async def _groups(visit: Visit, connection: AsyncConnection, found: Mapping[str, Iterable[Who]]) -> list[Group]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from admin.visit import Visit
+from bot.long_texts import parts
 from flows.broadcast import WORDS
 from lab.broadcasts import Broadcast
 from lab.plain_words import hints_of, words_in
@@ -17,14 +18,14 @@ TELEGRAM = 4096
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """In one language. `parts`: in how many messages Telegram shows it; `hints`: sentences for the coordinator."""
+    """In one language. `parts`: the messages in which Telegram shows it; `hints`: sentences for the coordinator."""
 
     code: str
     autonym: str
     direction: str
     people: int
     text: str
-    parts: int
+    parts: tuple[str, ...]
     hints: tuple[str, ...]
 
 
@@ -39,10 +40,10 @@ def previews_of(visit: Visit, one: Broadcast, lab: Lab, people: Mapping[str, int
 def _preview(visit: Visit, one: Broadcast, lab: Lab, code: str, people: int) -> Preview:
     language = visit.desk.catalogues.languages[code]
     text = message_in(visit, one, lab, code)
-    units = len(text.encode("utf-16-le", "surrogatepass")) // 2
     hints = hints_of(one.words[code], code, _everyday(visit.desk.catalogues, code))
     said = tuple(visit.say(hint.text, **hint.values) for hint in hints)
-    return Preview(code, language.autonym, language.direction, people, text, -(-units // TELEGRAM), said)
+    messages = tuple(part.strip() for part in parts(text, TELEGRAM) if part.strip())
+    return Preview(code, language.autonym, language.direction, people, text, messages, said)
 
 
 def message_in(visit: Visit, one: Broadcast, lab: Lab, code: str) -> str:

@@ -1,13 +1,15 @@
 """People by weeks: who heard from us, who wrote, who has been silent, and what is planned."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.dates import Dates
 from admin.visit import Visit
 from lab.silence import (
     AWAY,
@@ -80,7 +82,8 @@ async def board(visit: Visit, connection: AsyncConnection, lab: Lab, page: int) 
     lives = [
         (row, _life(row, told.get(row.id, ()), wrote.get(row.id, ()), planned.get(row.id, ()), since)) for row in rows
     ]
-    return [_line(visit, lab, row, life) for row, life in lives]
+    cell_of = cache(partial(_cell, visit, visit.dates(lab.timezone)))  # most weeks of most people look alike
+    return [_line(visit, lab, row, life, cell_of) for row, life in lives]
 
 
 def span(lab: Lab, now: datetime) -> tuple[datetime, datetime]:
@@ -112,17 +115,17 @@ def _life(
     return Life(row.confirmed_at or row.created_at, told, wrote, planned, before, row.paused_until)
 
 
-def _line(visit: Visit, lab: Lab, row: Row[Any], life: Life) -> Line:
+def _line(visit: Visit, lab: Lab, row: Row[Any], life: Life, cell_of: Callable[[Week], Cell]) -> Line:
     weeks = weeks_of(life, lab.policy.floor_days, visit.now, zone_of(lab.timezone))
     return Line(
         row.id,
         row.name or "",
         visit.dates(lab.timezone).moment(row.last_in_at) if row.last_in_at else "",
-        tuple(_cell(visit, lab, week) for week in weeks),
+        tuple(cell_of(week) for week in weeks),
     )
 
 
-def _cell(visit: Visit, lab: Lab, week: Week) -> Cell:
-    said = [visit.dates(lab.timezone).day(week.first), visit.say(STATES[week.state])]
+def _cell(visit: Visit, dates: Dates, week: Week) -> Cell:
+    said = [dates.day(week.first), visit.say(STATES[week.state])]
     said += [visit.say(N_("messages: {count}"), count=str(week.many))] if week.many else []
     return Cell(week, f"{week.many or ''}{SIGNS[week.state]}", " · ".join(said))

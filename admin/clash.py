@@ -8,10 +8,12 @@ from aiohttp import web
 
 from admin.kept import kept_fields
 from admin.visit import Visit
+from locales import N_
 from store.crypto import fingerprint
 
 FIELD = "as_shown"
 OVER = "over"
+SAVED_MEANWHILE = N_("Somebody else saved something here")
 TICKED = "✓"
 
 
@@ -21,9 +23,24 @@ def as_shown(values: Mapping[str, str]) -> str:
     return fingerprint(json.dumps(lines))
 
 
-def seen_as(visit: Visit, values: Mapping[str, str]) -> str:
-    """For a form that comes back with a problem: what she saw when she began to write stays what she saw."""
-    return visit.form.text(FIELD) or as_shown(values)
+def seen_as(visit: Visit, values: Mapping[str, str], *, to: str = "") -> str:
+    """For a form that comes back with a problem: what she saw when she began to write stays what she saw.
+
+    `to`: where this form is sent, on a page of several forms; the others are shown as they are now.
+    """
+    back = visit.form.text(FIELD) if not to or comes_back(visit, to) else ""
+    return back or as_shown(values)
+
+
+def is_stale(visit: Visit, values: Mapping[str, str]) -> bool:
+    """Whether somebody saved something since this form was shown."""
+    seen = visit.form.text(FIELD)
+    return bool(seen) and not visit.form.has(OVER) and seen != as_shown(values)
+
+
+def comes_back(visit: Visit, to: str) -> bool:
+    """Whether this page answers the form that is sent to `to`: then what she wrote stands there again."""
+    return visit.request.method == "POST" and visit.request.path == to
 
 
 async def clash(
@@ -34,8 +51,7 @@ async def clash(
     Her form comes along with the mark of what she sees there: a third one who saves meanwhile is noticed too.
     `back` is the page that shows what is stored; without it the one that she came from.
     """
-    seen = visit.form.text(FIELD)
-    if not seen or visit.form.has(OVER) or seen == as_shown(now):
+    if not is_stale(visit, now):
         return None
     differing = [
         (label, now.get(label, ""), yours.get(label, ""))

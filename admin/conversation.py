@@ -26,6 +26,7 @@ AILING = ("failed", "unconfirmed", "expired", "cancelled")
 WAITING = ("queued", "sending")
 OPENED = N_("Opened the chat")
 NOTHING_BESIDE = Beside()
+NO_CAUSES: Mapping[int, str] = {}
 KINDS = {"voice": N_("Voice message"), "photo": N_("Photo")}
 
 
@@ -33,7 +34,8 @@ KINDS = {"voice": N_("Voice message"), "photo": N_("Photo")}
 class Bubble:
     """One message. `staff` wrote it, or "" for the program; `media` is the address of a file of this `kind`.
 
-    `other` are the same words in another language, by a human; `asked`: somebody is translating them.
+    `other` are the same words in another language, by a human; `asked`: somebody is translating them. `why` it went
+    out, where the program began.
     """
 
     own: bool
@@ -54,6 +56,7 @@ class Bubble:
     other_lang: str = ""
     asked: bool = False
     message: int = 0
+    why: str = ""
 
     @property
     def said(self) -> "Bubble":
@@ -69,14 +72,18 @@ class Day:
 
 
 def days(
-    entries: Iterable[Entry], dates: Dates, staff: Mapping[int, str], beside: Beside = NOTHING_BESIDE
+    entries: Iterable[Entry],
+    dates: Dates,
+    staff: Mapping[int, str],
+    beside: Beside = NOTHING_BESIDE,
+    causes: Mapping[int, str] = NO_CAUSES,
 ) -> list[Day]:
-    """What was said, by day, in her lab's time zone."""
+    """What was said, by day, in her lab's time zone. `causes`: why, by the contact that a message came from."""
     shown = [e for e in entries if not e.body.get("edits")]
     labels = _labels(shown)
     grouped = groupby(shown, key=lambda e: dates.local_day(e.at))
     return [
-        Day(dates.day(day), tuple(_beside(_bubble(e, dates, staff, labels), e, beside) for e in some), f"{day}")
+        Day(dates.day(day), tuple(_beside(_bubble(e, dates, staff, labels, causes), e, beside) for e in some), f"{day}")
         for day, some in grouped
     ]
 
@@ -108,7 +115,9 @@ def _caption(button: Mapping[str, Any]) -> str:
     return f"{button.get('icon', '')} {button['label']}".strip()
 
 
-def _bubble(entry: Entry, dates: Dates, staff: Mapping[int, str], labels: Mapping[str, str]) -> Bubble:
+def _bubble(
+    entry: Entry, dates: Dates, staff: Mapping[int, str], labels: Mapping[str, str], causes: Mapping[int, str]
+) -> Bubble:
     state = (entry.receipt if entry.state == "sent" and entry.receipt else entry.state) or ""
     text = entry.body.get("text", "")
     note = entry.own and text.startswith("/start")
@@ -128,6 +137,7 @@ def _bubble(entry: Entry, dates: Dates, staff: Mapping[int, str], labels: Mappin
         error=entry.error or "" if state == "failed" else "",
         note=note,
         key=entry.key,
+        why=causes.get(entry.cause, ""),
     )
 
 

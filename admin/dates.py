@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_skeleton, format_timedelta
@@ -46,8 +47,19 @@ class Dates:
     def day(self, day: date) -> str:
         """With its weekday always, with its year where that is not clear."""
         skeleton = "MMMEd" if abs(day - self.today) < YEAR_IS_CLEAR else "yMMMEd"
-        return format_skeleton(skeleton, day, locale=self._locale).replace(", ", " ", 1)
+        return _day_in_words(skeleton, day, self.language)
 
     @property
     def _locale(self) -> Locale:
-        return Locale.parse(SPOKEN.get(self.language, self.language))
+        return _locale_of(self.language)
+
+
+@lru_cache(maxsize=4096)
+def _day_in_words(skeleton: str, day: date, language: str) -> str:
+    """A page says few days, and says them often."""
+    return format_skeleton(skeleton, day, locale=_locale_of(language)).replace(", ", " ", 1)
+
+
+@cache
+def _locale_of(language: str) -> Locale:
+    return Locale.parse(SPOKEN.get(language, language))

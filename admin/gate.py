@@ -6,7 +6,7 @@ from aiohttp import web
 
 from admin.forms import MOST_BYTES, Form
 from admin.kept import FIELD
-from admin.log import written_down
+from admin.log import ROUTE, written_down
 from admin.lost import kept_of, log_in_first, send_again, was_ours
 from admin.means import Desk
 from admin.routes import Route
@@ -32,6 +32,7 @@ def guarded(route: Route, desk: Desk, sessions: Sessions) -> Handler:
         visit = await _visit(request, desk, sessions, most=2 * MOST_BYTES if route.open else MOST_BYTES)
         if refusal := await _refusal(route, visit):
             return refusal  # without a cookie: a foreign page must not be able to log anybody out
+        request[ROUTE] = route
         response = await route.page(visit)
         if request.method not in SAFE:
             desk.service.look_again()

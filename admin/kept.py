@@ -16,10 +16,11 @@ _PATH = re.compile(r"/admin/[!-~]*")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A form that was not accepted yet: where it goes, and what stands in it."""
+    """A form that was not accepted yet: where it goes, what stands in it, and in which fields a file is chosen anew."""
 
     path: str
     fields: Sequence[tuple[str, str]]
+    files: Sequence[str] = ()
 
     @property
     def words(self) -> list[str]:
@@ -32,7 +33,7 @@ class Kept:
 
     def packed(self) -> str:
         """For one hidden field: the names of its own fields cannot get in the way of those of another form."""
-        return json.dumps([self.path, [list(one) for one in self.fields]], ensure_ascii=False)
+        return json.dumps([self.path, [list(one) for one in self.fields], [*self.files]], ensure_ascii=False)
 
 
 def kept_fields(form: Form) -> list[tuple[str, str]]:
@@ -43,11 +44,13 @@ def kept_fields(form: Form) -> list[tuple[str, str]]:
 def unpacked(form: Form) -> Kept | None:
     """What came along with a form, whatever somebody made of it. It only ever leads to a page of the desk."""
     try:
-        path, fields = json.loads(form.exactly(FIELD))
-        kept = Kept(path, [(name, text) for name, text in fields if _is_field(name, text)])
+        path, fields, *files = json.loads(form.exactly(FIELD))
+        named = tuple(name for some in files for name in some if _is_field(name, ""))
+        kept = Kept(path, [(name, text) for name, text in fields if _is_field(name, text)], named)
     except (ValueError, TypeError, RecursionError):
         return None
-    sound = isinstance(path, str) and kept.leads_to_the_desk and len(kept.fields) <= MOST_FIELDS
+    few = len(kept.fields) + len(kept.files) <= MOST_FIELDS
+    sound = isinstance(path, str) and kept.leads_to_the_desk and few
     return kept if sound else None
 
 

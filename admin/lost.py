@@ -14,7 +14,7 @@ def was_ours(visit: Visit) -> bool:
 
 
 def kept_of(visit: Visit) -> Kept:
-    return Kept(visit.request.path_qs, kept_fields(visit.form))
+    return Kept(visit.request.path_qs, kept_fields(visit.form), tuple(visit.form.files))
 
 
 async def log_in_first(visit: Visit) -> web.Response:

@@ -18,6 +18,7 @@ from locales.catalogue import listed
 WHY = {one.id: one.label for one in REASONS} | {"left": N_("Left the group")}
 NEEDS = {one.id: one.label for one in NEED_OPTIONS}
 COMING = ("yes",)
+ALWAYS = ("yes", "maybe", "no", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,19 @@ class Guest:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """Who gave one answer: the first of `many`."""
+
+    heading: str
+    many: int
+    guests: tuple[Guest, ...]
+
+    @property
+    def others(self) -> int:
+        return self.many - len(self.guests)
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
     """One line for whoever prepares the meeting: what, how many people, and for whom with her own words."""
 
@@ -43,32 +57,35 @@ class Need:
     people: tuple[tuple[str, str], ...]
 
 
-def guests(visit: Visit, people: Iterable[Row[Any]], invited: Mapping[int, Row[Any]]) -> list[Guest]:
-    """Whoever takes part, and whoever did when she was asked, by name."""
-    found = [_guest(visit, one, invited.get(one.id)) for one in people]
+def guests(visit: Visit, people: Iterable[Row[Any]]) -> list[Guest]:
+    """Rows of store/meeting_guests.py, by name."""
+    found = [_guest(visit, one, one._asdict().get("facts")) for one in people]
     return sorted(found, key=lambda one: (one.name.casefold(), one.id))
 
 
-def _guest(visit: Visit, one: Row[Any], row: Row[Any] | None) -> Guest:
-    answer = row.answer if row and row.answer in ANSWERS else ""
-    gone = one.standing != ACTIVE
-    needs = (one.facts or {}).get("needs")
+def _guest(visit: Visit, row: Row[Any], facts: Mapping[str, Any] | None) -> Guest:
+    gone = row.standing != ACTIVE
+    why = "left" if gone else (row.reason or "") if row.given == "no" else ""
+    needs = (facts or {}).get("needs")
     return Guest(
-        one.id,
-        one.name or visit.say(SOMEBODY),
-        "no" if gone else answer,
-        visit.say(WHY["left"] if gone else WHY.get(row.reason or "", "")) if row and (gone or answer == "no") else "",
-        (row.words or "") if row and not gone else "",
-        row.present if row else None,
-        one.language,
+        row.id,
+        row.name or visit.say(SOMEBODY),
+        row.given if row.given in ANSWERS else "",
+        visit.say(WHY[why]) if why in WHY else "",
+        "" if gone else row.words or "",
+        row.present,
+        row.language,
         needs if isinstance(needs, dict) else {},
     )
 
 
-def board(everybody: Sequence[Guest]) -> list[tuple[str, list[Guest]]]:
-    """By answer; empty columns only where they matter."""
-    columns = [(answer, [one for one in everybody if one.answer == answer]) for answer in ANSWERS]
-    return [(ANSWERS[answer], some) for answer, some in columns if some or answer in ("yes", "maybe", "no", "")]
+def board(everybody: Sequence[Guest], many: Mapping[str, int], most: int) -> list[Column]:
+    """By answer, `most` names each; empty columns only where they matter. `many`: how many gave each in all."""
+    return [
+        Column(ANSWERS[answer], many.get(answer, 0), tuple(one for one in everybody if one.answer == answer)[:most])
+        for answer in ANSWERS
+        if many.get(answer) or answer in ALWAYS
+    ]
 
 
 def needs(visit: Visit, everybody: Iterable[Guest]) -> list[Need]:

@@ -37,6 +37,7 @@ TOUCHPOINTS = {
     "recommendation": N_("What became of a recommendation"),
     "translation": N_("A text to translate"),
     "came_back": N_("What became of an idea"),
+    "promise_due": N_("Questions and ideas"),
     "broadcast": N_("A message to many"),
 }
 """Where a coordinator needs more than the person is told (`KINDS`)."""

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.causes import because
 from admin.dates import Dates
 from admin.meeting_board import Guest, needs
 from admin.meeting_words import counts_of, kind_of_contact, title_of, when_of
@@ -16,7 +17,6 @@ from admin.today_items import Item
 from admin.visit import Visit
 from lab.meetings import CANCELLED, Meeting
 from lab.wall_time import moment_of, zone_of
-from locales import N_
 from locales.catalogue import listed
 from scheduler.reasons import REASONS
 from store.desk_meetings import answers, held, languages_of
@@ -25,8 +25,6 @@ from store.meetings import by_id, meetings
 from store.today import coming_with, going_out
 
 MEETINGS_SHOWN = 4
-ABOUT = N_("Because of the meeting {meeting}.")
-FLOOR = N_("So that nobody waits longer than {days} days to hear from us.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +105,6 @@ async def _out(visit: Visit, connection: AsyncConnection, dates: Dates, labs: Ma
     rows = await going_out(connection, visit.reach, end_of_day)
     about = await by_id(connection, {row.meeting_id for row in rows if row.meeting_id})
     return [
-        Out(kind_of_contact(visit, row.kind), row.many, _why(visit, row, about, labs), row.meeting_id or 0)
+        Out(kind_of_contact(visit, row.kind), row.many, because(visit, row, about, labs), row.meeting_id or 0)
         for row in rows
     ]
-
-
-def _why(visit: Visit, row: Row[Any], about: Mapping[int, Meeting], labs: Mapping[int, Lab]) -> str:
-    if row.meeting_id in about:
-        meeting = about[row.meeting_id]
-        return visit.say(ABOUT, meeting=f"{title_of(visit, meeting)}, {when_of(visit, meeting)}")
-    if row.kind == "check_up" and row.lab_id in labs:
-        return visit.say(FLOOR, days=str(labs[row.lab_id].policy.floor_days))
-    return ""

@@ -1,7 +1,10 @@
 """The form of a pilot: what stands in it, and what it means."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
+from admin.clash import labelled
 from admin.meeting_words import said
 from admin.tongues import in_fields, written
 from admin.visit import Visit
@@ -15,6 +18,12 @@ def typed_of(pilot: Pilot) -> dict[str, str]:
     """What stands in the form of a pilot that is there."""
     texts = in_fields("name", pilot.name) | in_fields("goal", pilot.goal) | in_fields("measure", pilot.measure)
     return texts | {"ends_on": str(pilot.ends_on or ""), "budget": pilot.budget, "state": pilot.state}
+
+
+def step_compared(visit: Visit, words: Mapping[str, str], due_on: date | None) -> dict[str, str]:
+    """A step as people call its fields, for two who change it."""
+    values = in_fields("words", words) | {"due_on": visit.dates().day(due_on) if due_on else ""}
+    return labelled(visit, values, {"words": N_("Step"), "due_on": N_("By when")})
 
 
 def pilot_of(visit: Visit, before: Pilot) -> tuple[Pilot, list[str]]:

@@ -1,13 +1,15 @@
 """What the page of a poll shows: how it goes, what came of it, whose words wait, and who is not heard."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.clash import as_shown
 from admin.meeting_words import said, title_of, when_of
 from admin.pages.groups import KINDS
+from admin.polls_compared import options_compared
 from admin.polls_groups import by_groups
 from admin.polls_preview import Preview, preview_of
 from admin.tongues import any_of
@@ -22,9 +24,8 @@ from flows.techniques.model import Technique
 from lab.disclosure import K
 from lab.poll_results import people_in
 from lab.polls import CLOSED, DRAFT, OPEN, Poll
-from lab.polls import languages_of as counted
 from locales import N_
-from store.audience import Asked, by_group_and_language, how_many_asked, possible_audience, unheard
+from store.audience import Unheard, how_many_asked, languages_asked, unheard
 from store.ballots import Written, how_many, words_of
 from store.groups import quotas
 from store.labs import Lab
@@ -34,6 +35,8 @@ from store.own_chat import own_chat
 STATES = {DRAFT: N_("Draft"), OPEN: N_("Live now"), CLOSED: N_("Closed")}
 ANSWERED_OF = N_("{count} of {all} people answered")
 FEW_OF = N_("Fewer than 5 of {all} people answered")
+SILENT_SHOWN = 30
+"""Names of one group and language on a page."""
 NO_GROUP = N_("In no group")
 
 
@@ -47,11 +50,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """People of one group and one language who have not answered."""
+    """People of one group and one language who have not answered: so `many`, and the first of them."""
 
     group: str
     language: str
-    people: tuple[Asked, ...]
+    many: int
+    people: tuple[tuple[int, str], ...]
 
 
 def technique_of(poll: Poll) -> Technique | None:
@@ -100,14 +104,15 @@ async def board(visit: Visit, connection: AsyncConnection, poll: Poll, lab: Lab)
 async def _draft(
     visit: Visit, connection: AsyncConnection, poll: Poll, lab: Lab, technique: Technique
 ) -> dict[str, Any]:
-    people = counted(one.language for one in await possible_audience(connection, poll))
+    people = await languages_asked(connection, poll)
     faults = await faults_to_open(connection, lab, poll, visit.now, names_of(visit))
     return {
         "faults": [said(visit, fault) for fault in faults],
         "people": sum(people.values()),
         "previews": _previews(visit, poll, technique, lab, people),
         "linked": await own_chat(connection, visit.member.id) is not None,
-        "options": [(one.id, any_of(visit, one.words)) for one in poll.options],
+        "options": list(options_compared(visit, poll).items()),
+        "options_shown": as_shown(options_compared(visit, poll)),
     }
 
 
@@ -124,7 +129,10 @@ async def _under_way(
     answered = await how_many(connection, poll.id, poll.round) if poll.state == OPEN else people_in(poll)
     enough = poll.state == CLOSED or await how_many(connection, poll.id) >= K
     words = await words_of(connection, poll.id) if enough else []
-    silent = await unheard(connection, poll)
+    page = visit.page
+    silent = await unheard(connection, poll, page, SILENT_SHOWN)
+    if page > 1 and not silent:
+        page, silent = 1, await unheard(connection, poll, 1, SILENT_SHOWN)
     named = await _group_names(visit, connection, lab)
     return {
         "counted": counted_in_words(visit, answered, max(asked, answered)),
@@ -133,7 +141,8 @@ async def _under_way(
         "waiting": _by_part(technique, [one for one in words if one.passed is None]),
         "looked_at": [one for one in words if one.passed is not None and one.text],
         "silent": _silent(visit, named, silent),
-        "unheard": len(silent),
+        "page": page,
+        "more_silent": any(one.many > page * SILENT_SHOWN for one in silent),
         "takes_words": any(part.kind == "words" for part in technique.parts),
         "enough": enough,
     }
@@ -160,9 +169,9 @@ async def _group_names(visit: Visit, connection: AsyncConnection, lab: Lab) -> d
     return names | {"": visit.say(NO_GROUP)}
 
 
-def _silent(visit: Visit, named: Mapping[str, str], people: Sequence[Asked]) -> list[Silent]:
+def _silent(visit: Visit, named: Mapping[str, str], found: Iterable[Unheard]) -> list[Silent]:
     languages = names_of(visit)
     return [
-        Silent(named.get(group, group), languages.get(language, language), tuple(ones))
-        for (group, language), ones in sorted(by_group_and_language(people).items())
+        Silent(named.get(one.group, one.group), languages.get(one.language, one.language), one.many, one.people)
+        for one in found
     ]

@@ -1,11 +1,16 @@
 """What stands in the form of a poll, as people call its fields: for two who change one draft."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from admin.clash import labelled
+from admin.meeting_words import title_of, when_of
 from admin.polls_form import MOMENT_NAMES, numbers_of
+from admin.tongues import any_of
 from admin.visit import Visit
 from flows.techniques.model import Technique
+from lab.meetings import Meeting
+from lab.pilots import Pilot
+from lab.polls import Poll
 from locales import N_
 
 WORDS = {
@@ -13,12 +18,28 @@ WORDS = {
     "options": N_("Options"),
     "moment": N_("When to ask"),
     "closes_at": N_("Closes on"),
+    "meeting": N_("Meeting"),
+    "pilot": N_("Pilot"),
 }
+Named = Mapping[str, Mapping[str, str]]
+"""What may be chosen in a field, in words, by its value."""
 
 
-def compared(visit: Visit, technique: Technique, values: Mapping[str, str]) -> dict[str, str]:
+def named(visit: Visit, meetings: Iterable[Meeting], pilots: Iterable[Pilot]) -> Named:
+    return {
+        "meeting": {str(one.id): f"{title_of(visit, one)} · {when_of(visit, one)}" for one in meetings},
+        "pilot": {str(one.id): any_of(visit, one.name) for one in pilots},
+        "moment": {key: visit.say(word) for key, word in MOMENT_NAMES.items()},
+    }
+
+
+def options_compared(visit: Visit, poll: Poll) -> dict[str, str]:
+    """The options in their order: for whoever ticks some of them."""
+    return {one.id: any_of(visit, one.words) for one in poll.options}
+
+
+def compared(visit: Visit, technique: Technique, values: Mapping[str, str], names: Named) -> dict[str, str]:
     settings = {f"set_{one.key}": one.label for one in technique.settings}
     settings |= {f"set_{key}": label for key, label, _, _ in numbers_of(technique)}
-    moment = values.get("moment", "")
-    named = {**values, "moment": visit.say(MOMENT_NAMES[moment]) if moment in MOMENT_NAMES else moment}
-    return labelled(visit, named, WORDS | settings)
+    chosen = {field: known.get(values.get(field, ""), values.get(field, "")) for field, known in names.items()}
+    return labelled(visit, {**values, **chosen}, WORDS | settings)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from admin.visit import Visit
 from bot.messages import Outbound
+from bot.paging import in_pages
 from bot.poll_words import begins_of, words_in
 from bot.rendering import Voice
 from flows import engine
@@ -78,5 +79,5 @@ def _message(one: Outbound) -> Message:
     captions = tuple(button.caption for button in one.buttons)
     is_list = len(captions) > FEW
     room = LIST_LABEL if is_list else SHORT_LABEL
-    pages = tuple(captions[start : start + LIST_ROWS] for start in range(0, len(captions), LIST_ROWS))
+    pages = tuple(tuple(button.caption for button in page.buttons) for page in in_pages(one, LIST_ROWS))
     return Message(one.text, captions, pages, is_list, tuple(c for c in captions if len(c) > room), room)

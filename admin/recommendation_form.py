@@ -30,10 +30,12 @@ async def choices(
     visit: Visit, connection: AsyncConnection, lab_id: int, ticked: Iterable[str]
 ) -> dict[str, list[Choice]]:
     """By kind. What was ticked before stays there, also where it is old."""
+    ticked = list(ticked)
+    old = [int(one.partition(":")[2]) for one in ticked if one.startswith("task:")]
     found = {
         "task": [
             Choice(f"task:{one.id}", one.words[:LONGEST_LABEL], one.language)
-            for one in await stored.contributions(connection, lab_id)
+            for one in await stored.contributions(connection, lab_id, old)
         ],
         "poll": [
             Choice(f"poll:{row.id}", any_of(visit, row.words.get("question", {})) or _technique(visit, row.technique))

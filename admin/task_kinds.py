@@ -7,9 +7,9 @@ from sqlalchemy import Row
 
 from admin.visit import Visit
 from flows.with_a_human import REPLY
+from lab.promises import SOMEBODY as SOMEBODY
+from lab.promises import SORTS
 from locales import N_
-
-SOMEBODY = N_("Somebody without a name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,6 @@ KINDS = {
     ),
     "translation": Kind(N_("We could not say something to {name}: a translation is missing."), N_("See the chat"), ""),
 }
-SORTS = {
-    "question": N_("{name} asks a question."),
-    "idea": N_("{name} has an idea."),
-    "signal": N_("{name} says that something is wrong."),
-}
-"""What a person brought in, by what she says that it is."""
 TOPICS = {
     "violence": N_("Violence"),
     "self_harm": N_("Self-harm"),

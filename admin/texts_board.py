@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.lab_texts import version_of
+from bot.lab_texts import key_of, version_of
 from flows.places import Place, all_places
 from flows.registry import all_flows
 from locales import N_
@@ -82,12 +82,12 @@ def places() -> Mapping[str, tuple[Place, ...]]:
 
 def lines(catalogues: Catalogues, language: str, known: Known) -> list[Line]:
     """In the order of the flows, then what is said elsewhere."""
-    found = [line_of(catalogues, text, language, known) for text in catalogues.source]
-    return sorted(found, key=lambda one: (_rank(one.group), _first(one.source), one.source.casefold()))
+    texts = sorted(catalogues.source, key=lambda text: _order_of(text, catalogues.places.get(text, ())))
+    return [line_of(catalogues, text, language, known) for text in texts]
 
 
 def line_of(catalogues: Catalogues, text: str, language: str, known: Known) -> Line:
-    key, chosen = fingerprint(text), catalogues.languages[language]
+    key, chosen = key_of(text), catalogues.languages[language]
     ours, own = chosen.texts.get(text, ""), known.wordings.get((key, language))
     said = own.words if own else ours
     files = catalogues.places.get(text, ())
@@ -120,11 +120,12 @@ def _states(catalogues: Catalogues, text: str, language: str, key: str, known: K
 
 def gone(catalogues: Catalogues, known: Known) -> list[Row[Any]]:
     """Wordings of texts that Brug does not say any more."""
-    keys = {fingerprint(text) for text in catalogues.source}
+    keys = {key_of(text) for text in catalogues.source}
     return [row for (key, _), row in known.wordings.items() if key not in keys]
 
 
-def group_of(text: str, files: Sequence[str]) -> str:
+@lru_cache(maxsize=8192)
+def group_of(text: str, files: tuple[str, ...]) -> str:
     """The flow that says it first, or where else it stands."""
     if found := places().get(text):
         return FLOW + found[0].flow
@@ -144,6 +145,12 @@ def changeable(line: Line) -> bool:
     return line.group not in ONLY_OURS
 
 
+@lru_cache(maxsize=8192)
+def _order_of(text: str, files: tuple[str, ...]) -> tuple[tuple[int, str], int, str]:
+    """What the program says does not change while it runs, nor where it stands."""
+    return _rank(group_of(text, files)), _first(text), text.casefold()
+
+
 def _rank(group: str) -> tuple[int, str]:
     return (list(GROUPS).index(group) + 1, "") if group in GROUPS else (0, group)
 
@@ -156,6 +163,12 @@ def _first(text: str) -> int:
 @cache
 def _order() -> Mapping[str, int]:
     return {text: number for number, text in enumerate(places())}
+
+
+@cache
+def first_text(flow: str) -> str:
+    """What it says first; "" where there is no such flow."""
+    return next((text for text, found in places().items() if any(one.flow == flow for one in found)), "")
 
 
 def fitting(found: Iterable[Line], *, group: str, state: str, words: str) -> list[Line]:
@@ -172,7 +185,7 @@ def fitting(found: Iterable[Line], *, group: str, state: str, words: str) -> lis
 
 def as_po(catalogues: Catalogues, language: str, known: Known) -> str:
     """The lab's wordings in one language, as entries of a catalogue, so that they can come back to everybody."""
-    texts = {fingerprint(text): text for text in catalogues.source}
+    texts = {key_of(text): text for text in catalogues.source}
     own = [(texts[key], row) for (key, code), row in known.wordings.items() if code == language and key in texts]
     entries = [
         f"#: {' '.join(catalogues.places.get(text, ()))}\n# ours: {_quoted(catalogues, language, text)}\n"

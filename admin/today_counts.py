@@ -31,7 +31,7 @@ def unanswered(
             continue
         meeting = f"{title_of(visit, one)} · {when_of(visit, one)}"
         values = {"meeting": meeting, "count": str(everybody - answered), "all": str(everybody)}
-        link = f"/admin/people?lab={one.lab_id}&meeting={one.id}&was=open"
+        link = f"/admin/meetings/{one.id}/answers"
         found.append(Item(visit.say(UNANSWERED, **values), N_("Ask them"), link, due=one.starts_at - NEAR))
     return found
 

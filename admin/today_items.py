@@ -12,7 +12,7 @@ from admin.dates import DAY, Dates
 from admin.task_kinds import SOMEBODY, danger_of, kind_of, link_of, media_of, sentence_of, words_of
 from admin.visit import Visit
 from admin.words import CHANNELS
-from lab.promises import is_close
+from lab.promises import PROMISED, YOURS_NOW, is_close
 from locales import N_
 from store.crypto import fingerprint
 from store.desk_meetings import overdue, quarantined
@@ -32,7 +32,6 @@ QUARANTINE = N_(
     "Tell the person who runs Brug: the log says why."
 )
 YOURS = N_("You answer this.")
-YOURS_NOW = N_("You answer this: please do it today.")
 OWNED = N_("{name} answers this.")
 NOBODYS = N_("Nobody has taken this yet.")
 ANSWER_WAITS = N_("There is an answer, but not in this person’s language yet.")
@@ -46,6 +45,7 @@ class Item:
     """One sentence of the list. A task can be marked as done, a message as seen; the rest leaves by itself.
 
     `age` says since when it waits, `when` what was promised; `soon`: that ends within a day. `mine`: for whoever looks.
+    `kind`: of the task, if it is one.
     """
 
     sentence: str
@@ -63,6 +63,7 @@ class Item:
     about: str = ""
     urgent: bool = False
     mine: bool = False
+    kind: str = ""
 
 
 def in_order(items: Iterable[Item]) -> list[Item]:
@@ -75,6 +76,30 @@ def mark_of(items: Iterable[Item]) -> str:
     return fingerprint(repr(seen))
 
 
+def most_urgent(visit: Visit, rows: Iterable[Row[Any]], dates: Dates, most: int) -> list[Item]:
+    """The first of them as `in_order` has them: an item is made of what is shown, and of no more."""
+    return [task_item(visit, row, dates) for row in sorted(rows, key=lambda row: _place(row, dates))[:most]]
+
+
+def _place(row: Row[Any], dates: Dates) -> tuple[bool, bool, datetime]:
+    return row.kind != "danger", not _is_late(row, dates), _due(row)
+
+
+def _due(row: Row[Any]) -> datetime:
+    """When it should be done."""
+    due: datetime = row.answer_by or row.created_at + PATIENCE
+    return AT_ONCE if row.kind == "danger" else due
+
+
+def _is_late(row: Row[Any], dates: Dates) -> bool:
+    return row.kind == "danger" or bool(row.answer_by and row.answer_by.astimezone(UTC).date() < dates.today)
+
+
+def is_mine(visit: Visit, row: Row[Any]) -> bool:
+    """Whoever looks answers it, or looks after this person."""
+    return visit.member.id in (row.owner_id, row.looked_after_by)
+
+
 def task_item(visit: Visit, row: Row[Any], dates: Dates) -> Item:
     kind, danger = kind_of(row), row.kind == "danger"
     due = row.answer_by.astimezone(UTC).date() if row.answer_by else None
@@ -82,17 +107,18 @@ def task_item(visit: Visit, row: Row[Any], dates: Dates) -> Item:
         sentence=sentence_of(visit, row),
         button=kind.button,
         link=link_of(row),
-        due=AT_ONCE if danger else row.answer_by or row.created_at + PATIENCE,
+        due=_due(row),
         words=words_of(row),
         media=media_of(row),
-        when=visit.say(N_("Promised by {day}"), day=dates.day(due)) if due else "",
+        when=visit.say(PROMISED, day=dates.day(due)) if due else "",
         age=since(visit, row.created_at, dates),
-        late=danger or bool(due and due < dates.today),
+        late=_is_late(row, dates),
         soon=bool(row.answer_by and is_close(row.answer_by, visit.now)),
         task_id=row.id,
         about=danger_of(visit, row) or _whose(visit, row),
         urgent=danger,
-        mine=visit.member.id in (row.owner_id, row.looked_after_by),
+        mine=is_mine(visit, row),
+        kind=row.kind,
     )
 
 

@@ -9,23 +9,26 @@ MOST_PARTS = 20
 
 
 async def any_form(request: web.Request, most: int, *, known: bool) -> Form:
-    """With files only from somebody who is logged in. Raises the 4xx that says what is wrong with it."""
-    if known and request.content_type == "multipart/form-data":
-        return await _read_upload(request, MAX_BYTES + most)
+    """With files. Of somebody who is not logged in, or not any more, they are not kept: only that there were some.
+
+    Raises the 4xx that says what is wrong with it.
+    """
+    if request.content_type == "multipart/form-data":
+        return await _read_upload(request, MAX_BYTES + most, keep=known)
     return await read_form(request, most)
 
 
-async def _read_upload(request: web.Request, most: int) -> Form:
+async def _read_upload(request: web.Request, most: int, *, keep: bool) -> Form:
     if (request.content_length or 0) > most:
         raise web.HTTPRequestEntityTooLarge(most, request.content_length or 0)
     try:
-        fields, files = await _parts(request, most)
+        fields, files = await _parts(request, most, keep=keep)
     except (ValueError, AssertionError, KeyError, RuntimeError) as error:
         raise web.HTTPBadRequest from error
     return Form(storable_fields(fields), files)
 
 
-async def _parts(request: web.Request, most: int) -> tuple[dict[str, list[str]], dict[str, bytes]]:
+async def _parts(request: web.Request, most: int, *, keep: bool) -> tuple[dict[str, list[str]], dict[str, bytes]]:
     fields: dict[str, list[str]] = {}
     files: dict[str, bytes] = {}
     reader = await request.multipart()
@@ -35,19 +38,21 @@ async def _parts(request: web.Request, most: int) -> tuple[dict[str, list[str]],
             break
         if not isinstance(part, BodyPartReader) or not part.name:
             raise web.HTTPBadRequest
-        data = await _whole(part, most)
-        most -= len(data)
+        data, many = await _whole(part, most, keep=keep or part.filename is None)
+        most -= many
         if part.filename is None:
             fields.setdefault(part.name, []).append(data.decode("utf-8", "replace"))
-        elif data:
+        elif many:
             files[part.name] = data
     return fields, files
 
 
-async def _whole(part: BodyPartReader, most: int) -> bytes:
-    data = bytearray()
+async def _whole(part: BodyPartReader, most: int, *, keep: bool) -> tuple[bytes, int]:
+    """What it holds, or nothing of it, and how many bytes that are."""
+    data, many = bytearray(), 0
     while chunk := await part.read_chunk(64 * 1024):
-        data += chunk
-        if len(data) > most:
-            raise web.HTTPRequestEntityTooLarge(most, len(data))
-    return bytes(data)
+        many += len(chunk)
+        if many > most:
+            raise web.HTTPRequestEntityTooLarge(most, many)
+        data += chunk if keep else b""
+    return bytes(data), many

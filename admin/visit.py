@@ -67,6 +67,12 @@ class Visit:
         return self.request.query.get(name, "")[:100].strip()
 
     @property
+    def page(self) -> int:
+        """Of a long list: the page that the address asks for."""
+        asked = self.query("page")
+        return max(1, int(asked[:9])) if asked.isascii() and asked.isdecimal() else 1
+
+    @property
     def lab_wanted(self) -> str:
         """The number of the lab that the address asks for, or of the one she looked at last."""
         return self.query("lab") or self.request.cookies.get(LAST_LAB, "")
@@ -91,7 +97,7 @@ class Visit:
             "myself": self.who,
             **await self._around(values.get("lab"), str(values.get("at", ""))),
         }
-        response = await aiohttp_jinja2.render_template_async(
+        response = aiohttp_jinja2.render_template(
             template, self.request, {**around, "dates": self.dates(), **values}, status=status
         )
         response.headers.update(REFERRER)

@@ -23,8 +23,12 @@ Faces = Mapping[tuple[int, str], Mapping[str, int]]
 def mood_bars(
     visit: Visit, held: Iterable[Meeting], faces: Faces, polls: Sequence[Row[Any]]
 ) -> list[tuple[str, list[Bar]]]:
-    """By moment: how many tapped one of the two good faces at each meeting, in the order of the meetings."""
-    told = {**polled(polls), **{key: good_faces(found) for key, found in faces.items()}}
+    """By moment: how many tapped one of the two good faces at each meeting, in the order of the meetings.
+
+    Where people were asked in two ways, a result that was published says more than a number that is hidden.
+    """
+    tapped = {key: good_faces(found) for key, found in faces.items()}
+    told = tapped | {key: cell for key, cell in polled(polls).items() if key not in tapped or not is_small(cell)}
     return [
         (visit.say(words), [_bar(visit, one, told[one.id, moment]) for one in held if (one.id, moment) in told])
         for moment, words in MOMENTS.items()

@@ -32,6 +32,7 @@ async def _details(connection: AsyncConnection, lab_id: int, today: date) -> lis
         ("what was said", "/people/said?q=Thursday"),
         ("a week of somebody", f"/people/{who}/week/{monday.isoformat()}"),
         ("meeting", f"/meetings/{gathering}"),
+        ("meeting, over", f"/meetings/{await _first(connection, meeting, lab_id)}"),
         ("meeting, answers", f"/meetings/{gathering}/answers"),
         ("meeting, needs", f"/meetings/{gathering}/needs"),
         ("meeting, invite", f"/meetings/{gathering}/invite"),

@@ -187,7 +187,7 @@ async def serve(brug: Brug) -> None:
             "Stop that, or choose another port with BRUG_PORT."
         ) from error
     await brug.start()
-    _spare_the_collector()
+    spare_the_collector()
     await told.wait()
     await brug.stop()
     await runner.cleanup()
@@ -197,12 +197,12 @@ async def work(brug: Brug) -> None:
     """Until SIGTERM or Ctrl-C, without a web server: what comes in over HTTP is another process's."""
     told = _listen_for_the_end()
     await brug.start()
-    _spare_the_collector()
+    spare_the_collector()
     await told.wait()
     await brug.stop()
 
 
-def _spare_the_collector() -> None:
+def spare_the_collector() -> None:
     """What was made at the start stays for ever: looking through it again and again took a twelfth of all time.
 
     What is made later is nearly all freed by its last reference; the collector looks for cycles more seldom.

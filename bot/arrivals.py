@@ -1,6 +1,5 @@
 """How somebody comes in: by a link or QR code, by a spoken code, by a lab's keyword, or just by saying hello."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
@@ -21,7 +20,7 @@ from store.crypto import Keyring
 from store.door import meeting_behind
 from store.intake import HOT, WARM
 from store.labs import Entry, use_code
-from store.tables import address, inbox, outbox, person, staff
+from store.tables import address, inbox, media, outbox, person, staff, task
 
 # 40 bits are enough for a code that can be tried so seldom (faults.md, token enumeration).
 TRIES_OF_ONE = RateLimitItemPerHour(5)
@@ -101,23 +100,26 @@ def _beyond_hello(state: State) -> bool:
 async def _let_in(connection: AsyncConnection, turn: Turn, entry: Entry) -> None:
     turn.person.update({"lab_id": entry.lab_id, "place": entry.place or None, "worker_id": entry.worker_id})
     if entry.person_id is not None:
-        await _take_over(connection, turn, entry.person_id)
+        await _take_over(connection, turn, entry)
     if entry.staff_id is not None:
         await _bind_worker(connection, turn, entry.staff_id)
 
 
-async def _take_over(connection: AsyncConnection, turn: Turn, person_id: int) -> None:
-    """A worker wrote her down; now she is here herself. The stranger that we took her for is no more."""
+async def _take_over(connection: AsyncConnection, turn: Turn, entry: Entry) -> None:
+    """A worker wrote her down, or she wants to write from here too. The stranger that we took her for is no more."""
+    person_id = entry.person_id
     columns = [person.c[name] for name in (*HOT, *WARM)]
-    row = (await connection.execute(select(*columns).where(person.c.id == person_id))).first()
-    if row is None or row.standing != REGISTERED:
+    query = select(*columns).where(person.c.id == person_id).with_for_update(key_share=True)
+    row = (await connection.execute(query)).first()
+    if row is None or row.standing not in ((REGISTERED,) if entry.worker_id else (REGISTERED, ACTIVE)):
         return
     stranger = turn.visitor.person_id
     await connection.execute(update(address).where(address.c.id == turn.visitor.address_id).values(person_id=person_id))
-    await connection.execute(update(inbox).where(inbox.c.person_id == stranger).values(person_id=person_id))
-    await connection.execute(update(outbox).where(outbox.c.person_id == stranger).values(person_id=person_id))
+    for table in (inbox, outbox, task, media):
+        await connection.execute(update(table).where(table.c.person_id == stranger).values(person_id=person_id))
     await connection.execute(delete(person).where(person.c.id == stranger))
-    known: Mapping[str, Any] = dict(row._mapping)
+    known: dict[str, Any] = dict(row._mapping)
+    known["language"] = turn.person["language"] or known["language"]  # What she chose herself counts.
     turn.person.update(
         {**known, "id": person_id, "turns": turn.person["turns"], "turns_since": turn.person["turns_since"]}
     )

@@ -18,7 +18,9 @@ from store.database import Database
 from store.outgoing import REPLY, Outcome, Parcel, close_gate, forget_problem, mark_unreachable
 from store.tables import address, outbox, person, task
 
-MAX_ATTEMPTS = 8
+MAX_ATTEMPTS = 60
+LONGEST_WAIT = 60
+"""Seconds: what never left this machine is tried for about an hour, and goes out soon after the line is back."""
 MAX_AMBIGUOUS = 3
 PROBLEM_PAUSE = timedelta(seconds=2)
 
@@ -79,7 +81,7 @@ class Consequences:
     def _later(self, parcel: Parcel, error: SendError, most: int, otherwise: str = "failed") -> Outcome:
         if parcel.attempts >= most:
             return Outcome(parcel, otherwise, error=error.reason)
-        wait = timedelta(seconds=min(0.5 * 2**parcel.attempts, 300))
+        wait = timedelta(seconds=min(0.5 * 2**parcel.attempts, LONGEST_WAIT))
         return Outcome(parcel, "queued", error=error.reason, retry_at=self.clock.now() + wait)
 
     async def _close(self, parcel: Parcel, *, until: datetime | None = None, problem: str | None = None) -> None:

@@ -22,7 +22,9 @@ from store.labs import Lab
 from store.tables import person
 
 FEASTS_AHEAD = timedelta(days=1)
-TEXT_ONLY = frozenset({"cancelled", "decided", "poll_result", "milestone", "recommendation", "broadcast"})
+TEXT_ONLY = frozenset(
+    {"cancelled", "decided", "poll_result", "milestone", "recommendation", "broadcast", "promise_due"}
+)
 AUDIENCE: Mapping[str, Mapping[str, str]] = {
     "all": {},
     "unprepared": {"prepared": "prepared"},

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Row
@@ -22,13 +22,15 @@ from flows.conversation import Conversation
 from flows.meeting import beginning
 from flows.model import Answers, Scene, Value
 from lab.policy import HOURS, Opening, Policy
-from lab.touchpoints import CHANGE, CHECK, POLL, REMINDER, UPDATE
+from lab.touchpoints import ANSWER, CHANGE, CHECK, POLL, REMINDER, REMINDERS, UPDATE, reminder_of
 from lab.wall_time import moment_of, zone_of
 from store import meetings
 from store.intake import Caller, Visitor
+from store.labs import Lab
 
 OFFICIALS = frozenset({"policymaker", "partner"})
-OUTBOX_KINDS: Mapping[int, str] = {CHANGE: "reminder", REMINDER: "reminder", CHECK: "reminder", POLL: "poll"}
+_REMINDERS = dict.fromkeys((CHANGE, ANSWER, REMINDER, CHECK), "reminder")
+OUTBOX_KINDS: Mapping[int, str] = {**_REMINDERS, POLL: "poll"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,7 @@ def flow_of(row: Row[Any], turn: Turn, seen: Seen) -> str:
     if about := about_of(row, seen):
         return about.flow
     if row.kind == "check_up":
-        lab = turn.lab
-        if lab and turn.now.date() in day_of(lab, turn.now).feasts:
+        if turn.lab and _today(turn, turn.lab) in day_of(turn.lab, turn.now).feasts:
             return "check_up_feast"
         before = sum(one.kind == "check_up" for one in seen.past.get(row.person_id, ()))
         return f"check_up_{before % len(HOW_ARE_YOU)}"
@@ -99,7 +100,21 @@ def flow_of(row: Row[Any], turn: Turn, seen: Seen) -> str:
         official = bool(seen.groups.get(row.person_id, frozenset()) & OFFICIALS)
         young = turn.person["age_band"] == "under_16"
         return "preparation_young" if young else "preparation_official" if official else "preparation"
-    return str(row.kind)
+    return _reminder(row, turn, seen) if row.kind in REMINDERS else str(row.kind)
+
+
+def _reminder(row: Row[Any], turn: Turn, seen: Seen) -> str:
+    """What is late, or planned for another day by the lab, must not say “tomorrow” today. The team's own words stay."""
+    lab, meeting = turn.lab, seen.around.meetings[row.meeting_id]
+    if lab is None:
+        return str(row.kind)
+    said = reminder_of(meeting.starts.date() - _today(turn, lab))
+    return str(row.kind) if {row.kind, said} & {one.kind for one in lab.plan if one.texts} else said
+
+
+def _today(turn: Turn, lab: Lab) -> date:
+    """Where she is."""
+    return turn.now.astimezone(zone_of(turn.person["timezone"] or "", lab.timezone)).date()
 
 
 def in_one(outgoing: Sequence[Outbound]) -> Iterable[Outbound]:

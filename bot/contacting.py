@@ -14,6 +14,7 @@ from bot.contact_facts import Seen, contact_of, day_of, load, meeting_ids, perso
 from bot.contact_saying import Round, outbox_rows, say, turn_of
 from bot.planning import raise_tasks
 from bot.turn import Surroundings, Turn
+from lab.touchpoints import without_older_reminders
 from scheduler.cadence import Ahead, CallHuman, Decision, Drop, Hold, Merge, Past, Reason, Send, decide
 from store import contacts, meetings
 from store.intake import insert_by_key, save_people
@@ -63,7 +64,7 @@ async def _decide_one(
         done.settled += [contacts.settled(row.id, now, state=contacts.DROPPED, reason="left") for row in rows]
         return None
     rows = [row for row in rows if not _waits_for_the_team(row, lab, seen, done)]
-    wanted = [contact_of(row, who, lab, seen) for row in rows]
+    wanted = without_older_reminders(contact_of(row, who, lab, seen) for row in rows)
     history = [Past(row.kind, row.decided_at, row.priority) for row in seen.past.get(person_id, ())]
     ahead = [Ahead(row.due_at, row.priority) for row in seen.ahead.get(person_id, ())]
     decided = decide(wanted, person_of(who, lab, seen), history, lab.policy, now, day_of(lab, now), ahead)

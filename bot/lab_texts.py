@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row
@@ -74,4 +75,10 @@ def keyed(catalogues: Catalogues) -> dict[str, str]:
 def version_of(catalogues: Catalogues, language: str, text: str) -> str:
     """Of the words in which it is said. "" where there are none."""
     found = catalogues.languages.get(language)
-    return fingerprint(found.texts[text]) if found and text in found.texts else ""
+    return key_of(found.texts[text]) if found and text in found.texts else ""
+
+
+@lru_cache(maxsize=32_768)
+def key_of(text: str) -> str:
+    """The fingerprint of a text of the program, or of its translation: all of them together, at the texts' page."""
+    return fingerprint(text)

@@ -20,7 +20,7 @@ from lab.polls import OPEN
 from lab.wall_time import zone_of
 from locales.catalogue import Catalogues
 from store import contacts, mediation, mediators, pilot_news
-from store.audience import possible_audience
+from store.audience import languages_asked
 from store.ballots import words_of
 from store.closing import IDEA
 from store.desk_changes import put_in_outbox
@@ -84,7 +84,7 @@ async def _ideas(connection: AsyncConnection, lab: Lab) -> list[Wanted]:
     for poll in await polls_of(connection, lab.id, OPEN):
         if poll.technique not in techniques or not hands_on(techniques[poll.technique]):
             continue
-        languages = frozenset(one.language for one in await possible_audience(connection, poll))
+        languages = frozenset(await languages_asked(connection, poll))
         if len(languages) > 1:
             over = [one for one in await words_of(connection, poll.id) if one.round < poll.round]
             written = [one for one in over if one.text and one.passed is not False]

@@ -50,6 +50,11 @@ KINDS: Mapping[str, str] = {
     "milestone": N_("A step that a pilot reached"),
     "recommendation": N_("What became of a recommendation"),
     "broadcast": N_("A message from the team"),
+    "poll": N_("A poll"),
+    "poll_round": N_("The next round of a poll"),
+    "poll_result": N_("The result of a poll"),
+    "came_back": N_("What became of an idea"),
+    "translation": N_("A text to translate"),
 }
 
 

@@ -33,5 +33,8 @@ PUSH_TEXTS = {
     ),
     "close": N_("Close"),
     "off": N_("Do not tell me about messages"),
+    "how": TEXTS["choose"],
+    "telegram": TEXTS["telegram"],
+    "here": TEXTS["chat_here"],
 }
 """The card in the chat that asks whether it may tell her, and the way out."""

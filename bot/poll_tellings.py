@@ -12,6 +12,7 @@ from bot.poll_told import result_in
 from bot.polls import open_poll
 from bot.turn import Turn, id_of
 from flows.model import ABOUT, Answer, Say, kept
+from lab.people import DESK_ROLES
 from lab.polls import CLOSED, OPEN
 from locales import N_
 from store.asked import reference_of
@@ -20,7 +21,8 @@ from store.polls import poll_of, polls_of
 
 OPENED = N_("It is open now. People who are asked: {count}.")
 SHUT = N_("It is closed now. Everybody who took part hears the result.")
-FACILITATOR = "facilitator"
+GUIDES = DESK_ROLES | {"facilitator"}
+"""Who opens and closes polls in her own chat."""
 
 
 async def again(connection: AsyncConnection, turn: Turn, _: Mapping[str, str]) -> None:
@@ -54,8 +56,8 @@ async def result(connection: AsyncConnection, turn: Turn, values: Mapping[str, s
 
 
 async def polls(connection: AsyncConnection, turn: Turn, values: Mapping[str, str]) -> None:
-    """For a facilitator. To anybody else, the open question."""
-    if turn.person["role"] != FACILITATOR:
+    """For a facilitator, or who runs the lab. To anybody else, the open question."""
+    if turn.person["role"] not in GUIDES:
         await again(connection, turn, values)
         return
     there = await polls_of(connection, turn.person["lab_id"] or 0)
@@ -66,7 +68,7 @@ async def polls(connection: AsyncConnection, turn: Turn, values: Mapping[str, st
 async def act(connection: AsyncConnection, turn: Turn, values: Mapping[str, str]) -> None:
     """She opens or closes a poll of her own lab."""
     poll, lab = await poll_of(connection, id_of(values["poll"])), turn.lab
-    if poll is None or lab is None or poll.lab_id != lab.id or turn.person["role"] != FACILITATOR:
+    if poll is None or lab is None or poll.lab_id != lab.id or turn.person["role"] not in GUIDES:
         turn.instead = "no_polls"
         return
     if values["act"] == "close":

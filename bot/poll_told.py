@@ -36,7 +36,8 @@ async def shown_of(connection: AsyncConnection, catalogues: Catalogues, poll: Po
     if not people_in(poll):
         return (Shown("", notes=(telling.TOO_FEW,)),)
     passed = [one for one in await words_of(connection, poll.id, passed_only=True) if one.text]
-    passed.sort(key=lambda one: one.text)  # an order that says nothing, and is the same for everybody
+    # Hers first: a message shows few. Then by ids that closing has drawn anew, so that no script comes before another.
+    passed.sort(key=lambda one: (one.language != language, one.id))
     in_her_words = await shown_to(connection, passed, language)
     words = {part.name: [in_her_words[one.id] for one in passed if one.part == part.name] for part in technique.parts}
     hers = words_in(catalogues, poll, technique, language)

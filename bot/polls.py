@@ -10,11 +10,11 @@ from bot.poll_rounds import close_poll, next_round, rounds_of, slot_of
 from flows.registry import all_techniques
 from lab.meetings import Meeting
 from lab.plan_warnings import PlanWarning
-from lab.polls import AT_A_MEETING, CHECK_IN, DRAFT, LIFE, OPEN, Poll, faults_of, languages_of
+from lab.polls import AT_A_MEETING, CHECK_IN, DRAFT, LIFE, OPEN, Poll, faults_of
 from lab.touchpoints import DEFAULT_PLAN, Touchpoint, due_at, expires_at
 from locales import N_
 from store import contacts
-from store.audience import Asked, audience, possible_audience
+from store.audience import Asked, audience, languages_asked, possible_audience
 from store.labs import Lab
 from store.meetings import meeting_of
 from store.poll_contacts import drop_usual, plan_new, row_of_poll, wait_until
@@ -49,9 +49,8 @@ async def faults_to_open(
     connection: AsyncConnection, lab: Lab, poll: Poll, now: datetime, names: Mapping[str, str] | None = None
 ) -> list[PlanWarning]:
     """What stands in the way of opening this draft now. `names`: how to call a language."""
-    asked = await possible_audience(connection, poll)
     technique = all_techniques().get(poll.technique)
-    faults = faults_of(poll, technique, languages_of(one.language for one in asked), names)
+    faults = faults_of(poll, technique, await languages_asked(connection, poll), names)
     return faults + _time_faults(lab, poll, await _meeting(connection, poll), now)
 
 

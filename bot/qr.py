@@ -4,6 +4,8 @@ import io
 
 import segno
 
+WHITE_ON_BLACK = "\x1b[97;40m{}\x1b[0m"
+
 
 def png(link: str) -> bytes:
     """A picture with a white border wide enough for old cameras."""
@@ -13,7 +15,7 @@ def png(link: str) -> bytes:
 
 
 def terminal(link: str) -> str:
-    """For a terminal with a dark or a light background."""
+    """For a terminal with a dark or a light background: on a light one the picture would be a negative."""
     drawn = io.StringIO()
     segno.make(link, error="l").terminal(out=drawn, compact=True, border=2)
-    return drawn.getvalue()
+    return "\n".join(WHITE_ON_BLACK.format(line) for line in drawn.getvalue().splitlines()) + "\n"

@@ -20,6 +20,7 @@ from bot.outbox import Outbox
 from bot.pilots import plan_pilots
 from bot.planning import plan_lab
 from bot.polls import plan_polls
+from bot.promises import plan_promises
 from bot.recommendations import plan_recommendations
 from bot.turn import Surroundings
 from locales.catalogue import Catalogues
@@ -63,6 +64,7 @@ class Rounds:
         made = await plan_lab(connection, lab, now)
         made += await plan_polls(connection, lab, now)
         made += await plan_pilots(connection, lab, now)
+        made += await plan_promises(connection, lab, now)
         await plan_broadcasts(connection, lab, now)
         made += await plan_translations(connection, lab, self.catalogues, now)
         return made + await plan_recommendations(connection, lab, now)

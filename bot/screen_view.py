@@ -1,6 +1,6 @@
 """What a live screen shows of a poll in one language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -8,10 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.poll_chart import Chart, charts
 from bot.poll_told import shown_of
 from bot.poll_words import words_in
-from flows.model import Value
+from flows.model import Option, Value
 from flows.registry import all_techniques
-from flows.techniques.model import Technique
-from flows.techniques.telling import ANSWERED, Shown, options_shown
+from flows.techniques.model import WORDS, Technique
+from flows.techniques.telling import ANSWERED, Render, Shown, label_of, options_shown
 from lab.disclosure import K
 from lab.poll_results import people_in
 from lab.polls import CLOSED, OPEN, Poll
@@ -27,7 +27,10 @@ MOST_WORDS = 12
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`answered` is "" before five people have. A sentence of ours that is missing in this language is ""."""
+    """`answered` is "" before five people have. A sentence of ours that is missing in this language is "".
+
+    `choices`: icon and words of each, while there is nothing else to show.
+    """
 
     question: str
     open: bool
@@ -35,6 +38,7 @@ class View:
     answered: str
     round: str
     join: str
+    choices: tuple[tuple[str, str], ...]
     charts: tuple[Chart, ...]
     direction: str
 
@@ -47,16 +51,27 @@ async def view_of(connection: AsyncConnection, catalogues: Catalogues, poll: Pol
     def render(text: str, values: Mapping[str, Value]) -> str:
         return _or_nothing(catalogues, language, text, values)
 
+    words = words_in(catalogues, poll, technique, language)
+    drawn = tuple(charts(await _published(connection, catalogues, poll, language), render))
     return View(
-        words_in(catalogues, poll, technique, language).values["question"],
+        words.values["question"],
         poll.state == OPEN,
         "" if enough or poll.state == CLOSED else render(WAITING, {}) or "…",
         render(ANSWERED, {"people": str(people)}) or str(people) if enough else "",
         render(ROUND, {"number": str(poll.round)}) if technique.rounds > 1 and poll.state == OPEN else "",
         render(JOIN, {}) if poll.state == OPEN else "",
-        tuple(charts(await _published(connection, catalogues, poll, language), render)),
+        tuple(_choices(technique, words.options, render)) if poll.state == OPEN and not drawn else (),
+        drawn,
         catalogues.direction(language),
     )
+
+
+def _choices(technique: Technique, own: Sequence[Option], render: Render) -> Iterator[tuple[str, str]]:
+    """What can be answered, where it is one question. Steps that are only numbers say nothing on a wall."""
+    asked = [part for part in technique.parts if part.kind != WORDS]
+    for option in (asked[0].options or own) if len(asked) == 1 else ():
+        if not option.literal or not asked[0].options:
+            yield option.icon, label_of(option, render)
 
 
 async def _published(connection: AsyncConnection, catalogues: Catalogues, poll: Poll, language: str) -> list[Shown]:

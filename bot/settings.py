@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -100,6 +100,14 @@ class Settings(BaseSettings):
             raise ValueError("must begin with http:// or https://")
         return value.rstrip("/")
 
+    @field_validator("telegram_mode")
+    @classmethod
+    def _webhook_needs_address(cls, value: str, read: ValidationInfo) -> str:
+        """Told beside whatever else is wrong; an address that is wrong itself is told already."""
+        if value == "webhook" and read.data.get("public_url") == "":
+            raise ValueError("webhook needs BRUG_PUBLIC_URL, the address that Telegram can reach")
+        return value
+
     @field_validator("trusted_proxies")
     @classmethod
     def _networks(cls, value: str) -> str:
@@ -124,12 +132,6 @@ class Settings(BaseSettings):
             if value.startswith(written):
                 return _checked(driver + value.removeprefix(written))
         raise ValueError("must begin with sqlite:/// or postgresql://")
-
-    @model_validator(mode="after")
-    def _webhook_needs_address(self) -> "Settings":
-        if self.telegram_mode == "webhook" and not self.public_url:
-            raise ValueError("BRUG_TELEGRAM_MODE=webhook needs BRUG_PUBLIC_URL, the address that Telegram can reach")
-        return self
 
     @property
     def base_url(self) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import poll_tellings, qr
+from bot import poll_tellings, promise_tellings, qr
 from bot.data_tellings import by_the_team
 from bot.meeting_tellings import enclose_calendar, meeting_details, planned
 from bot.messages import File, Outbound
@@ -157,6 +157,10 @@ async def _poll_result(connection: AsyncConnection, turn: Turn, values: Mapping[
     await poll_tellings.result(connection, turn, values)
 
 
+async def _promise_due(connection: AsyncConnection, turn: Turn, values: Mapping[str, str], desk: Desk) -> None:
+    await promise_tellings.due(connection, turn, values, desk.base_url)
+
+
 async def _polls(connection: AsyncConnection, turn: Turn, values: Mapping[str, str], _: Desk) -> None:
     await poll_tellings.polls(connection, turn, values)
 
@@ -169,6 +173,7 @@ TELLINGS: Mapping[str, Telling] = {
     "open_poll": _open_poll,
     "poll_result": _poll_result,
     "polls": _polls,
+    "promise_due": _promise_due,
     "act_on_poll": _act_on_poll,
     "my_data": _my_data,
     "invitation": _invitation,

@@ -1,6 +1,6 @@
 """One inbound message on its way through the core: what the flow may know, and what comes out."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -184,7 +184,7 @@ class Turn:
             lately_thanked=bool(person["handed_over_at"] and self.now - person["handed_over_at"] < THANKED_FOR),
             lists={"languages": self._languages(), "labs": self._labs(), "talks": self._talks()} | self._lists(),
             values=self.values(),
-            known=known_of(person),
+            known=known_of(person, self.around.catalogues.languages),
             about=self._about(state, upcoming),
             next_meeting=upcoming,
             needs_known="needs" in (person["facts"] or {}),
@@ -258,9 +258,10 @@ def id_of(reference: str) -> int:
     return int(number) if number.isdecimal() else 0
 
 
-def known_of(person: Mapping[str, Any]) -> dict[str, Any]:
-    """What a worker wrote down for her: not asked again."""
+def known_of(person: Mapping[str, Any], languages: Container[str]) -> dict[str, Any]:
+    """What she told a worker, who wrote it down: not asked again. Her language, as long as Brug speaks it."""
     if person["standing"] != REGISTERED:
         return {}
     known = {"name": {"text": person["name"] or ""}, "age": {"options": [person["age_band"] or ""]}}
+    known["language"] = {"options": [person["language"] if person["language"] in languages else ""]}
     return {step: kept for step, kept in known.items() if answer_of(known, step).text or answer_of(known, step).option}

@@ -1,6 +1,7 @@
 """What must hold of every flow before Brug starts. Labels and texts of all languages are checked by `check_texts`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from flows.engine import MAX_MESSAGES, placeholders
 from flows.model import END, Flow, Option, Question, Step
@@ -23,18 +24,19 @@ def check_flows(flows: Mapping[str, Flow]) -> None:
 
 
 def problems_of(flow: Flow) -> Iterator[str]:
-    names = [step.name for step in flow.steps]
-    for name in sorted({n for n in names if names.count(n) > 1}):
+    counts = Counter(step.name for step in flow.steps)
+    names = frozenset(counts)
+    for name in sorted(name for name, count in counts.items() if count > 1):
         yield f"{flow.name}: two steps are called {name}"
     for step in flow.steps:
-        yield from (f"{flow.name}.{p}" for p in _step_problems(step, set(names)))
-    for name in sorted(set(names) - _reachable(flow)):
+        yield from (f"{flow.name}.{p}" for p in _step_problems(step, names))
+    for name in sorted(names - _reachable(flow)):
         yield f"{flow.name}.{name}: no step leads here"
     for loop in sorted(_silent_loops(flow)):
         yield f"{flow.name}.{loop}: goes round without asking anything"
 
 
-def _step_problems(step: Step, names: set[str]) -> Iterator[str]:
+def _step_problems(step: Step, names: frozenset[str]) -> Iterator[str]:
     for target in sorted(step.targets() - names - {END}):
         yield f"{step.name}: leads to {target}, which does not exist"
     if step.by and step.by not in names:
@@ -78,22 +80,28 @@ def _reachable(flow: Flow) -> set[str]:
 
 
 def _silent_loops(flow: Flow) -> set[str]:
-    """Steps from which one can come back to themselves without a question on the way."""
+    """Steps on a way that goes round without a question, or between two such ways."""
     silent = {step.name: step.targets() for step in flow.steps if step.ask is None}
-    return {name for name in silent if _returns(name, silent)}
+    onward = {name: {target for target in targets if target in silent} for name, targets in silent.items()}
+    back: dict[str, set[str]] = {name: set() for name in silent}
+    for name, targets in onward.items():
+        for target in targets:
+            back[target].add(name)
+    return _endless(onward, back) & _endless(back, onward)
 
 
-def _returns(name: str, silent: Mapping[str, frozenset[str]]) -> bool:
-    seen: set[str] = set()
-    ahead = [t for t in silent[name] if t in silent]
-    while ahead:
-        now = ahead.pop()
-        if now == name:
-            return True
-        if now not in seen:
-            seen.add(now)
-            ahead += [t for t in silent[now] if t in silent]
-    return False
+def _endless(ways: Mapping[str, Set[str]], back: Mapping[str, Set[str]]) -> set[str]:
+    """From where `ways` can be followed for ever: whatever leads only to ends is taken away, until nothing is."""
+    left = {name: len(targets) for name, targets in ways.items()}
+    ends = [name for name, count in left.items() if not count]
+    while ends:
+        end = ends.pop()
+        del left[end]
+        for name in back[end]:
+            left[name] -= 1
+            if not left[name]:
+                ends.append(name)
+    return set(left)
 
 
 def check_texts(flows: Mapping[str, Flow], catalogues: Catalogues) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from flows.around_a_meeting import HEARD
 from flows.effects import Sort
-from flows.model import Answer, Answers, Effect, Flow, Option, Question, Step
+from flows.model import ABOUT, Answer, Answers, Effect, Flow, Option, Question, Step, Tell, answer_of
 from locales import N_
 
 CONTRIBUTING = "contributing"
@@ -18,6 +18,12 @@ def _sorted(answer: Answer, _: Answers) -> tuple[Effect, ...]:
     return (Sort(SORTS[answer.option]),) if answer.option in SORTS else ()
 
 
+def _due(_: Answer, answers: Answers) -> tuple[Effect, ...]:
+    return (Tell("promise_due", {"question": answer_of(answers, ABOUT).text}),)
+
+
+FLOWS = (Flow("promise_due", (Step("tell", do=_due),)),)
+"""To somebody of the team: what she has to answer."""
 FLOW = Flow(
     CONTRIBUTING,
     (

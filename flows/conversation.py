@@ -12,6 +12,8 @@ from flows.contributing import CONTRIBUTING
 from flows.danger import DANGER, Alarm, Dangers
 from flows.effects import Unkept
 from flows.matching import parse_token
+from flows.mediation import source_of
+from flows.meeting import RSVP
 from flows.model import (
     ABOUT,
     Answers,
@@ -41,6 +43,7 @@ from flows.reading import (
     in_each_language,
     now_in,
     opening_of,
+    says_whether_she_comes,
     without_questions,
 )
 from flows.stack import without, without_declined, without_same_question
@@ -64,6 +67,7 @@ COMMANDS = {
 MAX_DEPTH = 4
 MAX_TRIES = 2
 LISTEN = "listen:"
+VOICE = "voice:"
 LOST = "lost"
 LONGEST_PLACE = 100
 
@@ -121,7 +125,7 @@ class Conversation:
 
     def _words(self, state: State, event: Replied, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
         """Danger interrupts everything. Where it is not sure, what she wrote is received, and then she is asked."""
-        alarm = self.dangers.hear(event.text, scene.language) if self.dangers and scene.help_numbers else None
+        alarm = self._alarm(state, event, scene)
         if alarm and alarm.certain and not danger.was_told(state):
             kept = (Unkept(),) if self._is_anonymous(state) else (for_the_team(event),)
             after, effects = self._begin(without(state, DANGER), DANGER, scene, begins=danger.beginning(alarm))
@@ -130,6 +134,15 @@ class Conversation:
         if alarm and not _holds(after, DANGER) and not any(isinstance(one, Become | Forget) for one in effects):
             return self._ask_back(after, effects, alarm, scene)
         return after, effects
+
+    def _alarm(self, state: State, event: Replied, scene: Scene) -> Alarm | None:
+        """Of a translation, what it says is somebody else's: only where the source says nothing of it she is asked."""
+        if not self.dangers or not scene.help_numbers:
+            return None
+        alarm = self.dangers.hear(event.text, scene.language)
+        if alarm is None or (source := source_of(state, scene)) is None:
+            return alarm
+        return None if self.dangers.hear(*source) else replace(alarm, certain=False)
 
     def _ask_back(
         self, state: State, effects: tuple[Effect, ...], alarm: Alarm, scene: Scene
@@ -175,9 +188,21 @@ class Conversation:
             return state, (for_whoever_talks(event),)
         if heard is not None and heard.intent in RIGHTS:
             return self._right(state, event, scene, heard)
+        if says_whether_she_comes(event, scene) and self._may_turn_to_her_meeting(state):
+            asked, _ = self._begin(without(state, "my_meeting"), "my_meeting", scene)
+            return self._step(asked, event, scene)
         if state.frames:
             return self._step(state, event, scene, heard.intent if heard and heard.certain else "")
         return self._begin(state, opening_of(scene), scene, event)
+
+    def _may_turn_to_her_meeting(self, state: State) -> bool:
+        """Nothing is asked that she has to answer first, that these words answer, or of which nothing may be kept."""
+        if not state.frames:
+            return True
+        flow = self.flows.get(state.frames[-1].flow)
+        step = flow.step(state.frames[-1].step) if flow else None
+        question = step.ask if step else None
+        return question is not None and question.fleeting and not question.anonymous and question.options != RSVP
 
     def _is_for_a_human(self, state: State, event: Replied, scene: Scene, heard: Heard | None) -> bool:
         """Somebody of the team talks with her, and she answers that. Not rights, and not what is said of danger.
@@ -259,7 +284,8 @@ class Conversation:
         step = flow.step(top.step)
         assert step is not None
         assert step.ask is not None
-        if top.tries > 1 and isinstance(event, Replied) and not event.text.strip():
+        wordless = isinstance(event, Replied) and not event.text.strip() and not event.media.startswith(VOICE)
+        if top.tries > 1 and wordless:
             return state, ()  # an album comes as many messages at once: one answer is enough
         if not scene.language:
             return state, (engine.ask(step, top, scene),)

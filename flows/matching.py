@@ -132,8 +132,18 @@ def _by_label(options: tuple[Option, ...], text: str, scene: Scene) -> tuple[str
     return ()
 
 
+def is_said(options: Iterable[Option], text: str, scene: Scene) -> bool:
+    """Whether `text` is what stands on one of them, and nothing else: not its number or id."""
+    heard = fold(text)
+    return bool(heard) and any(heard in {fold(word) for word in _words_of(option, scene)} for option in options)
+
+
 def _labels(option: Option, scene: Scene) -> Iterable[str]:
     yield option.id.replace("_", " ")
+    yield from _words_of(option, scene)
+
+
+def _words_of(option: Option, scene: Scene) -> Iterable[str]:
     yield from option.aliases
     yield option.label
     if not option.literal and scene.language:

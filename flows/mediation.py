@@ -11,7 +11,9 @@ from flows.model import (
     Option,
     Question,
     Record,
+    Scene,
     SetLanguage,
+    State,
     Step,
     answer_of,
 )
@@ -42,6 +44,8 @@ NOTHING = N_("There is nothing to translate just now. Thank you for asking. To c
 OVER = N_("Thank you. This text is done already.")
 NOT_A_MEDIATOR = N_("Mediators translate short texts here. Do you speak two languages well and want to help? Write it.")
 
+TRANSLATING = ("translation", "translation_written")
+"""The flows in which somebody writes a translation."""
 CERTAIN = (Option("yes", N_("Yes"), "✅"), Option("unsure", N_("I am not sure"), "🤔"))
 RIGHT = (Option("yes", N_("Yes"), "✅"), Option("no", N_("No"), "✖️"))
 
@@ -87,6 +91,15 @@ def _asking(name: str, text: str) -> Flow:
     )
 
 
+def source_of(state: State, scene: Scene) -> tuple[str, str] | None:
+    """The words that she is asked to translate just now, and their language. None: what she writes is her own."""
+    top = state.frames[-1] if state.frames else None
+    if top is None or top.step != "give" or top.flow not in TRANSLATING:
+        return None
+    known = scene.about.get(answer_of(top.answers, ABOUT).text, {})
+    return str(known.get("source_words", "")), str(known.get("source_code", ""))
+
+
 _WHICH = Question(listed="languages", several=True, fleeting=True)
 FLOWS = (
     Flow(
@@ -100,8 +113,7 @@ FLOWS = (
     ),
     Flow("speaks", (Step("which", (ASK_SPEAKS,), _WHICH, "find", _speaks), Step("find", do=_find))),
     Flow("translate", (Step("find", do=_find),)),
-    _asking("translation", GIVE),
-    _asking("translation_written", WRITE),
+    *(_asking(name, text) for name, text in zip(TRANSLATING, (GIVE, WRITE), strict=True)),
     Flow(
         "translation_check",
         (

@@ -22,7 +22,7 @@ ASK_AGAIN = N_("Please tap one of these: can you come?")
 NEEDS = N_("What do you need so that you can come? Tap all that you need, then “Done”.")
 NEEDS_LANGUAGE = N_("Which language should the interpreter speak?")
 NEEDS_CHILDREN = N_("How many children do you bring?")
-SEE_YOU = N_("Thank you. See you there. If something changes, tap another answer or write to us.")
+SEE_YOU = N_("Thank you. See you there. If something changes, write: /meeting")
 WHY_NOT = N_("Thank you for telling us. Why can you not come? You can tap, write, or skip this.")
 NOT_COMING = N_("Thank you. We tell you what we decide there. If you can come after all, write: /meeting")
 WAITING = N_("All seats are taken. You are on the waiting list: we write to you when there is a seat.")
@@ -33,6 +33,8 @@ RSVP = (
     Option("no", N_("I cannot come"), "✖️", aliases=("i can't come", "can't come", "cannot come")),
     Option("maybe", N_("Maybe"), "❔"),
 )
+
+COMES_OR_NOT = RSVP[:2]
 
 REASONS = (
     Option("work", N_("Work"), "💼"),

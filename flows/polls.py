@@ -1,7 +1,21 @@
 """Around the techniques: the result is told, an answer comes too late, the open question again, and a facilitator's
 own list of polls."""
 
-from flows.model import ABOUT, Answer, Answers, Effect, Flow, Option, Question, Step, Tell, answer_of
+from flows.model import (
+    ABOUT,
+    EACH,
+    Answer,
+    Answers,
+    Effect,
+    Flow,
+    Option,
+    Question,
+    SetLanguage,
+    Step,
+    Tell,
+    answer_of,
+)
+from flows.signup import ASK_LANGUAGE
 from locales import N_
 
 LATE = N_(
@@ -26,6 +40,10 @@ def _list(_: Answer, __: Answers) -> tuple[Effect, ...]:
     return (Tell("polls"),)
 
 
+def _language(answer: Answer, _: Answers) -> tuple[Effect, ...]:
+    return (SetLanguage(answer.option),) if answer.option else ()
+
+
 def _act(answer: Answer, _: Answers) -> tuple[Effect, ...]:
     """An option is "open_12" or "close_12"."""
     act, poll = (*answer.option.split("_"), "")[:2]
@@ -33,6 +51,13 @@ def _act(answer: Answer, _: Answers) -> tuple[Effect, ...]:
 
 
 FLOWS = (
+    Flow(
+        "welcome_team",
+        (
+            Step("language", (ASK_LANGUAGE,), Question(listed="languages"), "list", _language, lang_of=EACH),
+            Step("list", do=_list),
+        ),
+    ),
     Flow("poll_result", (Step("tell", do=_result),)),
     Flow("poll_late", (Step("late", (LATE,)),)),
     Flow("open_poll", (Step("begin", do=_again),)),

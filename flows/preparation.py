@@ -1,7 +1,9 @@
 """One to one, before the first meeting: what it is for, what happens there, and when we talk next."""
 
+from collections.abc import Callable
+
 from flows.effects import Prepared, TakeTalk
-from flows.model import Answer, Answers, Effect, Flow, Option, Question, Record, Step, Task
+from flows.model import Answer, Answers, Effect, Flow, Option, Question, Record, Step, Task, answer_of
 from locales import N_
 
 HELLO = N_("Hi {name}. We want to prepare the first meeting with you. It takes five minutes. Do you have time now?")
@@ -30,7 +32,8 @@ DAY_YOUNG = N_(
 PLACE_KNOWN = N_("The next meeting is on {when}. Place: {place}.")
 RULE = N_("One rule for everybody: you may tell others what was said, but never who said it. So all can speak freely.")
 WHO = N_(
-    "About {people} people come. You know nobody? Most others do not either. Somebody of the team is there for you."
+    "About {people} people come: newcomers, people who work here, and people who make the rules. "
+    "You know nobody? Most others do not either. Somebody of the team is there for you."
 )
 ROLE = N_("For whom do you speak at the meeting?")
 ROLE_OFFICIAL = N_("In which role do you come?")
@@ -78,11 +81,27 @@ def _prepared(_: Answer, __: Answers) -> tuple[Effect, ...]:
     return (Prepared(),)
 
 
-def _part(name: str, text: str, then: str) -> tuple[Step, Step]:
+def _wrote(name: str) -> Callable[[Answers], bool]:
+    """Whether she asked something at the step `name`: then somebody answers, and she hears by when."""
+
+    def wrote(answers: Answers) -> bool:
+        said = answer_of(answers, name)
+        return bool(said.text or said.media)
+
+    return wrote
+
+
+def _noted(name: str, then: str) -> Step:
+    return Step(f"{name}_noted", (WORRY_NOTED,), then=then, only=_wrote(name))
+
+
+def _part(name: str, text: str, then: str) -> tuple[Step, ...]:
     """One thing to read, and room for a question about it."""
+    asks = f"{name}_question"
     return (
-        Step(name, (text,), Question(ON, fleeting=True), {"question": f"{name}_question", "*": then}),
-        Step(f"{name}_question", (WORRY,), Question(words=True, skippable=True), then, _question),
+        Step(name, (text,), Question(ON, fleeting=True), {"question": asks, "*": then}),
+        Step(asks, (WORRY,), Question(words=True, skippable=True), f"{asks}_noted", _question),
+        _noted(asks, then),
     )
 
 
@@ -97,7 +116,8 @@ def preparation(name: str, hello: str, goals: str, day: str, role: str) -> Flow:
             *_part("rule", RULE, "who"),
             *_part("who", WHO, "role"),
             Step("role", (role,), Question(CAPACITIES, words=True, skippable=True, fleeting=True), "worry", _capacity),
-            Step("worry", (WORRY,), Question(words=True, skippable=True, fleeting=True), "slot", _question),
+            Step("worry", (WORRY,), Question(words=True, skippable=True, fleeting=True), "worry_noted", _question),
+            _noted("worry", "slot"),
             *slot_steps("prepared"),
             Step("prepared", do=_prepared),
         ),

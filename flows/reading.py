@@ -3,8 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from flows.meeting import beginning
+from flows.matching import is_said
+from flows.meeting import COMES_OR_NOT, beginning
 from flows.model import EACH, Effect, Replied, Say, Scene, SetLanguage, Task
+
+WELCOMES = {"mediator": "welcome_mediator", "outreach_worker": "welcome_worker"}
+"""By role, the flow in which somebody of the team lands first. Everybody else sees the polls of the lab."""
 
 
 def command_of(text: str) -> str:
@@ -18,8 +22,7 @@ def opening_of(scene: Scene) -> str:
     if scene.standing == "stopped" and scene.joined and scene.language:
         return "welcome_back"
     if scene.role != "participant":
-        welcome = "welcome_mediator" if scene.role == "mediator" else "welcome_worker"
-        return "outside" if scene.language else welcome
+        return "outside" if scene.language else WELCOMES.get(scene.role, "welcome_team")
     return "outside" if scene.joined else "signup"
 
 
@@ -28,6 +31,11 @@ def begins_with(name: str, scene: Scene) -> dict[str, Any]:
     if name != "my_meeting" or not scene.next_meeting:
         return {}
     return beginning(scene.next_meeting, needs_known=scene.needs_known)
+
+
+def says_whether_she_comes(event: Replied, scene: Scene) -> bool:
+    """In the words of the buttons, though they are gone: an answer to a meeting may change at any time."""
+    return bool(scene.joined and scene.next_meeting) and is_said(COMES_OR_NOT, event.text, scene)
 
 
 def for_the_team(event: Replied) -> Task:

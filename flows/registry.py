@@ -3,6 +3,8 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
 
 import flows
 import flows.techniques
@@ -10,6 +12,7 @@ from flows.model import Flow
 from flows.techniques.model import Technique
 
 
+@cache
 def all_flows() -> Mapping[str, Flow]:
     """By name. Raises ValueError where two flows share one."""
     found: dict[str, Flow] = {}
@@ -17,9 +20,10 @@ def all_flows() -> Mapping[str, Flow]:
         if flow.name in found:
             raise ValueError(f"two flows are called {flow.name}")
         found[flow.name] = flow
-    return found
+    return MappingProxyType(found)
 
 
+@cache
 def all_techniques() -> Mapping[str, Technique]:
     """By key. Raises ValueError where two share one, or a flow is not called after its technique."""
     found: dict[str, Technique] = {}
@@ -31,7 +35,7 @@ def all_techniques() -> Mapping[str, Technique]:
         if technique.key in found or technique.flow.name != f"poll_{technique.key}":
             raise ValueError(f"the technique {technique.key} or its flow is not called as it should be")
         found[technique.key] = technique
-    return found
+    return MappingProxyType(found)
 
 
 def _flows() -> Iterator[Flow]:

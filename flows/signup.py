@@ -37,6 +37,10 @@ ASK_QUESTION = N_("What do you want to know? Write it or record your voice. A pe
 QUESTION_NOTED = N_("Thank you. A person of the team answers you by {answer_by}.")
 ASK_CONSENT_AGAIN = N_("May we write to you? You can also decide later.")
 DECLINED = N_("That is fine. We keep nothing about you. You are always welcome: just write hello.")
+DECLINED_ASKED = N_(
+    "That is fine. We keep nothing about you, so we cannot answer your question. "
+    "You are always welcome: just write hello."
+)
 
 ASK_NAME = N_("What should we call you? A nickname is fine.")
 ASK_NAME_AGAIN = N_("Please write a name, or any word that we may call you.")
@@ -151,9 +155,10 @@ FLOW = Flow(
             "consent_again",
             (ASK_CONSENT_AGAIN,),
             Question(CONSENT_OPTIONS[:2]),
-            {"yes": "name", "*": "declined"},
+            {"yes": "name", "*": "declined_asked"},
             _consent,
         ),
+        Step("declined_asked", (DECLINED_ASKED,), do=_forget),
         Step("declined", (DECLINED,), do=_forget),
         Step(
             "name",

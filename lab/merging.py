@@ -37,10 +37,14 @@ def alike(said: Sequence[Said]) -> list[Pair]:
     """Pairs in one language that may ask the same, the most similar first. Words in another order count as the same."""
     newest = sorted(said, key=lambda one: one.id)[-MOST:]
     plain = [(one, utils.default_process(one.words[:MOST_LETTERS])) for one in newest]
-    long = [(one, words) for one, words in plain if len(words) >= FEWEST_LETTERS]
+    by_language: dict[str, list[tuple[int, str]]] = {}
+    for one, words in plain:
+        if len(words) >= FEWEST_LETTERS:
+            by_language.setdefault(one.language, []).append((one.id, words))
     found = [
-        Pair(one.id, other.id, score)
-        for (one, words), (other, others) in combinations(long, 2)
-        if one.language == other.language and (score := fuzz.token_sort_ratio(words, others, score_cutoff=ALIKE))
+        Pair(first, second, score)
+        for ones in by_language.values()
+        for (first, words), (second, others) in combinations(ones, 2)
+        if (score := fuzz.token_sort_ratio(words, others, score_cutoff=ALIKE))
     ]
     return sorted(found, key=lambda pair: (-pair.score, pair.first, pair.second))

@@ -187,14 +187,6 @@ def _shape(words: str) -> str:
     return folded or words.strip()
 
 
-def languages_of(languages: Iterable[str]) -> dict[str, int]:
-    """How many people read each."""
-    found: dict[str, int] = {}
-    for language in languages:
-        found[language] = found.get(language, 0) + 1
-    return found
-
-
 def load_poll(value: Any, lab_id: int) -> Poll:
     """A poll as a coordinator's file says it. Raises ValueError, TypeError, KeyError or AttributeError."""
     options = [_choice(place, one) for place, one in enumerate(value.get("options", ()), start=1)]

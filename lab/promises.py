@@ -1,9 +1,11 @@
 """When people may expect an answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
+
+from locales import N_
 
 WORKING_DAYS = 5
 WITH_OWNER, WITH_COORDINATORS, BROKEN = 0, 1, 2
@@ -12,6 +14,17 @@ BROKEN_AFTER = timedelta(days=7)
 CLOSE = timedelta(days=1)
 ONE_RUN = timedelta(hours=1)
 """Messages that follow each other within this time are one thing said in pieces."""
+
+SORTS: Mapping[str, str] = {
+    "question": N_("{name} asks a question."),
+    "idea": N_("{name} has an idea."),
+    "signal": N_("{name} says that something is wrong."),
+}
+"""What a person brought in, by what she says that it is."""
+SOMEBODY = N_("Somebody without a name")
+PROMISED = N_("Promised by {day}")
+LATE = N_("Late: it was promised by {day}.")
+YOURS_NOW = N_("You answer this: please do it today.")
 
 
 def end_of(day: date) -> datetime:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from lab.people import ACTIVE, STOPPED, WAITING_GUARDIAN
 from locales import N_
@@ -33,10 +33,12 @@ LEFT_OUT: Mapping[str, str] = {
 """Why somebody who is meant gets nothing. The first that is true counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(NamedTuple):
     """What a segment asks of a person. `answer`: hers to the meeting of the segment, None if nobody asked her;
-    `phases`: in which she came to a meeting; `answered`: what the segment is about (a poll, an earlier message)."""
+    `phases`: in which she came to a meeting; `answered`: what the segment is about (a poll, an earlier message).
+
+    A tuple: a lab of thousands is looked through while somebody waits for the page.
+    """
 
     id: int
     language: str
@@ -117,13 +119,14 @@ class Reached:
 
 def reach_of(segment: Segment, people: Iterable[Who], languages: Collection[str]) -> Reached:
     """Everybody once, in whatever groups she is."""
-    gets: list[Who] = []
-    out: dict[str, list[Who]] = {code: [] for code in LEFT_OUT}
+    found: dict[str | None, list[Who]] = {code: [] for code in ("", *LEFT_OUT, None)}
+    judged: dict[tuple[Any, ...], str | None] = {}
     for who in people:
-        if segment.fits(who):
-            reason = left_out(who, languages)
-            (out[reason] if reason else gets).append(who)
-    return Reached(tuple(gets), {code: tuple(ones) for code, ones in out.items() if ones})
+        kind = who[1:]  # all but who she is: there are few kinds, and each is judged once
+        if kind not in judged:
+            judged[kind] = left_out(who, languages) if segment.fits(who) else None
+        found[judged[kind]].append(who)
+    return Reached(tuple(found[""]), {code: tuple(found[code]) for code in LEFT_OUT if found[code]})
 
 
 def dump(segment: Segment) -> dict[str, Any]:

@@ -16,7 +16,8 @@ as that brings them nearer to the rule; tests/lab/test_small_groups.py compares 
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from functools import lru_cache
+from itertools import combinations, islice, product
 
 MOST = 5
 YOUNG = frozenset({"under_16", "16-17", "18-25"})
@@ -38,6 +39,8 @@ class Sitter:
 
 
 Some = tuple[Sitter, ...]
+Kinds = tuple[tuple[bool, bool], ...]
+"""Whether each is young, and a newcomer; sorted, so that people who are alike make the same."""
 Tables = list[list[Sitter]]
 
 
@@ -67,22 +70,49 @@ def _beginnings(everybody: Sequence[Sitter]) -> Iterator[Tables]:
 
 
 def _settled(tables: Tables) -> Tables:
-    while better := _swapped(tables):
-        tables = better
+    """Two tables exchange one or two people each, as long as that is better for the two of them."""
+    kinds = [_kinds(table) for table in tables]
+    while pair := _first_pair(kinds):
+        here, there = pair
+        mine, yours = next(_better(tables[here], tables[there]))
+        tables[here], tables[there] = _with(tables[here], mine, yours), _with(tables[there], yours, mine)
+        kinds[here], kinds[there] = _kinds(tables[here]), _kinds(tables[there])
     return tables
 
 
-def _swapped(tables: Tables) -> Tables | None:
-    """Two tables exchange one or two people each, where that is better for the two of them."""
-    for here, there in combinations(range(len(tables)), 2):
-        if _is_good(tables[here], tables[there]):
-            continue
-        now = _lack([tables[here], tables[there]])
-        for mine, yours in _exchanges(tables[here], tables[there]):
-            pair = [_with(tables[here], mine, yours), _with(tables[there], yours, mine)]
-            if _lack(pair) < now:
-                return [{here: pair[0], there: pair[1]}.get(place, table) for place, table in enumerate(tables)]
-    return None
+def _first_pair(kinds: Sequence[Kinds]) -> tuple[int, int] | None:
+    """Places of the first two tables that gain by an exchange.
+
+    Tables where the same kinds sit are alike, and there are few sorts: thousands of people take no long search.
+    """
+    alike: dict[Kinds, list[int]] = {}
+    for place, table in enumerate(kinds):
+        alike.setdefault(table, []).append(place)
+    gaining = [
+        (ones[0], others) for (one, ones), (other, others) in product(alike.items(), repeat=2) if _gain(one, other)
+    ]
+    pairs = [(first, place) for first, others in gaining for place in islice((o for o in others if o > first), 1)]
+    return min(pairs, default=None)
+
+
+@lru_cache(maxsize=4096)
+def _gain(here: Kinds, there: Kinds) -> bool:
+    """Whether two tables of such people are better for an exchange."""
+    return any(_better(_of_kinds(here), _of_kinds(there, first=len(here))))
+
+
+def _of_kinds(kinds: Kinds, first: int = 0) -> list[Sitter]:
+    return [Sitter(number, newcomer, young) for number, (young, newcomer) in enumerate(kinds, first)]
+
+
+def _better(here: Sequence[Sitter], there: Sequence[Sitter]) -> Iterator[tuple[Some, Some]]:
+    """What they may exchange. Nothing where both are good already."""
+    if _is_good(here, there):
+        return
+    now = _lack([list(here), list(there)])
+    for mine, yours in _exchanges(here, there):
+        if _lack([_with(here, mine, yours), _with(there, yours, mine)]) < now:
+            yield mine, yours
 
 
 def _is_good(*pair: Sequence[Sitter]) -> bool:
@@ -103,7 +133,7 @@ def _exchanges(here: Sequence[Sitter], there: Sequence[Sitter]) -> Iterator[tupl
                 yield mine, yours
 
 
-def _kinds(some: Some) -> tuple[tuple[bool, bool], ...]:
+def _kinds(some: Iterable[Sitter]) -> Kinds:
     return tuple(sorted((one.young, one.newcomer) for one in some))
 
 

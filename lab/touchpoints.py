@@ -1,7 +1,7 @@
 """What follows from a meeting: whom we write to, about what, and when. A plan that each lab can change."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ PRIORITIES: Mapping[str, int] = {
     "moved": CHANGE,
     "cancelled": CHANGE,
     "seat_free": CHANGE,
+    "promise_due": ANSWER,
     "talk_reminder": REMINDER,
     "invitation": REMINDER,
     "reminder_week": REMINDER,
@@ -155,6 +156,26 @@ def expires_at(touchpoint: Touchpoint, meeting: Meeting) -> datetime:
 
 def is_reminder(touchpoint: Touchpoint) -> bool:
     return PRIORITIES.get(touchpoint.kind) == REMINDER
+
+
+REMINDERS = ("reminder_week", "reminder_day", "reminder_hours")
+"""Of one meeting, in their order: each asks the same."""
+
+
+def reminder_of(ahead: timedelta) -> str:
+    """In whose words one reminds of a meeting that is so many days ahead."""
+    return {0: "reminder_hours", 1: "reminder_day", 7: "reminder_week"}.get(ahead.days, "invitation")
+
+
+def without_older_reminders(due: Iterable[Contact]) -> list[Contact]:
+    """After an outage several of one meeting may be due at once: the newest that can go out says it all."""
+    listed = list(due)
+    asking = [one for one in listed if one.kind in REMINDERS and one.sayable and not one.needless]
+    newest = {one.meeting: one.kind for one in sorted(asking, key=lambda one: REMINDERS.index(one.kind))}
+    return [
+        replace(one, needless="superseded") if one in asking and newest[one.meeting] != one.kind else one
+        for one in listed
+    ]
 
 
 def dump_plan(plan: Iterable[Touchpoint]) -> list[dict[str, Any]]:

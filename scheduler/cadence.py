@@ -14,7 +14,7 @@ from lab.policy import HOURS as HOURS
 from lab.policy import Day as Day
 from lab.policy import Opening, Policy
 from lab.policy import Wishes as Wishes
-from lab.touchpoints import CHECK, CORRECTIONS, NUDGE, POLL
+from lab.touchpoints import CHANGE, CHECK, CORRECTIONS, NUDGE, POLL
 from lab.touchpoints import Ahead as Ahead
 from lab.touchpoints import Contact as Contact
 from lab.touchpoints import Past as Past
@@ -99,8 +99,9 @@ def decide(
         decision: Decision = _may(contact, at) or _corrected(contact, due, decided, at) or _when(contact, at)
         if isinstance(decision, Send) and lead is not None:
             decision = _beside(contact, lead, at)
-        if isinstance(decision, Hold) and decision.until >= contact.expires_at:
-            decision = Drop(decision.reason)
+        if isinstance(decision, Hold):
+            decision = _in_time(contact, decision, at)
+            decision = Drop(decision.reason) if decision.until >= contact.expires_at else decision
         lead = contact if isinstance(decision, Send) else lead
         decided[contact.id] = decision
     return decided
@@ -161,6 +162,8 @@ def _when(contact: Contact, at: _Round) -> Send | Hold | CallHuman:
     person, opening = at.person, at.opening(contact.priority, contact.kind)
     if paused := _paused(contact, at):
         return paused
+    if _sleeps(contact, opening, at):
+        return _hold("quiet", contact.due_at)
     if contact.live or may_wake(contact, at.now, at.zone):
         return Send()
     if (until := person.human_until) and until > at.now and not _urgent(contact, at):
@@ -173,6 +176,12 @@ def _when(contact: Contact, at: _Round) -> Send | Hold | CallHuman:
     if closed_by := opening.closed_by(at.now):
         return _hold(closed_by, opening.after(at.now))
     return Send() if _urgent(contact, at) else _ceiling(contact, at) or _kept_free(contact, at) or Send()
+
+
+def _sleeps(contact: Contact, opening: Opening, at: _Round) -> bool:
+    """Put off until this morning already: midnight makes it news of tomorrow, but nobody is woken for that."""
+    night = opening.closed_by(at.now) and at.now < contact.due_at <= opening.after(at.now)
+    return bool(night) and not is_said_to_be(contact)
 
 
 def _kept_free(contact: Contact, at: _Round) -> Hold | None:
@@ -191,14 +200,23 @@ def _kept_free(contact: Contact, at: _Round) -> Hold | None:
 def _paused(contact: Contact, at: _Round) -> Hold | None:
     """A pause holds everything, but not that she who said yes would stand before a closed door tomorrow."""
     until = at.person.paused_until
-    if not until or until <= at.now:
+    if not until or until <= at.now or (_wakes_a_pause(contact) and _urgent(contact, at)):
         return None
-    if contact.coming and _corrects(contact):
-        if _urgent(contact, at):
-            return None
-        if (last := eve(contact, at.now, at.zone)) and last < until:
-            return _hold("paused", at.opening(contact.priority, contact.kind).since(last))
     return _hold("paused", until)
+
+
+def _wakes_a_pause(contact: Contact) -> bool:
+    return contact.coming and _corrects(contact)
+
+
+def _in_time(contact: Contact, hold: Hold, at: _Round) -> Hold:
+    """News about a meeting waits for no longer than the morning of the day before: from then on it is urgent."""
+    last = eve(contact, at.now, at.zone)
+    asleep = hold.reason.code == "paused" and not _wakes_a_pause(contact)
+    if contact.priority != CHANGE or last is None or asleep or _urgent(contact, at):
+        return hold
+    morning = Opening(at.policy, at.zone).since(last)
+    return _hold(hold.reason.code, morning) if morning < hold.until else hold
 
 
 def _urgent(contact: Contact, at: _Round) -> bool:

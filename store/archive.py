@@ -1,7 +1,7 @@
 """An export as one file: a zip that is written while it is sent, so that nothing large is ever kept here."""
 
 import io
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Sequence
 from datetime import datetime
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -37,17 +37,26 @@ class Pipe(io.RawIOBase):
 
 
 async def archived(
-    connection: AsyncConnection, lab: Lab, now: datetime, *, people: bool
+    connection: AsyncConnection,
+    lab: Lab,
+    now: datetime,
+    *,
+    people: bool,
+    done: Callable[[float], None] = lambda _share: None,
 ) -> AsyncGenerator[bytes, None]:
-    """The pieces of the zip, each as soon as it is there. `people`: those, and not the archive without them."""
+    """The pieces of the zip, each as soon as it is there. `people`: those, and not the archive without them.
+
+    `done` hears after each table which share of them is written.
+    """
     sheets, pipe = PEOPLE if people else ARCHIVE, Pipe()
     with ZipFile(pipe, "w", ZIP_DEFLATED) as packed:
         about = readme(sheets, lab.name, now.date().isoformat(), people=people)
         packed.writestr(_entry("README.txt", now), about.encode("utf-8", "replace"))
         packed.writestr(_entry("columns.csv", now), _encoded(as_lines(sheets), first=True))
-        for sheet in sheets:
+        for number, sheet in enumerate(sheets, start=1):
             async for piece in _written(connection, lab, sheet, now, packed, pipe):
                 yield piece
+            done(number / len(sheets))
     yield pipe.take()
 
 

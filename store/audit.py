@@ -10,6 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from store.desk import Reach
 from store.tables import audit, person, staff
 
+HER_LATEST = 50
+"""So many lines of one member of the team are looked through for the same look."""
+
 
 async def note_down(
     connection: AsyncConnection,
@@ -25,6 +28,23 @@ async def note_down(
     """`what` is the route ("POST /people/{id}/answer"), `about` its other numbers ("meeting:12")."""
     values = {"staff_id": staff_id, "lab_id": lab_id, "person_id": person_id, "what": what[:80], "about": about[:60]}
     await connection.execute(insert(audit).values(**values, why=why or None, at=now))
+
+
+async def noted_since(
+    connection: AsyncConnection,
+    since: datetime,
+    *,
+    staff_id: int,
+    what: str,
+    person_id: int | None,
+    about: str,
+    why: str,
+) -> bool:
+    """Whether the same line stands among her latest ones. Compared here: the reason is sealed, and so few are read."""
+    query = select(audit).where(audit.c.staff_id == staff_id).order_by(audit.c.id.desc()).limit(HER_LATEST)
+    line = (what[:80], person_id, about[:60], why)
+    rows = await connection.execute(query)
+    return any(row.at >= since and line == (row.what, row.person_id, row.about, row.why or "") for row in rows)
 
 
 async def noted(

@@ -4,11 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, select
+from sqlalchemy import ColumnElement, Row, Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from lab.people import ACTIVE
 from lab.segments import Segment, Who
-from store.tables import address, invitation, meeting, membership, participation, person, poll, quota, staff, task
+from store.tables import address, invitation, meeting, membership, participation, person, poll, quota, task
+
+_NONE: frozenset[str] = frozenset()
+_HAS_WAY = exists().where(address.c.person_id == person.c.id, address.c.reachable)
 
 
 @dataclass(slots=True)
@@ -25,11 +29,17 @@ async def people_of(
     connection: AsyncConnection, lab_id: int, segment: Segment, ids: Collection[int] | None = None
 ) -> list[Who]:
     """All participants of the lab, also those who are not meant, in the order of their ids. `ids`: only these."""
-    has_way = exists().where(address.c.person_id == person.c.id, address.c.reachable)
-    columns = (person.c.id, person.c.language, person.c.standing, has_way.label("reachable"))
-    rows = await connection.execute(select(*columns).where(*_hers(lab_id, ids)).order_by(person.c.id))
+    columns = (person.c.id, person.c.language, person.c.standing, _HAS_WAY.label("reachable"))
+    rows = (await connection.execute(select(*columns).where(*_hers(lab_id, ids)).order_by(person.c.id))).all()
     known = await _known(connection, lab_id, segment)
     return [_who(row, known) for row in rows]
+
+
+async def how_many_reachable(connection: AsyncConnection, lab_id: int, languages: Collection[str]) -> int:
+    """Whom a message to everybody reaches in these languages: nobody of whom `lab.segments.left_out` has something."""
+    here = (person.c.standing == ACTIVE, person.c.language.in_(sorted(languages)), _HAS_WAY)
+    query = select(func.count()).select_from(person).where(*_hers(lab_id, None), *here)
+    return int((await connection.execute(query)).scalar_one())
 
 
 def _hers(lab_id: int, ids: Collection[int] | None) -> list[ColumnElement[bool]]:
@@ -38,14 +48,15 @@ def _hers(lab_id: int, ids: Collection[int] | None) -> list[ColumnElement[bool]]
 
 
 def _who(row: Row[Any], known: _Known) -> Who:
-    invited = known.invited.get(row.id)
+    number, language, standing, reachable = tuple(row)
+    invited = known.invited.get(number)
     return Who(
-        *(row.id, row.language, row.standing, bool(row.reachable)),
-        groups=known.groups.get(row.id, frozenset()),
-        phases=known.phases.get(row.id, frozenset()),
-        answer=invited.answer if invited else None,
-        present=invited.present if invited else None,
-        answered=row.id in known.answered,
+        *(number, language, standing, bool(reachable)),
+        known.groups.get(number, _NONE),
+        known.phases.get(number, _NONE),
+        invited.answer if invited else None,
+        invited.present if invited else None,
+        number in known.answered,
     )
 
 
@@ -91,10 +102,3 @@ async def answered(connection: AsyncConnection, lab_id: int, about: str) -> froz
 async def names_of(connection: AsyncConnection, ids: Collection[int]) -> dict[int, str]:
     query = select(person.c.id, person.c.name).where(person.c.id.in_(sorted(ids)))
     return {row.id: row.name or "" for row in await connection.execute(query)}
-
-
-async def team_chats(connection: AsyncConnection, lab_id: int) -> list[Row[Any]]:
-    """The people that members of the team are in the chat: id, language, standing. The group to try things out on."""
-    query: Select[Any] = select(person.c.id, person.c.language, person.c.standing)
-    query = query.join(staff, staff.c.person_id == person.c.id).where(staff.c.lab_id == lab_id)
-    return list(await connection.execute(query.distinct().order_by(person.c.id)))

@@ -1,6 +1,6 @@
 """Planned touchpoints. The rows are the schedule: due ones are found by index, and decided under the person's lock."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -264,6 +264,10 @@ async def ahead(connection: AsyncConnection, person_id: int) -> list[Row[Any]]:
     """What is planned for her, the nearest first."""
     query = select(contact).where(contact.c.person_id == person_id, contact.c.state == PLANNED)
     return list(await connection.execute(query.order_by(contact.c.due_at, contact.c.id)))
+
+
+async def contacts_by_id(connection: AsyncConnection, ids: Collection[int]) -> Sequence[Row[Any]]:
+    return (await connection.execute(select(contact).where(contact.c.id.in_(ids)))).all() if ids else ()
 
 
 async def contact_of(connection: AsyncConnection, contact_id: int) -> Row[Any] | None:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from store.crypto import Keyring
 from store.inline import connect_inline
+from store.names import Names
 
 T = TypeVar("T")
 
@@ -45,6 +46,7 @@ class Database:
     def _engine(self, **options: Any) -> AsyncEngine:
         engine = create_async_engine(self.url, hide_parameters=True, **options)
         engine.sync_engine.dialect.brug_keyring = self.keyring  # type: ignore[attr-defined]
+        engine.sync_engine.dialect.brug_names = Names(self.keyring, "person.name")  # type: ignore[attr-defined]
         (_prepare_sqlite if self.sqlite else _prepare_postgres)(engine)
         return engine
 

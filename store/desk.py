@@ -114,15 +114,17 @@ async def ailing_messages(connection: AsyncConnection, reach: Reach, since: date
     return await _all(connection, query.order_by(outbox.c.id.desc()).limit(50))
 
 
-async def media_within(connection: AsyncConnection, reach: Reach, media_id: int) -> File | None:
-    query = select(media.c.data, media.c.mime).outerjoin(person, person.c.id == media.c.person_id)
+async def media_within(connection: AsyncConnection, reach: Reach, media_id: int) -> tuple[File | None, int | None]:
+    """The file, and whose it is. What is the same for everybody is nobody's."""
+    query = select(media.c.data, media.c.mime, media.c.person_id).outerjoin(person, person.c.id == media.c.person_id)
     within = or_(reach.over(person.c.lab_id), media.c.shared.is_not(None))
     row = await _first(connection, query.where(media.c.id == media_id, within))
-    return File(row.data, row.mime) if row else None
+    return (File(row.data, row.mime), row.person_id) if row else (None, None)
 
 
 async def message_within(connection: AsyncConnection, reach: Reach, inbox_id: int) -> Row[Any] | None:
-    query = select(inbox.c.channel, inbox.c.account, inbox.c.body).join(person, person.c.id == inbox.c.person_id)
+    columns = (inbox.c.channel, inbox.c.account, inbox.c.body, inbox.c.person_id)
+    query = select(*columns).join(person, person.c.id == inbox.c.person_id)
     return await _first(connection, query.where(inbox.c.id == inbox_id, reach.over(person.c.lab_id)))
 
 

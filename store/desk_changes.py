@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from lab.people import ACTIVE, CHAT_ROLES, WAITING_GUARDIAN
 from lab.promises import answer_by, end_of
 from store.desk import Reach, tasks_within
+from store.facts import write_down
 from store.people import forget
 from store.tables import address, consent, outbox, person, staff, task
 
@@ -70,13 +71,15 @@ async def guardian_agrees(
     return True
 
 
-async def give_role(connection: AsyncConnection, person_id: int, role: str, now: datetime) -> bool:
+async def give_role(connection: AsyncConnection, person_id: int, role: str, staff_id: int, now: datetime) -> bool:
     """What she may do in the chat. Only for somebody who takes part; a role at the desk is not touched."""
     await hold(connection, person_id)
     active = update(person).where(person.c.id == person_id, person.c.standing == ACTIVE)
     row = (
         await connection.execute(active.values(role=role).returning(person.c.lab_id, person.c.name, person.c.language))
     ).first()
+    if row is not None:
+        await write_down(connection, person_id, ["role"], staff_id, now)
     if row is not None and role in CHAT_ROLES:
         await _as_worker(connection, person_id, role, row._asdict(), now)
     return row is not None

@@ -1,10 +1,10 @@
 """What the desk reads of meetings, their people and their contacts. Nobody reads past her own lab."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.meetings import Meeting
@@ -32,15 +32,13 @@ async def meeting_within(
     return await meeting_of(connection, found) if found is not None else None
 
 
-async def participants(connection: AsyncConnection, lab_id: int, meeting_id: int = 0) -> Sequence[Row[Any]]:
-    """Who takes part in the lab now, and who was asked to this meeting when she still did."""
-    asked = select(invitation.c.person_id).where(invitation.c.meeting_id == meeting_id)
-    columns = (person.c.id, person.c.name, person.c.language, person.c.standing, person.c.facts)
-    query: Select[Any] = select(*columns).where(
-        person.c.lab_id == lab_id,
-        person.c.role == "participant",
-        or_(person.c.standing == ACTIVE, person.c.id.in_(asked)),
-    )
+async def participants(
+    connection: AsyncConnection, lab_id: int, only: Collection[int] | None = None
+) -> Sequence[Row[Any]]:
+    """Who takes part in the lab now. `only`: of these people."""
+    here = (person.c.lab_id == lab_id, person.c.role == "participant", person.c.standing == ACTIVE)
+    query: Select[Any] = select(person.c.id, person.c.name).where(*here)
+    query = query if only is None else query.where(person.c.id.in_(only))
     found: Sequence[Row[Any]] = (await connection.execute(query.order_by(person.c.id))).all()
     return found
 

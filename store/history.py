@@ -4,17 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.tables import address, inbox, outbox, person
 
 VISIBLE = ("sending", "sent", "unconfirmed")
+Bounds = tuple[int, int]
+"""Before this message of hers, and before this one of ours."""
+ENDLESS = 10**18 - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One message. `own` is true for the person's own; `event_id` is what her channel called it."""
+    """One message. `own` is true for the person's own; `event_id` is what her channel called it.
+
+    `cause`: the contact that it came from; 0 for an answer, and for what a human wrote.
+    """
 
     id: int
     own: bool
@@ -26,6 +32,7 @@ class Entry:
     staff_id: int | None = None
     address_id: int | None = None
     error: str | None = None
+    cause: int = 0
 
     @property
     def key(self) -> str:
@@ -51,6 +58,22 @@ async def of_person(connection: AsyncConnection, person_id: int, limit: int = 30
     return [entry for entry in said if not entry.body.get("passing")]
 
 
+async def page_of_person(
+    connection: AsyncConnection, person_id: int, size: int, before: Bounds | None = None
+) -> tuple[list[Entry], Bounds | None]:
+    """The last `size` messages as `of_person` gives them, of those `before`; and before what the others stand."""
+    own, ours = before or (ENDLESS, ENDLESS)
+    came = [inbox.c.person_id == person_id, inbox.c.id < own]
+    went = [outbox.c.person_id == person_id, outbox.c.id < ours]
+    said = await _merged(connection, came, went, size + 1)
+    shown = said[-size:]
+    older = (
+        min((entry.id for entry in shown if entry.own), default=own),
+        min((entry.id for entry in shown if not entry.own), default=ours),
+    )
+    return [entry for entry in shown if not entry.body.get("passing")], older if len(said) > size else None
+
+
 async def _merged(
     connection: AsyncConnection, came: list[ColumnElement[bool]], went: list[ColumnElement[bool]], limit: int
 ) -> list[Entry]:
@@ -61,24 +84,42 @@ async def _merged(
         Entry(r.id, own=True, at=r.received_at, body=r.body, event_id=r.event_id, address_id=r.address_id)
         for r in arrived
     ]
-    left = await connection.execute(
-        select(outbox).where(*went, outbox.c.body.is_not(None)).order_by(outbox.c.id.desc()).limit(limit)
-    )
+    query = select(outbox).where(*went, outbox.c.body.is_not(None)).order_by(outbox.c.id.desc()).limit(limit)
+    left = (await connection.execute(query)).all()
+    last = max((r.sent_at for r in left if r.sent_at), default=None)
     entries += [
         Entry(
             r.id,
             own=False,
-            at=r.sent_at if r.kind != "reply" and r.sent_at else r.created_at,
+            at=_moment(r, last),
             body=r.body,
             state=r.state,
             receipt=r.receipt,
             staff_id=r.staff_id,
             address_id=r.address_id,
             error=r.error,
+            cause=_cause(r.key),
         )
         for r in left
     ]
     return sorted(entries, key=lambda e: (e.at, not e.own, e.id))[-limit:]
+
+
+def _cause(key: str | None) -> int:
+    """Of "contact:12:0", the number."""
+    kind, _, rest = (key or "").partition(":")
+    number = rest.partition(":")[0]
+    return int(number) if kind == "contact" and number.isdecimal() else 0
+
+
+def _moment(row: Row[Any], last: datetime | None) -> datetime:
+    """A reply stands where it was made; all else where it went out. What is being sent just now comes after all of
+    these: `last` is when the newest of them went out."""
+    made: datetime = row.created_at
+    sent: datetime | None = row.sent_at
+    if row.kind == "reply":
+        return made
+    return sent or (max(made, last) if last and row.state == "sending" else made)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.meetings import CANCELLED, Meeting, Offer, Place, Session
 from lab.people import ACTIVE
-from store.tables import contact, invitation, meeting, person, talk
+from store.tables import contact, invitation, meeting, person, staff, talk
+
+LONGEST_TALK = timedelta(minutes=240)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,14 @@ async def open_talks(connection: AsyncConnection, now: datetime) -> list[Talk]:
     """Slots that can be taken, the nearest first."""
     query = select(talk).where(talk.c.person_id.is_(None), talk.c.starts_at > now).order_by(talk.c.starts_at, talk.c.id)
     return [Talk(row.id, row.lab_id, row.starts_at, row.place) for row in await connection.execute(query)]
+
+
+async def talks_with(connection: AsyncConnection, staff_id: int, begins: datetime, ends: datetime) -> list[Row[Any]]:
+    """Hers in this span, or that reach into it, in all labs. Whoever opens some for her goes alone until the commit."""
+    await connection.execute(select(staff.c.id).where(staff.c.id == staff_id).with_for_update(key_share=True))
+    hers = (talk.c.staff_id == staff_id, talk.c.starts_at < ends, talk.c.starts_at > begins - LONGEST_TALK)
+    rows = await connection.execute(select(talk).where(*hers).order_by(talk.c.starts_at))
+    return [row for row in rows if row.starts_at + timedelta(minutes=row.minutes) > begins]
 
 
 async def add_talk(

@@ -17,6 +17,7 @@ from lab.people import MERGED
 from store.contacts import DROPPED, PLANNED, lock_lab
 from store.desk_changes import hold
 from store.journal import Journal, undo
+from store.people_list import SEALED
 from store.tables import (
     address,
     code,
@@ -42,6 +43,7 @@ from store.tables import (
     task,
     translation,
 )
+from store.types import names_of
 
 UNDONE_WITHIN = timedelta(days=30)
 MOVED = (address, inbox, outbox, task, media, note, fact_change, code, pilot_update, talk)
@@ -202,9 +204,10 @@ async def alike(connection: AsyncConnection, who: Row[Any]) -> list[Row[Any]]:
     if not who.name or not who.lab_id:
         return []
     near = [person.c.language == who.language] + ([person.c.place == who.place] if who.place else [])
-    columns: list[Any] = [person.c.id, person.c.name, person.c.language, person.c.place, person.c.created_at]
-    query = select(*columns).where(person.c.lab_id == who.lab_id, person.c.id != who.id, or_(*near))
+    query = select(person.c.id, SEALED).where(person.c.lab_id == who.lab_id, person.c.id != who.id, or_(*near))
     query = query.where(person.c.merged_into.is_(None)).order_by(person.c.id.desc()).limit(CANDIDATES)
-    wanted = loose(who.name)
-    found = [row for row in await connection.execute(query) if wanted and loose(row.name or "") == wanted]
-    return found[:MOST_ALIKE]
+    wanted, names = loose(who.name), names_of(connection.dialect)
+    found = [number for number, sealed in await connection.execute(query) if wanted and names.loose(sealed) == wanted]
+    columns: list[Any] = [person.c.id, person.c.name, person.c.language, person.c.place, person.c.created_at]
+    first = select(*columns).where(person.c.id.in_(found[:MOST_ALIKE])).order_by(person.c.id.desc())
+    return list(await connection.execute(first))

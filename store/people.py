@@ -34,9 +34,8 @@ async def register(
     values: dict[str, Any] = {"lab_id": lab_id, "name": name, "language": language, "age_band": age_band or None}
     values |= {"standing": standing, "worker_id": worker, "place": place, "created_at": now}
     values |= {"confirmed_at": now if how else None, "expires_at": None if how else now + UNCONFIRMED_LIFE}
-    values |= {"language": language if how else ""}
     new = int((await connection.execute(insert(person).values(values).returning(person.c.id))).scalar_one())
-    known = ("name", "place") + (("age_band",) if age_band else ()) + (("language",) if how else ())
+    known = ("name", "place", "language") + (("age_band",) if age_band else ())
     await write_down(connection, new, known, worker, now)
     if how:
         ledger = {"person_id": new, "kind": "participation", "given": True, "text_version": text_version}

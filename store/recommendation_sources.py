@@ -1,6 +1,6 @@
 """What a recommendation of a lab may have grown from, for whoever writes one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,12 +19,18 @@ class Contribution:
     language: str
 
 
-async def contributions(connection: AsyncConnection, lab_id: int, limit: int = 60) -> list[Contribution]:
-    """The newest, without those that were merged into others: whoever brought in these, counts with the others."""
+async def contributions(
+    connection: AsyncConnection, lab_id: int, also: Collection[int] = (), limit: int = 60
+) -> list[Contribution]:
+    """The newest, without those that were merged into others: whoever brought in these, counts with the others.
+
+    `also`: these, however old they are.
+    """
     query = select(task.c.id, task.c.note, task.c.language).where(
         task.c.lab_id == lab_id, task.c.sort != "", task.c.merged_into.is_(None)
     )
-    rows = await connection.execute(query.order_by(task.c.id.desc()).limit(limit))
+    wanted = task.c.id.in_(sorted(also))
+    rows = await connection.execute(query.order_by(wanted.desc(), task.c.id.desc()).limit(limit + len(also)))
     return [Contribution(row.id, row.note, row.language) for row in rows if row.note]
 
 

@@ -1,69 +1,20 @@
 """Who knows of a meeting, what the team wrote down for somebody, and invitations that go out sooner."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, or_, select, update
+from sqlalchemy import Row, Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from lab.people import ACTIVE
-from store.contacts import CALLED, DROPPED, MERGED, PLANNED, SENT
-from store.tables import audit, contact, invitation, membership, person, staff
+from store.contacts import CALLED, DROPPED, PLANNED
+from store.tables import audit, contact, invitation, person, staff
 
 INVITATION = "invitation"
 BY_HAND = "by_hand"
 """Why an invitation is due before the plan says so; the plan leaves it where it is."""
 NOTING = "POST /people/{id}/meetings/{meeting}/answer"
 """How the log calls the route that writes down an answer for somebody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Invitee:
-    """`told`: she knows of the meeting. `waits`: her invitation is planned. `groups`: ids of quotas."""
-
-    id: int
-    told: bool
-    waits: bool
-    answer: str
-    groups: frozenset[int]
-
-
-async def invitees(connection: AsyncConnection, lab_id: int, meeting_id: int) -> list[Invitee]:
-    """Everybody who takes part in the lab."""
-    asked = and_(invitation.c.person_id == person.c.id, invitation.c.meeting_id == meeting_id)
-    query = select(person.c.id, invitation.c.answer, invitation.c.told_sequence).outerjoin(invitation, asked)
-    query = query.where(person.c.lab_id == lab_id, person.c.role == "participant", person.c.standing == ACTIVE)
-    rows = list(await connection.execute(query.order_by(person.c.id)))
-    states = await _states(connection, meeting_id)
-    groups = await _groups(connection, [row.id for row in rows])
-    return [
-        Invitee(
-            row.id,
-            row.told_sequence is not None or bool(row.answer) or bool(states.get(row.id, set()) & {SENT, MERGED}),
-            PLANNED in states.get(row.id, set()),
-            row.answer or "",
-            groups.get(row.id, frozenset()),
-        )
-        for row in rows
-    ]
-
-
-async def _states(connection: AsyncConnection, meeting_id: int) -> dict[int, set[str]]:
-    theirs = (contact.c.meeting_id == meeting_id, contact.c.kind == INVITATION)
-    found: dict[int, set[str]] = {}
-    for row in await connection.execute(select(contact.c.person_id, contact.c.state).where(*theirs)):
-        found.setdefault(row.person_id, set()).add(row.state)
-    return found
-
-
-async def _groups(connection: AsyncConnection, people: Iterable[int]) -> dict[int, frozenset[int]]:
-    found: dict[int, frozenset[int]] = {}
-    theirs = select(membership.c.person_id, membership.c.quota_id).where(membership.c.person_id.in_(list(people)))
-    for row in await connection.execute(theirs):
-        found[row.person_id] = found.get(row.person_id, frozenset()) | {row.quota_id}
-    return found
 
 
 async def bring_forward(connection: AsyncConnection, meeting_id: int, people: Iterable[int], now: datetime) -> int:

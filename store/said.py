@@ -1,7 +1,7 @@
 """A word in what people said. It is encrypted, so the latest of it is opened and read, and no more than that."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from lab.people import ACTIVE
 from store.desk import Reach
 from store.tables import inbox, note, person
 
-MESSAGES, NOTES, PEOPLE = 4000, 1000, 3000
+MESSAGES, NOTES, PEOPLE = 2000, 1000, 3000
 """So many of each are read at once, the latest first: a page stays quick however many there are."""
 MOST_HITS = 50
 LONGEST = 4000
@@ -25,10 +25,22 @@ class Hit:
     """`where` is "message", "note" or "interests". `at` is None where nobody wrote down when."""
 
     person_id: int
-    name: str
     where: str
     words: str
     at: datetime | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is looked for, and as words are compared."""
+
+    given: str
+    loose: str
+
+    def hits(self, person_id: int, where: str, text: str, at: datetime | None = None) -> Iterator[Hit]:
+        if text and self.loose in loose(text, LONGEST):
+            yield Hit(person_id, where, excerpt(text, self.given), at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,47 +53,55 @@ class Looked:
 
 
 async def look(connection: AsyncConnection, reach: Reach, words: str, before: int = 0) -> Looked:
-    """With `before` only older messages, those before this one."""
+    """With `before` only older messages, those before this one. Where many have the words, reading stops earlier."""
+    wanted = Words(words, loose(words))
+    hits = [] if before else [*await _notes(connection, reach, wanted), *await _interests(connection, reach, wanted)]
+    del hits[MOST_HITS:]
     rows = await _messages(connection, reach, before)
-    hits = [] if before else [*await _notes(connection, reach, words), *await _interests(connection, reach, words)]
+    read = 0
     for row in rows:
-        hits += _hits(row, "message", str((row.body or {}).get("text") or ""), words, row.received_at)
-    found = tuple(hits[:MOST_HITS])
-    if not rows:
-        return Looked(found, None, 0)
-    return Looked(found, rows[-1].received_at, rows[-1].message if len(rows) == MESSAGES else 0)
+        read += 1
+        said = str((row.body or {}).get("text") or "")
+        hits += wanted.hits(row.id, "message", said, row.received_at)
+        if len(hits) >= 2 * MOST_HITS:
+            break
+    last = rows[read - 1] if read else None
+    older = last.message if last and (read < len(rows) or len(rows) == MESSAGES) else 0
+    return Looked(await _named(connection, hits), last.received_at if last else None, older)
+
+
+async def _named(connection: AsyncConnection, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Names are opened for those alone who are shown."""
+    people = select(person.c.id, person.c.name).where(person.c.id.in_({hit.person_id for hit in hits}))
+    names = {row.id: row.name or "" for row in await connection.execute(people)}
+    return tuple(replace(hit, name=names[hit.person_id]) for hit in hits)
 
 
 async def _messages(connection: AsyncConnection, reach: Reach, before: int) -> list[Row[Any]]:
-    columns: list[Any] = [person.c.id, person.c.name, inbox.c.id.label("message"), inbox.c.body, inbox.c.received_at]
+    columns: list[Any] = [person.c.id, inbox.c.id.label("message"), inbox.c.body, inbox.c.received_at]
     query = select(*columns).join(person, person.c.id == inbox.c.person_id)
     query = query.where(reach.over(person.c.lab_id), inbox.c.body.is_not(None))
     query = query.where(inbox.c.id < before) if before else query
     return list(await connection.execute(query.order_by(inbox.c.id.desc()).limit(MESSAGES)))
 
 
-async def _notes(connection: AsyncConnection, reach: Reach, words: str) -> list[Hit]:
-    columns: list[Any] = [person.c.id, person.c.name, note.c.text, note.c.at]
+async def _notes(connection: AsyncConnection, reach: Reach, wanted: Words) -> list[Hit]:
+    columns: list[Any] = [person.c.id, note.c.text, note.c.at]
     query = select(*columns).join(person, person.c.id == note.c.person_id).where(reach.over(person.c.lab_id))
     rows = await connection.execute(query.order_by(note.c.id.desc()).limit(NOTES))
-    return [hit for row in rows for hit in _hits(row, "note", row.text, words, row.at)]
+    return [hit for row in rows for hit in wanted.hits(row.id, "note", row.text, row.at)]
 
 
-async def _interests(connection: AsyncConnection, reach: Reach, words: str) -> list[Hit]:
-    columns: list[Any] = [person.c.id, person.c.name, person.c.facts]
+async def _interests(connection: AsyncConnection, reach: Reach, wanted: Words) -> list[Hit]:
+    columns: list[Any] = [person.c.id, person.c.facts]
     theirs = (reach.over(person.c.lab_id), person.c.standing == ACTIVE, person.c.facts.is_not(None))
     rows = await connection.execute(select(*columns).where(*theirs).order_by(person.c.id.desc()).limit(PEOPLE))
-    return [hit for row in rows for hit in _hits(row, "interests", _told(row.facts), words)]
+    return [hit for row in rows for hit in wanted.hits(row.id, "interests", _told(row.facts))]
 
 
 def _told(facts: dict[str, Any]) -> str:
     kept = facts.get("interests") or ""
     return str(kept.get("text") or "") if isinstance(kept, dict) else str(kept)
-
-
-def _hits(row: Row[Any], where: str, text: str, words: str, at: datetime | None = None) -> Iterator[Hit]:
-    if text and loose(words) in loose(text, LONGEST):
-        yield Hit(row.id, row.name or "", where, excerpt(text, words), at)
 
 
 def excerpt(text: str, words: str) -> str:

@@ -74,10 +74,12 @@ async def fresh_setup(connection: AsyncConnection, keyring: Keyring, staff_id: i
 
 
 async def administrator_without_password(connection: AsyncConnection) -> int | None:
-    """The first administrator, as long as she has not set her password."""
-    row = await connection.execute(
-        select(staff.c.id).where(staff.c.role == "administrator", staff.c.password_hash.is_(None)).limit(1)
-    )
+    """The first one of an empty database, as long as she has not set her password.
+
+    Somebody who was invited by name holds a link of her own: a new one would end it.
+    """
+    nobody_yet = (staff.c.role == "administrator", staff.c.password_hash.is_(None), staff.c.email.is_(None))
+    row = await connection.execute(select(staff.c.id).where(*nobody_yet).limit(1))
     return row.scalar()
 
 

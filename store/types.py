@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 import orjson
-from sqlalchemy import DateTime, Dialect, LargeBinary
+from sqlalchemy import DateTime, Dialect, LargeBinary, String
 from sqlalchemy.types import TypeDecorator
 
 from store.crypto import Keyring
+from store.names import Names
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -32,6 +33,11 @@ class UTCDateTime(TypeDecorator[datetime]):
 def keyring_of(dialect: Dialect) -> Keyring:
     """`Database` hangs the keyring on its engine's dialect: the one thing that reaches a column type."""
     return cast(Keyring, dialect.brug_keyring)  # type: ignore[attr-defined]
+
+
+def names_of(dialect: Dialect) -> Names:
+    """Those of people: `Database` hangs them beside the keyring."""
+    return cast(Names, dialect.brug_names)  # type: ignore[attr-defined]
 
 
 class SealedBytes(TypeDecorator[bytes]):
@@ -87,3 +93,17 @@ class SealedJson(TypeDecorator[Any]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         return None if value is None else orjson.loads(keyring_of(dialect).open(bytes(value), self.context))
+
+
+class Fingerprint(TypeDecorator[str]):
+    """A keyed fingerprint of what is only looked up, never read back. `context` is table.column."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, context: str, length: int) -> None:
+        super().__init__(length)
+        self.context = context
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return keyring_of(dialect).lookup(self.context, value) if value else None

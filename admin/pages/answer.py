@@ -8,6 +8,7 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.answering import LONGEST, Way, way_to
+from admin.log import note
 from admin.pages.person import page_of, person_or_404
 from admin.routes import TEAM, post
 from admin.sharing import Sharing, sharing
@@ -57,6 +58,7 @@ async def _send(visit: Visit, who: Row[Any], way: Way, text: str) -> list[int]:
         await keep_answer(connection, [*shared.settled, *shared.waiting], text, who.language)
         await answered(connection, shared.settled, visit.member.id, visit.now)
         await close_tasks(connection, visit.reach, chosen, visit.member.id, visit.now)
+        await note(visit, connection)
     return [way.address_id, *(theirs.address_id for _, theirs in shared.others.values())]
 
 
@@ -69,6 +71,7 @@ async def _through_a_mediator(visit: Visit, who: Row[Any], text: str) -> bool:
         await _tell_others(visit, connection, shared, text)
         await keep_answer(connection, [*shared.settled, *shared.waiting], text, visit.language)
         await answered(connection, shared.settled, visit.member.id, visit.now)
+        await note(visit, connection)
     visit.desk.outbox.wake([theirs.address_id for _, theirs in shared.others.values()])
     return True
 

@@ -7,7 +7,7 @@ from admin.pages.meeting import DOORS_OPEN
 from admin.routes import GUIDES, post
 from admin.visit import Visit
 from bot.meeting_changes import mark_present
-from store.desk_meetings import participants
+from store.meeting_guests import concerned
 
 
 async def mark(visit: Visit) -> web.Response:
@@ -15,11 +15,12 @@ async def mark(visit: Visit) -> web.Response:
     wanted = dict.fromkeys(visit.form.numbers("present"), True) | dict.fromkeys(visit.form.numbers("absent"), False)
     async with visit.desk.database.write() as connection:
         meeting, lab = await meeting_or_404(visit, connection, lock=True)
-        hers = {one.id for one in await participants(connection, lab.id, meeting.id)}
-        if not wanted or not hers.issuperset(wanted) or meeting.starts_at - DOORS_OPEN > visit.now:
+        hers = await concerned(connection, lab.id, meeting.id, list(wanted))
+        if not wanted or hers != set(wanted) or meeting.starts_at - DOORS_OPEN > visit.now:
             raise web.HTTPBadRequest
         await mark_present(connection, meeting.id, wanted)
-    return visit.go(f"/admin/meetings/{meeting.id}#attendance")
+    place = f"guest-{next(iter(wanted))}" if len(wanted) == 1 else "attendance"
+    return visit.go(f"/admin/meetings/{meeting.id}#{place}")
 
 
 ROUTES = (post("/meetings/{meeting:[0-9]{1,18}}/attendance", mark, GUIDES),)

@@ -9,12 +9,13 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.broadcast_board import board
+from admin.broadcast_missing import NOBODY_CAN
 from admin.broadcast_progress import acts_of, progress_of
 from admin.labs import lab_of
 from admin.routes import TEAM, get, post
 from admin.visit import Visit
 from bot import broadcasts as acts
-from lab.broadcasts import STATES, Broadcast
+from lab.broadcasts import STATES, WAITING, Broadcast
 from lab.wall_time import zone_of
 from locales import N_
 from store.broadcasts import broadcast_within
@@ -32,6 +33,7 @@ SAID = {
     "resumed": N_("It goes on."),
     "cancelled": N_("Stopped. What had not gone out does not go out any more."),
     "asked": N_("Mediators are asked. Their words appear here when somebody has found them right."),
+    "nobody": NOBODY_CAN,
     "tested": N_("A test is on its way. Chats: {count}"),
     "late": N_("It was not on its way any more. Nothing was changed."),
 }
@@ -54,7 +56,8 @@ async def page_of(visit: Visit, problems: Iterable[str] = (), **more: Any) -> we
     async with visit.desk.database.read() as connection:
         one, lab = await broadcast_or_404(visit, connection)
         gathered = await board(visit, connection, one, lab)
-    said = SAID.get(visit.query("said"), "")
+    # A message that waits says so itself.
+    said = "" if one.state == WAITING and visit.query("said") == WAITING else SAID.get(visit.query("said"), "")
     return await visit.show(
         "broadcast.html",
         422 if lines else 200,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from aiohttp import web
 
 from admin.broadcast_form import choices_of, fields_in_words, typed_of
+from admin.broadcast_missing import within_reach
 from admin.clash import clash
 from admin.pages.broadcast import ONE, broadcast_or_404, page_of
 from admin.pages.broadcasts import form, judged
@@ -15,6 +16,7 @@ from bot.broadcasts import ask_mediators, completed, look
 from lab.broadcasts import OPEN_TO_CHANGES, Broadcast
 from locales import N_
 from store.broadcasts import change_broadcast, drop_draft, forget_translations, settle_second
+from store.mediators import mediators
 
 NO_DRAFT = N_("This message was sent already: what people have read stays as it is.")
 
@@ -74,17 +76,19 @@ async def missing(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         stored, _ = await broadcast_or_404(visit, connection, lock=True)
         one = await completed(connection, stored)
-        lacking = (await look(connection, one, visit.desk.catalogues.languages)).lacking()
+        lacking, said = (await look(connection, one, visit.desk.catalogues.languages)).lacking(), "saved"
         if one.state not in OPEN_TO_CHANGES:
             lacking = {}
         elif visit.form.has("ask"):
             known = {code for code in lacking if code in visit.desk.catalogues.languages}
-            source = visit.form.text("source")
-            await ask_mediators(connection, one, source, known - set(one.segment.without), visit.now)
+            source, wanted = visit.form.text("source"), known - set(one.segment.without)
+            await ask_mediators(connection, one, source, wanted, visit.now)
+            able = await mediators(connection, one.lab_id, (), visit.now)
+            said = "asked" if within_reach(able, one, source, wanted) else "nobody"
         else:
             without = visit.form.chosen("without", sorted(lacking))
             await change_broadcast(connection, replace(one, segment=replace(one.segment, without=without)))
-    return visit.go(f"/admin/broadcasts/{one.id}?said={'asked' if visit.form.has('ask') else 'saved'}#missing")
+    return visit.go(f"/admin/broadcasts/{one.id}?said={said}#missing")
 
 
 ROUTES = (

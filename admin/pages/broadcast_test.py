@@ -1,4 +1,4 @@
-"""A draft sent to one's own chat, or to the chats of the team, before anybody else sees it."""
+"""A draft sent to one's own chat, or to those of the team who are ticked, before anybody else sees it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,18 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.answering import way_to
 from admin.broadcast_preview import message_in
-from admin.own_test import IT_IS_A_TEST, NO_CHAT, NO_WAY, NO_WORDS, own_entry, row_of_test
+from admin.own_test import IT_IS_A_TEST, NO_CHAT, NO_WAY, NO_WORDS, TEAM_TEST, own_entry, row_of_test
 from admin.pages.broadcast import ONE, broadcast_or_404, page_of
 from admin.routes import TEAM, post
 from admin.visit import Visit
 from bot.broadcasts import completed
 from bot.messages import Outbound
-from lab.broadcasts import Broadcast
-from store.broadcast_people import team_chats
+from lab.broadcasts import NOBODY, Broadcast
 from store.desk import addresses_of
 from store.desk_changes import put_in_outbox
 from store.labs import Lab
-from store.own_chat import own_chat
+from store.own_chat import own_chat, team_chats
 
 TEAM_TOO = "team"
 
@@ -32,17 +31,22 @@ async def send(visit: Visit) -> web.Response:
         chats = await _chats(visit, connection, lab)
         woken = await _send(visit, connection, one, lab, chats)
     if not woken:
-        problem = NO_WORDS if not one.words else NO_WAY if chats else NO_CHAT
+        problem = NO_WORDS if not one.words else NO_WAY if chats else NOBODY if _to_team(visit) else NO_CHAT
         return await page_of(visit, [visit.say(problem)])
     visit.desk.outbox.wake(woken)
     return visit.go(f"/admin/broadcasts/{one.id}?said=tested&count={len(woken)}#test")
 
 
 async def _chats(visit: Visit, connection: AsyncConnection, lab: Lab) -> Sequence[Row[Any]]:
-    if visit.form.text("to") == TEAM_TOO:
-        return await team_chats(connection, lab.id)
+    if _to_team(visit):
+        ticked = visit.form.numbers("who")
+        return [one for one in await team_chats(connection, lab.id) if one.staff_id in ticked]
     mine = await own_chat(connection, visit.member.id)
     return [mine] if mine else []
+
+
+def _to_team(visit: Visit) -> bool:
+    return visit.form.text("to") == TEAM_TOO
 
 
 async def _send(
@@ -62,7 +66,8 @@ async def _send(
 
 
 def _messages(visit: Visit, one: Broadcast, lab: Lab, code: str) -> list[Outbound]:
-    return [Outbound(visit.say(IT_IS_A_TEST), visit.language), Outbound(message_in(visit, one, lab, code), code)]
+    says = TEAM_TEST if _to_team(visit) else IT_IS_A_TEST
+    return [Outbound(visit.say(says), visit.language), Outbound(message_in(visit, one, lab, code), code)]
 
 
 async def link(visit: Visit) -> web.Response:

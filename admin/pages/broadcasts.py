@@ -13,9 +13,9 @@ from admin.tabs import Tab
 from admin.tongues import Tongue, any_of, tongues_of, typed
 from admin.visit import Visit
 from lab.broadcasts import CANCELLED, DONE, DRAFT, NO_WORDS, PAUSED, RUNNING, SCHEDULED, STATES, WAITING, Broadcast
-from lab.segments import ATTENDANCE, Segment, Who, left_out
+from lab.segments import ATTENDANCE
 from locales import N_
-from store.broadcast_people import people_of
+from store.broadcast_people import how_many_reachable
 from store.broadcasts import add_broadcast, broadcasts_of
 from store.desk_meetings import labs_within
 from store.labs import Lab
@@ -70,7 +70,7 @@ async def form(
     """Of a new message (its number is 0), or of a draft. `values` stand in its fields."""
     async with visit.desk.database.read() as connection:
         choices = await choices_of(visit, connection, lab, one.id)
-        people = await people_of(connection, lab.id, Segment())
+        everybody = await how_many_reachable(connection, lab.id, choices.languages)
     ticked = ticked_of(one.segment)
     if problems:
         ticked = {name: tuple(visit.form.fields.get(name, ())) for name in ticked}
@@ -85,7 +85,7 @@ async def form(
         problems=list(problems),
         choices=choices,
         attendance=ATTENDANCE,
-        everybody=_writable(people, choices),
+        everybody=everybody,
         tongues=_tongues(visit, lab, choices, one),
         as_shown=seen_as(visit, fields_in_words(visit, one, choices)) if one.id else as_shown({}),
     )
@@ -95,10 +95,6 @@ def _tongues(visit: Visit, lab: Lab, choices: Choices, one: Broadcast) -> list[T
     """The writer's own language first: mediators translate from it."""
     found = tongues_of(visit, lab, choices.spoken, one.words, {visit.language: ""})
     return sorted(found, key=lambda tongue: tongue.code != visit.language)
-
-
-def _writable(people: Sequence[Who], choices: Choices) -> int:
-    return sum(not left_out(who, choices.languages) for who in people)
 
 
 async def add(visit: Visit) -> web.Response:

@@ -19,7 +19,7 @@ async def show(visit: Visit) -> web.Response:
     async with visit.desk.database.read() as connection:
         everybody = await how_many(connection, lab.id)
         last = max(1, -(-everybody // A_PAGE))
-        page = min(_number(visit.query("page")), last)
+        page = min(visit.page, last)
         people = await board(visit, connection, lab, page)
     here = week_of(visit.now, zone)
     return await visit.show(
@@ -33,10 +33,6 @@ async def show(visit: Visit) -> web.Response:
         page=page,
         last=last,
     )
-
-
-def _number(text: str) -> int:
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
 
 
 TAB = Tab("calendar", "messages", "/labs/{lab}/calendar", N_("Calendar"), TEAM, 45)

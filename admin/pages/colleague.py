@@ -1,11 +1,12 @@
 """Somebody of the team: her role and her labs, a new way in, and her last day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.clash import clash, seen_as
+from admin.log import note
 from admin.pages.staff import FOR_THE_DESK, link
 from admin.routes import TEAM, get, post
 from admin.staffing import (
@@ -23,6 +24,7 @@ from admin.visit import Visit
 from admin.words import ROLES
 from lab.people import may_manage
 from locales import N_
+from store.labs import Lab
 from store.second_factor import drop_factor
 from store.staff import Member, end_sessions, fresh_setup
 from store.team import end_work, give_post, other_administrators, take_back
@@ -56,16 +58,17 @@ async def _page(visit: Visit, whom: Member, problems: Sequence[str] = (), status
         role_word=ROLES.get(whom.role, whom.role),
         offered=offered_roles(visit, ROLES),
         ticked=visit.form.numbers("lab") if problems else whom.labs,
-        as_shown=seen_as(visit, _post(visit, whom.role, whom.labs)),
+        as_shown=seen_as(visit, _post(visit, whom.role, whom.labs, labs)),
         way=way,
         problems=[visit.say(text) for text in problems],
         said=SAID.get(visit.query("said"), ""),
     )
 
 
-def _post(visit: Visit, role: str, labs: Sequence[int] | frozenset[int]) -> dict[str, str]:
+def _post(visit: Visit, role: str, labs: Collection[int], known: Mapping[int, Lab]) -> dict[str, str]:
     """For two who change one role."""
-    return {visit.say(ROLE): visit.say(ROLES.get(role, role)), visit.say(LABS): ", ".join(map(str, sorted(labs)))}
+    names = [visit.name(lab.name) for lab in known.values() if lab.id in labs]
+    return {visit.say(ROLE): visit.say(ROLES.get(role, role)), visit.say(LABS): ", ".join(names)}
 
 
 async def change(visit: Visit) -> web.Response:
@@ -81,7 +84,8 @@ async def change(visit: Visit) -> web.Response:
         problems = [NOT_ABOVE]
     if problems:
         return await _page(visit, whom, problems)
-    if both := await clash(visit, _post(visit, whom.role, whom.labs), _post(visit, wanted.role, wanted.labs)):
+    posts = ((whom.role, whom.labs), (wanted.role, wanted.labs))
+    if both := await clash(visit, *(_post(visit, role, where, labs) for role, where in posts)):
         return both
     if asked := await stepped_up(visit):
         return asked
@@ -89,6 +93,7 @@ async def change(visit: Visit) -> web.Response:
         last = wanted.role != "administrator" and await _is_last(connection, whom)
         if not last:
             await give_post(connection, whom.id, wanted.role, wanted.labs)
+            await note(visit, connection)
     return await _page(visit, whom, [LAST_ONE]) if last else _back(visit, whom, "saved")
 
 
@@ -105,6 +110,7 @@ async def end(visit: Visit) -> web.Response:
         last = await _is_last(connection, whom)
         if not last:
             await end_work(connection, whom.id, visit.now)
+            await note(visit, connection)
     return await _page(visit, whom, [LAST_ONE]) if last else _back(visit, whom, "ended")
 
 
@@ -114,6 +120,7 @@ async def undo_end(visit: Visit) -> web.Response:
         return refused
     async with visit.desk.database.write() as connection:
         await take_back(connection, whom.id)
+        await note(visit, connection)
     return _back(visit, whom, "back")
 
 
@@ -126,6 +133,7 @@ async def new_link(visit: Visit) -> web.Response:
         raise web.HTTPBadRequest
     async with visit.desk.database.write() as connection:
         token = await fresh_setup(connection, visit.desk.database.keyring, whom.id, visit.now)
+        await note(visit, connection)
     made = [link(visit, FOR_THE_DESK, f"admin/setup/{token}")]
     return await visit.show("staff_link.html", at="staff", name=whom.name, links=made)
 
@@ -138,6 +146,7 @@ async def reset_factor(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         await drop_factor(connection, whom.id)
         await end_sessions(connection, whom.id)
+        await note(visit, connection)
     return _back(visit, whom, "factor")
 
 

@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from admin.log import note
 from admin.pages.person import person_or_404
 from admin.routes import TEAM, get, post
 from admin.stepping import stepped_up
@@ -18,6 +19,7 @@ async def do(visit: Visit) -> web.Response:
     if asked := await stepped_up(visit):
         return asked
     async with visit.desk.database.write() as connection:
+        await note(visit, connection)  # while it is known of which lab she is
         await erase(connection, who.id, visit.now)
     return visit.go("/admin/people?erased=1")
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.clash import clash, seen_as
 from admin.facts_words import NAMES, said
+from admin.log import note
 from admin.pages.person import person_or_404
 from admin.routes import TEAM, get, post
 from admin.visit import Visit
@@ -92,6 +93,7 @@ async def _save(visit: Visit, connection: AsyncConnection, typed: Mapping[str, A
         return both
     changed = {key: value for key, value in typed.items() if value != before[key]}
     await change_facts(connection, who, changed, visit.member.id, visit.now)
+    await note(visit, connection)
     return visit.go(f"/admin/people/{who.id}?said=saved#facts")
 
 

@@ -1,18 +1,22 @@
 """The groups of a lab: how many seats each has, and how many are short. And in which of them somebody is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from secrets import token_hex
 
 from aiohttp import web
 
+from admin.clash import TICKED, clash, seen_as
 from admin.labs import lab_or_404
 from admin.pages.person import person_or_404
 from admin.routes import TEAM, get, post
 from admin.tabs import Tab
 from admin.visit import Visit
 from locales import N_
+from store.contacts import lock_lab
+from store.desk_changes import hold
 from store.desk_planning import save_quotas
-from store.groups import Quota, add_quota, put_in_groups, quotas
+from store.groups import Quota, add_quota, groups_of, put_in_groups, quotas
 from store.labs import Lab
 
 KINDS = {
@@ -53,6 +57,7 @@ async def _page(visit: Visit, lab: Lab, problems: tuple[str, ...] = ()) -> web.R
         picture=[_bar(visit, one) for one in known],
         kinds=KINDS,
         typed={name: visit.form.text(name, 100) for name in ("kind", "name", "seats")} if problems else {},
+        as_shown=seen_as(visit, _compared(known)),
         problems=problems,
         saved=visit.query("saved") == "1",
     )
@@ -69,12 +74,27 @@ def _bar(visit: Visit, one: Quota) -> tuple[str, int, int, str]:
     return one.name, one.filled, one.seats, visit.say(SHORT, count=str(one.short)) if one.short else ""
 
 
+def _compared(known: Iterable[Quota]) -> dict[str, str]:
+    """For two who change the groups of one lab."""
+    return {one.name: str(one.seats) for one in known}
+
+
+def _yours(visit: Visit, known: Iterable[Quota]) -> dict[str, str]:
+    shown = [one for one in known if not visit.form.has(f"remove_{one.id}")]
+    return {visit.form.text(f"name_{one.id}", 100): visit.form.text(f"seats_{one.id}", 10) for one in shown}
+
+
 async def save(visit: Visit) -> web.Response:
+    """A group that came after her page was made is not touched by it."""
     lab = await lab_or_404(visit)
     async with visit.desk.database.write() as connection:
-        known = await quotas(connection, lab.id)
+        await lock_lab(connection, lab.id)
+        everything = await quotas(connection, lab.id)
+        known = [one for one in everything if visit.form.has(f"name_{one.id}")]
         problems = _problems(visit, known)
         if not problems:
+            if both := await clash(visit, _compared(everything), _yours(visit, known), back=_page_of(lab)):
+                return both
             gone = [one.id for one in known if visit.form.has(f"remove_{one.id}")]
             kept = {one.id: _wanted(visit, f"_{one.id}") for one in known if one.id not in gone}
             await save_quotas(connection, lab.id, kept, gone)
@@ -82,7 +102,11 @@ async def save(visit: Visit) -> web.Response:
                 await add_quota(connection, lab.id, _key(visit), *_wanted(visit, ""))
     if problems:
         return await _page(visit, lab, problems)
-    return visit.go(f"/admin/labs/{lab.id}/groups?saved=1")
+    return visit.go(f"{_page_of(lab)}?saved=1")
+
+
+def _page_of(lab: Lab) -> str:
+    return f"/admin/labs/{lab.id}/groups"
 
 
 def _wanted(visit: Visit, which: str) -> tuple[str, int]:
@@ -118,10 +142,16 @@ async def put(visit: Visit) -> web.Response:
     """Somebody is in the groups that are ticked, of her own lab."""
     who = await person_or_404(visit)
     async with visit.desk.database.write() as connection:
-        hers = {one.id for one in await quotas(connection, who.lab_id or 0)}
+        await hold(connection, who.id)
+        known = await quotas(connection, who.lab_id or 0)
         wanted = visit.form.numbers("group")
-        if not hers.issuperset(wanted):
+        if not {one.id for one in known}.issuperset(wanted):
             raise web.HTTPBadRequest
+        keys = (await groups_of(connection, [who.id])).get(who.id, frozenset())
+        now = {one.name: TICKED for one in known if one.key in keys}
+        yours = {one.name: TICKED for one in known if one.id in wanted}
+        if both := await clash(visit, now, yours, back=f"/admin/people/{who.id}"):
+            return both
         await put_in_groups(connection, who.id, wanted)
     return visit.go(f"/admin/people/{who.id}?said=saved")
 

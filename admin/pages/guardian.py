@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from admin.log import note
 from admin.pages.person import person_or_404
 from admin.routes import TEAM, post
 from admin.visit import Visit
@@ -20,6 +21,7 @@ async def agree(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         version = _version(visit, who.language)
         await guardian_agrees(connection, who.id, how, version, visit.member.id, visit.now)
+        await note(visit, connection)
     return visit.go(f"/admin/people/{who.id}?said=saved")
 
 

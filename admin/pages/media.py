@@ -7,6 +7,7 @@ from typing import Any, Protocol, runtime_checkable
 from aiohttp import web
 from sqlalchemy import Row
 
+from admin.log import WHOSE, WRITTEN
 from admin.routes import TEAM, get
 from admin.visit import Visit
 from bot.messages import File, Sender, SendError
@@ -22,26 +23,37 @@ class Fetching(Protocol):
 
 
 async def show(visit: Visit) -> web.Response:
-    return _shown(await _own(visit, visit.number("id")))
+    """What is the same for everybody tells of nobody: looking at that is not written down."""
+    file, hers = await _own(visit, visit.number("id"))
+    visit.request[WRITTEN] = hers is None
+    return _shown(visit, file, hers)
 
 
 async def show_from(visit: Visit) -> web.Response:
-    return _shown(await file_of(visit, visit.number("message")))
+    message = await _message(visit, visit.number("message"))
+    return _shown(visit, await _brought(visit, message), message.person_id if message else None)
 
 
 async def file_of(visit: Visit, message_id: int) -> File | None:
     """What came with one message, wherever its channel keeps it."""
+    return await _brought(visit, await _message(visit, message_id))
+
+
+async def _message(visit: Visit, message_id: int) -> Row[Any] | None:
     async with visit.desk.database.read() as connection:
-        message = await message_within(connection, visit.reach, message_id)
+        return await message_within(connection, visit.reach, message_id)
+
+
+async def _brought(visit: Visit, message: Row[Any] | None) -> File | None:
     ref = str((message.body or {}).get("media") or "") if message else ""
     if message is None or not ref:
         return None
     if message.channel == "webchat":
-        return await _own(visit, int(ref) if ref.isdecimal() else 0)
+        return (await _own(visit, int(ref) if ref.isdecimal() else 0))[0]
     return await _fetched(visit.desk.channels, message, ref)
 
 
-async def _own(visit: Visit, media_id: int) -> File | None:
+async def _own(visit: Visit, media_id: int) -> tuple[File | None, int | None]:
     async with visit.desk.database.read() as connection:
         return await media_within(connection, visit.reach, media_id)
 
@@ -58,13 +70,16 @@ async def _fetched(channels: Sequence[Sender], message: Row[Any], ref: str) -> F
     return None
 
 
-def _shown(file: File | None) -> web.Response:
+def _shown(visit: Visit, file: File | None, hers: int | None) -> web.Response:
+    """The log says whose it was that somebody looked at, or listened to."""
     if file is None:
         raise web.HTTPNotFound
+    if hers is not None:
+        visit.request[WHOSE] = hers
     return web.Response(body=file.data, content_type=file.mime, headers={"Content-Disposition": "inline"})
 
 
 ROUTES = (
-    get("/media/{id:[0-9]{1,18}}", show, TEAM),
-    get("/media/from/{message:[0-9]{1,18}}", show_from, TEAM),
+    get("/media/{id:[0-9]{1,18}}", show, TEAM, words=True),
+    get("/media/from/{message:[0-9]{1,18}}", show_from, TEAM, words=True),
 )

@@ -1,6 +1,6 @@
 """A meeting's page: who comes, what they need, what goes out when, who was there, and what was decided."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.clash import seen_as
 from admin.labs import meeting_or_404, tongues
-from admin.meeting_board import board, guests, needs
+from admin.meeting_answers import wanted
+from admin.meeting_board import Guest, board, guests, needs
 from admin.meeting_moods import moods, polls
 from admin.meeting_touchpoints import steps
 from admin.meeting_words import counts_of, phase_of, title_of, warnings, when_of
@@ -18,9 +19,9 @@ from admin.routes import GUIDES, TEAM, get
 from admin.visit import Visit
 from lab.meetings import CANCELLED, Meeting
 from locales import N_
-from store.desk_meetings import answers, languages_of, participants
+from store.desk_meetings import answers, languages_of
 from store.labs import Lab
-from store.meetings import invitations
+from store.meeting_guests import Counted, coming, counted, first_of_each
 from store.small_groups import seats_of
 
 SAID = {
@@ -32,6 +33,11 @@ SAID = {
 DOORS_OPEN = timedelta(hours=12)
 """So long before the start somebody may be noted as present."""
 LONGEST_DECISION = 1500
+SHOWN = 100
+"""Names under one answer."""
+MOST_TAPPED = 150
+"""People in the list of who was there. The others are found by name."""
+EXPECTED = ("yes", "offered", "waiting", "maybe")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +88,17 @@ async def page_of(visit: Visit, *, typed: Mapping[str, str] | None = None, probl
 async def _gathered(
     visit: Visit, connection: AsyncConnection, meeting: Meeting, lab: Lab, typed: Mapping[str, str] | None
 ) -> dict[str, Any]:
-    people = await participants(connection, lab.id, meeting.id)
-    invited = {person: row for (_, person), row in (await invitations(connection, [meeting.id])).items()}
-    everybody = guests(visit, people, invited)
+    there = await counted(connection, lab.id, meeting.id)
+    everybody = guests(visit, await first_of_each(connection, lab.id, meeting.id, MOST_TAPPED))
+    coming_ones = guests(visit, await coming(connection, lab.id, meeting.id))
     spoken = (await languages_of(connection, [lab.id])).get(lab.id, {})
     given = (await answers(connection, [meeting.id])).get(meeting.id, {})
     return {
-        "board": board(everybody),
-        "guests": everybody,
-        "came": sum(one.present is True for one in everybody),
-        "noted": sum(one.present is not None for one in everybody),
-        "needs": needs(visit, everybody),
+        "board": board(everybody, there.many, SHOWN),
+        "guests": await _at_the_door(visit, connection, meeting, there, everybody),
+        "there": there,
+        "found_by": visit.query("q"),
+        "needs": needs(visit, coming_ones),
         "counts": counts_of(visit, given, sum(spoken.values())),
         "steps": await steps(visit, connection, meeting, lab),
         "moods": await moods(visit, connection, meeting),
@@ -101,6 +107,17 @@ async def _gathered(
         "decisions": _decisions(visit, meeting, lab, spoken, typed or meeting.decided),
         "as_shown": seen_as(visit, _by_language(visit, meeting, lab, spoken)),
     }
+
+
+async def _at_the_door(
+    visit: Visit, connection: AsyncConnection, meeting: Meeting, there: Counted, everybody: Sequence[Guest]
+) -> list[Guest]:
+    """Everybody; where they are too many for one list those who said something, or whom somebody looks for."""
+    if (only := await wanted(visit, connection, meeting.lab_id)) is not None:
+        return guests(visit, await first_of_each(connection, meeting.lab_id, meeting.id, MOST_TAPPED, only))
+    if there.everybody <= MOST_TAPPED:
+        return list(everybody)
+    return [one for one in everybody if one.answer in EXPECTED or one.present is not None][:MOST_TAPPED]
 
 
 def _decisions(

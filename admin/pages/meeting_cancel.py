@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from admin.labs import meeting_or_404
+from admin.log import note
 from admin.meeting_preview import preview_of
 from admin.meeting_words import title_of, when_of
 from admin.routes import TEAM, get, post
@@ -33,6 +34,7 @@ async def do(visit: Visit) -> web.Response:
         meeting, _ = await meeting_or_404(visit, connection, lock=True)
         if meeting.state != CANCELLED and meeting.ends_at > visit.now:
             await cancel_meeting(connection, meeting, visit.now)
+            await note(visit, connection)
     return visit.go(f"/admin/meetings/{meeting.id}")
 
 

@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.clash import clash
 from admin.labs import meeting_or_404
+from admin.log import note
 from admin.meeting_agenda import PRESSED, edited
 from admin.meeting_compared import stored, written
 from admin.meeting_editing import around, form_page, judged, names_of
@@ -43,6 +44,7 @@ async def change(visit: Visit) -> web.Response:
         preview = None if problems else await _first_look(visit, connection, lab, meeting, wanted)
         if not problems and not preview:
             await _save(visit, connection, lab, meeting, wanted)
+            await note(visit, connection)
     if problems:
         return await form_page(visit, desk, typed(visit.form), meeting=meeting, problems=problems)
     if preview:

@@ -1,19 +1,23 @@
 """Invite the people of a group, with the balance before and after. The gate of the lab says when each of them hears."""
 
+from datetime import datetime
+
 from aiohttp import web
 
 from admin.labs import meeting_or_404
 from admin.meeting_answers import still_open
-from admin.meeting_balance import balance, bars, chosen_people
+from admin.meeting_balance import balance, bars
 from admin.meeting_words import title_of, when_of
 from admin.pages.rsvp import NO_INVITATIONS, OVER
 from admin.routes import TEAM, get, post
 from admin.visit import Visit
 from bot.inviting import NotNow, invite
+from lab.meetings import Meeting
 from lab.touchpoints import due_at
 from locales import N_
+from store.balance import known, uninvited
 from store.groups import quotas
-from store.rsvp import bring_forward, invitees
+from store.rsvp import bring_forward
 
 NOBODY = N_("Everybody in these groups is invited already.")
 INVITED = N_("Invited now: {count}. Each message goes out when it suits the person.")
@@ -27,9 +31,9 @@ async def show(visit: Visit) -> web.Response:
 async def _page(visit: Visit, chosen: frozenset[int] = frozenset(), problem: str = "") -> web.Response:
     async with visit.desk.database.read() as connection:
         meeting, lab = await meeting_or_404(visit, connection)
-        people = await invitees(connection, lab.id, meeting.id)
-        groups = balance(visit, await quotas(connection, lab.id), people)
-    more = chosen_people(groups, chosen)
+        everybody, by_group = await known(connection, lab.id, meeting.id, chosen)
+        groups = balance(visit, await quotas(connection, lab.id), by_group)
+    more = everybody.after - everybody.told
     plan = next((one for one in lab.plan if one.on and one.kind == "invitation"), None)
     count = visit.query("invited")
     return await visit.show(
@@ -43,23 +47,27 @@ async def _page(visit: Visit, chosen: frozenset[int] = frozenset(), problem: str
         open=still_open(meeting, visit.now),
         groups=groups,
         chosen=chosen,
-        more=len(more),
-        told=sum(one.told for one in people),
-        people=len(people),
+        more=more,
+        told=everybody.told,
+        people=everybody.people,
         before=bars(visit, groups),
-        after=bars(visit, groups, more),
-        planned=visit.dates(meeting.timezone).exact(due_at(plan, meeting)) if plan else "",
+        after=bars(visit, groups, after=True),
+        planned=_planned(visit, meeting, due_at(plan, meeting)) if plan else "",
         said=visit.say(INVITED, count=count[:6]) if count.isascii() and count.isdecimal() else "",
         problem=problem or (NOBODY if chosen and not more else ""),
     )
+
+
+def _planned(visit: Visit, meeting: Meeting, due: datetime) -> str:
+    """When the plan invites the others; "" once it has."""
+    return visit.dates(meeting.timezone).exact(due) if due > visit.now else ""
 
 
 async def do(visit: Visit) -> web.Response:
     chosen = frozenset(visit.form.numbers("group"))
     async with visit.desk.database.write() as connection:
         meeting, lab = await meeting_or_404(visit, connection, lock=True)
-        people = await invitees(connection, lab.id, meeting.id)
-        more = chosen_people(balance(visit, await quotas(connection, lab.id), people), chosen)
+        more = await uninvited(connection, lab.id, meeting.id, chosen)
         problem = OVER if not still_open(meeting, visit.now) else ""
         if not problem and more:
             try:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.clash import as_shown
 from admin.facts_words import NAMES, said
+from admin.log import note
 from admin.pages.person import person_or_404
 from admin.routes import TEAM, get, post
 from admin.visit import Visit
@@ -139,6 +140,7 @@ async def do(visit: Visit) -> web.Response:
                 key for key in differing(kept._asdict(), gone._asdict()) if visit.form.text(f"fact_{key}") == GONE
             }
             await merge(connection, kept.id, gone.id, chosen, visit.member.id, visit.now)
+            await note(visit, connection)
     if problem:
         return await _choose(visit, kept, visit.say(problem))
     if not seen:
@@ -157,6 +159,8 @@ async def undo(visit: Visit) -> web.Response:
     who = await person_or_404(visit)
     async with visit.desk.database.write() as connection:
         again = await unmerge(connection, who.id, visit.number("merging"), visit.now)
+        if again is not None:
+            await note(visit, connection)
     if again is None:
         return await _choose(visit, who, visit.say(TOO_LATE))
     return visit.go(f"/admin/people/{who.id}?said=saved")

@@ -8,16 +8,15 @@ from admin.meeting_words import title_of, when_of
 from admin.needs_sheet import sheets
 from admin.routes import GUIDES, TEAM, get
 from admin.visit import Visit
-from store.desk_meetings import participants
-from store.meetings import invitations
+from store.desk_meetings import answers
+from store.meeting_guests import coming
 
 
 async def show(visit: Visit) -> web.Response:
     async with visit.desk.database.read() as connection:
         meeting, lab = await meeting_or_404(visit, connection)
-        people = await participants(connection, lab.id, meeting.id)
-        invited = {person: row for (_, person), row in (await invitations(connection, [meeting.id])).items()}
-    everybody = guests(visit, people, invited)
+        said_yes = guests(visit, await coming(connection, lab.id, meeting.id))
+        given = (await answers(connection, [meeting.id])).get(meeting.id, {})
     return await visit.show(
         "needs.html",
         at="meetings",
@@ -25,9 +24,9 @@ async def show(visit: Visit) -> web.Response:
         lab=lab,
         title=title_of(visit, meeting),
         when=when_of(visit, meeting),
-        sheets=sheets(visit, everybody),
-        maybe=sum(one.answer == "maybe" for one in everybody),
-        needs=needs(visit, everybody) if visit.member.role in TEAM else [],
+        sheets=sheets(visit, said_yes),
+        maybe=given.get("maybe", 0),
+        needs=needs(visit, said_yes) if visit.member.role in TEAM else [],
     )
 
 

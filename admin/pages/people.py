@@ -21,7 +21,7 @@ ON_A_PAGE = 100
 async def show(visit: Visit) -> web.Response:
     wanted = wanted_of(visit)
     asked = asked_of(visit, wanted)
-    page = _page(visit)
+    page = visit.page
     async with visit.desk.database.read() as connection:
         everybody = await how_many(connection, visit.reach)
         found = await find(connection, visit.reach, asked, page, ON_A_PAGE)
@@ -49,11 +49,6 @@ async def show(visit: Visit) -> web.Response:
         channels=CHANNELS,
         erased=visit.query("erased") == "1",
     )
-
-
-def _page(visit: Visit) -> int:
-    asked = visit.query("page")
-    return max(1, int(asked[:9]) if asked.isdecimal() else 1)
 
 
 def _contacts(visit: Visit, found: Iterable[Listed], known: Mapping[int, Lab]) -> dict[int, str]:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from admin.answering import LONGEST, way_to
 from admin.beside_facts import beside_facts
 from admin.beside_talk import beside_talk, fitting
+from admin.clash import TICKED, as_shown
 from admin.contact_line import contact_line
 from admin.conversation import KINDS
 from admin.portrait import channels, facts, ledger
@@ -56,6 +57,7 @@ async def page_of(visit: Visit, who: Row[Any], *, text: str = "", problem: str =
     """The page; with a `problem`, what was written stands in the box again. A ready answer is put behind it."""
     async with visit.desk.database.read() as connection:
         values = await _gathered(visit, connection, who)
+    values["before"] = _before(visit)
     wanted = fitting(values["ready"], ready_id)
     added = wanted.words.get(who.language, "") if wanted else ""
     return await visit.show(
@@ -77,6 +79,12 @@ async def page_of(visit: Visit, who: Row[Any], *, text: str = "", problem: str =
     )
 
 
+def _before(visit: Visit) -> tuple[int, int] | None:
+    """Where the messages end that somebody reads further back. None: at the newest."""
+    found = re.fullmatch("([0-9]{1,18})-([0-9]{1,18})", visit.query("before"))
+    return (int(found[1]), int(found[2])) if found else None
+
+
 async def _gathered(visit: Visit, connection: AsyncConnection, who: Row[Any]) -> dict[str, Any]:
     lab: Lab | None = (await labs(connection)).get(who.lab_id or 0)
     dates = visit.dates(lab.timezone if lab else "")
@@ -85,16 +93,18 @@ async def _gathered(visit: Visit, connection: AsyncConnection, who: Row[Any]) ->
     planned, been = await contact_line(visit, connection, who.id, dates)
     tasks = await open_tasks_of(connection, visit.reach, who.id)
     shared = await sharing(connection, who.id, who.language, [one.id for one in tasks])
+    groups = await _groups(connection, who)
     return {
         "facts": facts(visit, who, lab.name if lab else "", dates, await recorded(connection, who.id)),
         "ledger": ledger(visit, await consents_of(connection, who.id), dates, staff),
         "channels": channels(visit, addresses),
-        "talking": await talking(visit, connection, who, tasks, staff, dates),
+        "talking": await talking(visit, connection, who, tasks, staff, dates, _before(visit)),
         "way": way_to(who.standing, addresses),
         "shared": shared.sentences(visit),
         "contacts_ahead": planned,
         "contacts_been": been,
-        "groups": await _groups(connection, who),
+        "groups": groups,
+        "groups_shown": as_shown({one.name: TICKED for one, ticked in groups if ticked}),
         "dates": dates,
         **await beside_talk(visit, connection, who, lab, dates),
         **await beside_facts(visit, connection, who, dates),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from aiohttp import web
 
-from admin.clash import clash, seen_as
+from admin.clash import TICKED, clash, seen_as
 from admin.labs import lab_or_404
 from admin.meeting_words import said
 from admin.routes import TEAM, get, post
@@ -14,7 +14,8 @@ from admin.visit import Visit
 from lab import feasts
 from lab.phases import KEYS, NAMES, Phase, warnings_of
 from locales import N_
-from store.desk_meetings import phases_of
+from store.contacts import lock_lab
+from store.desk_meetings import labs_within, phases_of
 from store.desk_planning import save_calendars, save_phases
 from store.labs import Lab
 from store.meetings import meetings
@@ -51,6 +52,7 @@ async def _page(
     async with visit.desk.database.read() as connection:
         stored = await phases_of(connection, lab.id)
         warnings = warnings_of(stored, await meetings(connection, lab_id=lab.id))
+    mark = _ticked(visit, calendars, lab.calendars)
     ticked = [one for one in lab.calendars if one in calendars and one not in feasts.NAMES]
     return await visit.show(
         "phases.html",
@@ -59,7 +61,8 @@ async def _page(
         lab=lab,
         phases={key: NAMES[key] for key in KEYS},
         typed=typed,
-        as_shown=seen_as(visit, _compared(visit, _typed_of(stored))),
+        as_shown=seen_as(visit, _compared(visit, _typed_of(stored)), to=f"/admin/labs/{lab.id}/phases"),
+        calendars_shown=seen_as(visit, mark, to=f"/admin/labs/{lab.id}/calendars"),
         problems=problems,
         faults=faults,
         warnings=[said(visit, one) for one in warnings],
@@ -97,13 +100,23 @@ def judged(visit: Visit, key: str) -> tuple[Phase | None, str]:
     return Phase(key, first, last), visit.say(BACKWARDS, **named) if last < first else ""
 
 
+def _ticked(visit: Visit, names: Mapping[str, str], wanted: Iterable[str]) -> dict[str, str]:
+    """For two who tick calendars of one lab."""
+    return {visit.say(names.get(one, one)): TICKED for one in wanted}
+
+
 async def tick(visit: Visit) -> web.Response:
     lab = await lab_or_404(visit)
     wanted = dict.fromkeys(one for name in ("calendar", "place") for one in visit.form.fields.get(name, ()) if one)
     faults = await asyncio.to_thread(feasts.faults_of, [one[:60] for one in wanted])
     if faults:
         return await _again(visit, lab, tuple(said(visit, fault) for fault in faults))
+    names = await asyncio.to_thread(feasts.all_calendars, visit.language)
     async with visit.desk.database.write() as connection:
+        await lock_lab(connection, lab.id)
+        now = (await labs_within(connection, visit.reach))[lab.id].calendars
+        if both := await clash(visit, _ticked(visit, names, now), _ticked(visit, names, wanted)):
+            return both
         await save_calendars(connection, lab.id, list(wanted))
     return visit.go(f"/admin/labs/{lab.id}/phases?said=calendars#calendars")
 

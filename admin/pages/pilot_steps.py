@@ -1,14 +1,16 @@
 """The steps of a pilot: write them down, say that one is reached, and celebrate it with everybody who helped."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.clash import clash
 from admin.labs import lab_of
 from admin.pages.pilot import page_of, pilot_or_404
-from admin.pilot_form import NO_DAY
+from admin.pilot_form import NO_DAY, step_compared
 from admin.routes import TEAM, post
 from admin.tongues import typed, written
 from admin.visit import Visit
@@ -30,7 +32,7 @@ async def add(visit: Visit) -> web.Response:
         words, day, problems = _read(visit)
         if not problems:
             await pilots.add_milestone(connection, pilot.id, words, day)
-    return await _after(visit, pilot, lab, problems)
+    return await _after(visit, pilot, lab, problems, new_step=typed(visit))
 
 
 async def change(visit: Visit) -> web.Response:
@@ -38,6 +40,9 @@ async def change(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         step, pilot, lab = await _step_or_404(visit, connection)
         words, day, problems = _read(visit)
+        now, yours = step_compared(visit, step.words, step.due_on), step_compared(visit, words, day)
+        if not problems and (both := await clash(visit, now, yours, back=f"/admin/pilots/{pilot.id}#steps")):
+            return both
         if not problems:
             await pilots.change_milestone(connection, replace(step, words=words, due_on=day))
     return await _after(visit, pilot, lab, problems)
@@ -73,9 +78,11 @@ def _read(visit: Visit) -> tuple[dict[str, str], date | None, list[str]]:
     return words, day, problems
 
 
-async def _after(visit: Visit, pilot: Pilot, lab: Lab, problems: list[str]) -> web.Response:
+async def _after(
+    visit: Visit, pilot: Pilot, lab: Lab, problems: list[str], new_step: Mapping[str, str] | None = None
+) -> web.Response:
     if problems:
-        return await page_of(visit, pilot, lab, problems=problems, new_step=typed(visit))
+        return await page_of(visit, pilot, lab, problems=problems, new_step=new_step)
     return visit.go(f"/admin/pilots/{pilot.id}?said=saved#steps")
 
 

@@ -109,7 +109,7 @@ async def _closed(visit: Visit, poll: Poll, word: str) -> web.Response:
 
 
 ROUTES = (
-    get("/polls/{poll:[0-9]{1,18}}", show, TEAM),
+    get("/polls/{poll:[0-9]{1,18}}", show, TEAM, words=True),
     post("/polls/{poll:[0-9]{1,18}}/open", begin, TEAM),
     post("/polls/{poll:[0-9]{1,18}}/close", end, TEAM),
     post("/polls/{poll:[0-9]{1,18}}/round", go_on, TEAM),

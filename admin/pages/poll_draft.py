@@ -1,18 +1,21 @@
 """A draft of a poll: changed, its options joined, thrown away."""
 
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from admin.clash import clash
+from admin.clash import SAVED_MEANWHILE, clash, is_stale
 from admin.pages.poll import page_of, poll_or_404
-from admin.pages.polls import form, judged
+from admin.pages.polls import form, judged, meetings_for
 from admin.polls_board import technique_of
-from admin.polls_compared import compared
+from admin.polls_compared import compared, named, options_compared
 from admin.polls_form import joined, typed_again, typed_of
 from admin.routes import TEAM, get, post
 from admin.visit import Visit
 from flows.techniques.model import Technique
 from lab.polls import DRAFT, Poll
 from locales import N_
+from store.labs import Lab
+from store.pilots import pilots_of
 from store.poll_desk import drop_draft
 from store.polls import change_poll
 
@@ -39,8 +42,7 @@ async def change(visit: Visit) -> web.Response:
         poll, lab = await poll_or_404(visit, connection, lock=True)
         technique = _draft(poll)
         if technique is not None:
-            now, yours = compared(visit, technique, typed_of(poll, lab.timezone)), typed_again(visit)
-            if both := await clash(visit, now, compared(visit, technique, yours)):
+            if both := await _clash(visit, connection, lab, technique, poll):
                 return both
             wanted, problems = await judged(visit, connection, lab, technique, poll)
             if not problems:
@@ -52,12 +54,24 @@ async def change(visit: Visit) -> web.Response:
     return visit.go(f"/admin/polls/{poll.id}?said=saved")
 
 
+async def _clash(
+    visit: Visit, connection: AsyncConnection, lab: Lab, technique: Technique, poll: Poll
+) -> web.Response | None:
+    meetings = await meetings_for(visit, connection, lab, poll)
+    names = named(visit, meetings, await pilots_of(connection, lab.id))
+    now, yours = typed_of(poll, lab.timezone), typed_again(visit)
+    return await clash(visit, *(compared(visit, technique, one, names) for one in (now, yours)))
+
+
 async def join(visit: Visit) -> web.Response:
-    """Options that mean the same become one, and keep every idea that is in them."""
+    """Options that mean the same become one, and keep every idea that is in them. Ticks count for the list she saw."""
     async with visit.desk.database.write() as connection:
         poll, _ = await poll_or_404(visit, connection, lock=True)
-        ticked = visit.form.chosen("same", [one.id for one in poll.options])
+        stale = is_stale(visit, options_compared(visit, poll))
+        ticked = () if stale else visit.form.chosen("same", [one.id for one in poll.options])
         done = len(ticked) > 1 and await change_poll(connection, joined(poll, ticked))
+    if stale:
+        return await page_of(visit, [visit.say(SAVED_MEANWHILE)])
     return visit.go(f"/admin/polls/{poll.id}" + ("?said=joined" if done else ""))
 
 

@@ -11,7 +11,7 @@ from admin.clash import seen_as
 from admin.labs import chosen_lab, lab_or_404
 from admin.meeting_words import title_of, when_of
 from admin.polls_board import STATES, counted_in_words, name_of, technique_of
-from admin.polls_compared import compared
+from admin.polls_compared import Named, compared, named
 from admin.polls_form import MOMENT_NAMES, numbers_of, poll_in, typed_again, typed_of
 from admin.routes import TEAM, get, post
 from admin.tabs import Tab
@@ -148,7 +148,7 @@ async def form(
         poll=poll,
         technique=technique,
         typed=values,
-        as_shown=seen_as(visit, compared(visit, technique, typed_of(poll, lab.timezone))) if poll else "",
+        as_shown=_mark(visit, technique, poll, lab, named(visit, meetings, pilots)),
         problems=list(problems),
         tongues=tongues_of(visit, lab, spoken, *([poll.words] if poll else [])),
         moments=MOMENT_NAMES,
@@ -160,6 +160,10 @@ async def form(
         ideas=ideas,
         ticked=visit.form.fields.get("idea", ()),
     )
+
+
+def _mark(visit: Visit, technique: Technique, poll: Poll | None, lab: Lab, names: Named) -> str:
+    return seen_as(visit, compared(visit, technique, typed_of(poll, lab.timezone), names)) if poll else ""
 
 
 async def meetings_for(visit: Visit, connection: AsyncConnection, lab: Lab, poll: Poll | None) -> list[Meeting]:

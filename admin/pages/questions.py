@@ -1,6 +1,6 @@
 """What people of a lab brought in: what waits for an answer, who gives it, what is the same, and what was promised."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -15,7 +15,7 @@ from admin.tabs import Tab
 from admin.task_kinds import media_of, sentence_of
 from admin.visit import Visit
 from lab.merging import Said, alike
-from lab.promises import BROKEN
+from lab.promises import BROKEN, LATE, PROMISED
 from locales import N_
 from store import promises
 from store.labs import Lab
@@ -23,12 +23,11 @@ from store.staff import Member, colleagues
 from store.tables import staff
 
 SORTS = {"question": N_("Question"), "idea": N_("Idea"), "signal": N_("Something is wrong")}
-PROMISED = N_("Promised by {day}")
-LATE = N_("Late: it was promised by {day}.")
 IS_BROKEN = N_("A broken promise: the answer was promised by {day}.")
 ANSWERED = N_("Answered on {day}")
 CLOSED = N_("Closed without a written answer on {day}")
 WAITS_FOR_WORDS = N_("There is an answer, but not in this person’s language yet.")
+A_PAGE = 40
 PAIRS_SHOWN = 5
 WORDS_SHOWN = 120
 OTHERS_SHOWN = 40
@@ -62,24 +61,39 @@ async def show(visit: Visit) -> web.Response:
         settled = await promises.settled(connection, lab.id)
         broken = await promises.broken(connection, lab.id)
         team = await colleagues(connection, or_(staff.c.lab_id == lab.id, staff.c.id == visit.member.id))
-    lines = [_line(visit, row, dates, waiting) for row in waiting if not row.merged_into]
+    heads = [row for row in waiting if not row.merged_into]
+    last = max(1, *(-(-len(rows) // A_PAGE) for rows in (heads, broken)))
+    page = min(visit.page, last)
+    here = slice((page - 1) * A_PAGE, page * A_PAGE)
+    merged = _merged(visit, waiting, dates)
     return await visit.show(
         "questions.html",
         at="questions",
         lab=lab,
-        lines=lines,
+        lines=[_line(visit, row, dates, merged.get(row.id, ())) for row in heads[here]],
+        page=page,
+        last=last,
         pairs=_pairs(waiting),
-        broken=[_line(visit, row, dates) for row in broken],
+        broken=[_line(visit, row, dates) for row in broken[here]],
         settled=[_line(visit, row, dates) for row in settled],
         team=[(one.id, _called(visit, one)) for one in team],
         sorts=SORTS,
-        others=[(one.id, one.words[:WORDS_SHOWN]) for one in lines if one.words][:OTHERS_SHOWN],
+        others=[(row.id, row.note[:WORDS_SHOWN]) for row in heads if row.note][:OTHERS_SHOWN],
         saved=visit.query("saved") == "1",
         dates=dates,
     )
 
 
-def _line(visit: Visit, row: Row[Any], dates: Dates, waiting: Sequence[Row[Any]] = ()) -> Line:
+def _merged(visit: Visit, waiting: Sequence[Row[Any]], dates: Dates) -> dict[int, list[Line]]:
+    """What is answered together with something else: by that."""
+    found: dict[int, list[Line]] = {}
+    for row in waiting:
+        if row.merged_into:
+            found.setdefault(row.merged_into, []).append(_line(visit, row, dates))
+    return found
+
+
+def _line(visit: Visit, row: Row[Any], dates: Dates, merged: Iterable[Line] = ()) -> Line:
     return Line(
         row.id,
         row.person_id,
@@ -93,7 +107,7 @@ def _line(visit: Visit, row: Row[Any], dates: Dates, waiting: Sequence[Row[Any]]
         visit.name(row.owner),
         row.answer or "",
         WAITS_FOR_WORDS if row.answer and row.answered_at is None and row.done_at is None else "",
-        tuple(_line(visit, one, dates) for one in waiting if one.merged_into == row.id),
+        tuple(merged),
     )
 
 
@@ -163,7 +177,8 @@ async def unmerge(visit: Visit) -> web.Response:
 
 
 def _back(visit: Visit, lab: Lab) -> web.Response:
-    return visit.go(f"/admin/labs/{lab.id}/questions?saved=1#q{visit.number('task')}")
+    page = f"&page={visit.page}" if visit.page > 1 else ""
+    return visit.go(f"/admin/labs/{lab.id}/questions?saved=1{page}#q{visit.number('task')}")
 
 
 _ONE = "/labs/{lab:[0-9]{1,18}}/questions/{task:[0-9]{1,18}}"

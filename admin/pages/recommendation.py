@@ -8,10 +8,10 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from admin.clash import clash, labelled, seen_as
+from admin.clash import clash, comes_back, labelled, seen_as
 from admin.labs import lab_of
 from admin.meeting_words import said
-from admin.recommendation_form import KINDS, choices, sources_of
+from admin.recommendation_form import KINDS, Choice, choices, sources_of
 from admin.routes import TEAM, get, post
 from admin.tongues import any_of, in_fields, lacking, tongues_of, typed, written
 from admin.visit import Visit
@@ -21,7 +21,7 @@ from store import recommendations as stored
 from store.desk_meetings import languages_of
 from store.labs import Lab
 
-WORDS = N_("What do we recommend?")
+WORDS, NOW, WHY = N_("What do we recommend?"), N_("What is it now?"), N_("Why?")
 SAID = {
     "saved": N_("Saved."),
     "told": N_("Saved. Everybody who contributed hears of it."),
@@ -31,12 +31,14 @@ SAID = {
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One change of its life. `typed` is its reason in the form where words are added; `missing`: who is left out."""
+    """One change of its life. `typed` is its reason in the form where words are added, as it was when `as_shown`;
+    `missing`: who is left out."""
 
     change: Change
     reason: str
     by: str
     typed: Mapping[str, str]
+    as_shown: str
     missing: list[tuple[str, int]]
 
 
@@ -79,7 +81,8 @@ async def page_of(
         following=next_of(about.state),
         kinds=KINDS,
         typed=in_fields("words", about.words) | dict(values or {}),
-        as_shown=seen_as(visit, _compared(visit, about.words)),
+        as_shown=seen_as(visit, _compared(visit, about, gathered["choices"]), to=_address(about)),
+        state_shown=seen_as(visit, state_compared(visit, about.state), to=f"{_address(about)}/change"),
         problems=list(problems),
         untold=lacking(visit, untold or {}),
         said=SAID.get(visit.query("said"), ""),
@@ -103,8 +106,15 @@ async def _gathered(visit: Visit, connection: AsyncConnection, about: Recommenda
 
 
 def _event(visit: Visit, about: Recommendation, audience: Mapping[int, str], change: Change, by: str) -> Event:
-    missing = lacking(visit, left_out(audience, about.words, change.reason))
-    return Event(change, any_of(visit, change.reason), visit.name(by), in_fields("reason", change.reason), missing)
+    address = f"/admin/changes/{change.id}"
+    return Event(
+        change,
+        any_of(visit, change.reason),
+        visit.name(by),
+        typed(visit) if comes_back(visit, address) else in_fields("reason", change.reason),
+        seen_as(visit, reason_compared(visit, change.reason), to=address),
+        lacking(visit, left_out(audience, about.words, change.reason)),
+    )
 
 
 async def save(visit: Visit) -> web.Response:
@@ -113,21 +123,40 @@ async def save(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         about, lab = await recommendation_or_404(visit, connection, lock=True)
         words = written(visit, "words")
-        if both := await clash(visit, _compared(visit, about.words), _compared(visit, words)):
+        wanted = replace(about, words=words, sources=sources)
+        offered = await choices(visit, connection, lab.id, [*about.sources, *sources])
+        if both := await clash(visit, *(_compared(visit, one, offered) for one in (about, wanted))):
             return both
         problems = [said(visit, fault) for fault in faults_of(words, sources)]
         if not problems:
             known = await stored.sources_within(connection, lab.id, sources)
-            wanted = replace(about, words=words, sources=tuple(one for one in sources if one in known))
-            await stored.change_recommendation(connection, wanted)
+            kept = tuple(one for one in sources if one in known)
+            await stored.change_recommendation(connection, replace(wanted, sources=kept))
     if problems:
         return await page_of(visit, replace(about, sources=sources), lab, values=typed(visit), problems=problems)
     return visit.go(f"/admin/recommendations/{about.id}?said=saved")
 
 
-def _compared(visit: Visit, words: Mapping[str, str]) -> dict[str, str]:
-    """For two who change one recommendation."""
-    return labelled(visit, in_fields("words", words), {"words": WORDS})
+def _address(about: Recommendation) -> str:
+    return f"/admin/recommendations/{about.id}"
+
+
+def _compared(visit: Visit, about: Recommendation, offered: Mapping[str, Sequence[Choice]]) -> dict[str, str]:
+    """For two who change one recommendation: its words, and what it grew from."""
+    ticked = {
+        visit.say(KINDS[kind]): "\n".join(one.label for one in ones if one.reference in about.sources)
+        for kind, ones in offered.items()
+    }
+    return labelled(visit, in_fields("words", about.words), {"words": WORDS}) | ticked
+
+
+def state_compared(visit: Visit, state: str) -> dict[str, str]:
+    """For two who say what became of it: people hear of each change, and cannot unhear it."""
+    return {visit.say(NOW): visit.say(STATES.get(state, state))}
+
+
+def reason_compared(visit: Visit, reason: Mapping[str, str]) -> dict[str, str]:
+    return labelled(visit, in_fields("reason", reason), {"reason": WHY})
 
 
 ROUTES = (

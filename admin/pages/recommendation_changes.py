@@ -5,9 +5,10 @@ from dataclasses import replace
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.clash import clash
 from admin.labs import lab_of
 from admin.meeting_words import said
-from admin.pages.recommendation import page_of, recommendation_or_404
+from admin.pages.recommendation import page_of, reason_compared, recommendation_or_404, state_compared
 from admin.routes import TEAM, post
 from admin.tongues import typed, written
 from admin.visit import Visit
@@ -21,6 +22,8 @@ async def change(visit: Visit) -> web.Response:
     state = visit.form.text("state")
     async with visit.desk.database.write() as connection:
         about, lab = await recommendation_or_404(visit, connection, lock=True)
+        if both := await clash(visit, state_compared(visit, about.state), state_compared(visit, state)):
+            return both
         audience = await stored.contributors(connection, lab.id, about.sources)
         reason = written(visit, "reason")
         problems = [said(visit, fault) for fault in faults_of_change(about, state, reason)]
@@ -52,6 +55,8 @@ async def complete(visit: Visit) -> web.Response:
             raise web.HTTPNotFound
         lab = await lab_of(visit, connection, about.lab_id)
         reason = written(visit, "reason")
+        if both := await clash(visit, reason_compared(visit, found.reason), reason_compared(visit, reason)):
+            return both
         problems = [said(visit, fault) for fault in faults_of_change(replace(about, state=""), found.state, reason)]
         if not problems:
             await stored.change_reason(connection, found.id, reason)

@@ -38,9 +38,9 @@ async def _facts(visit: Visit, lab: Lab) -> Facts:
 
 
 def _language(visit: Visit, lab: Lab, wanted: str) -> str:
-    """One of the city's; the first where another thing is asked for."""
+    """One of the city's: that which is asked for, else the reader's own, else the first."""
     offered = tongues(visit, lab)
-    return wanted if wanted in offered else next(iter(offered))
+    return next((code for code in (wanted, visit.language) if code in offered), next(iter(offered)))
 
 
 def _texts(words: Words, language: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from admin.log import note
 from admin.pages.person import person_or_404
 from admin.routes import TEAM, post
 from admin.visit import Visit
@@ -15,7 +16,8 @@ async def change(visit: Visit) -> web.Response:
     if role not in IN_CHAT or who.role not in IN_CHAT:
         raise web.HTTPBadRequest
     async with visit.desk.database.write() as connection:
-        await give_role(connection, who.id, role, visit.now)
+        await give_role(connection, who.id, role, visit.member.id, visit.now)
+        await note(visit, connection)
     return visit.go(f"/admin/people/{who.id}?said=saved")
 
 

@@ -19,6 +19,8 @@ from locales.catalogue import listed
 from store.small_groups import Guest, Seats, guests_of, save_seats, seats_of
 
 MOST_GROUPS = 250
+A_PAGE = 40
+"""Groups on one page: hundreds with a form for each person would be a page of megabytes."""
 AMISS: Mapping[str, str] = {
     ALONE: N_("One young person sits alone among adults."),
     UNMIXED: N_("Newcomers and others do not sit together here."),
@@ -53,11 +55,13 @@ async def show(visit: Visit) -> web.Response:
         meeting, lab = await meeting_or_404(visit, connection)
         guests = {one.id: one for one in await guests_of(connection, lab.id, meeting.id)}
         saved = await seats_of(connection, meeting.id)
-    seed = visit.query("seed")
-    anew = not saved or seed.isdecimal()
-    number = int(seed[:9]) if seed.isascii() and seed.isdecimal() else meeting.id
-    coming = [one.sitter for one in guests.values() if one.comes]
-    seats = await asyncio.to_thread(propose, coming, number) if anew else saved
+    asked = _number(visit.query("seed"))
+    anew = not saved or asked is not None
+    seed = meeting.id if asked is None else asked
+    seats = await _proposed(guests, seed) if anew else saved
+    tables = _tables(visit, seats, guests)
+    last = max(1, -(-len(tables) // A_PAGE))
+    page = min(visit.page, last)
     return await visit.show(
         "small_groups.html",
         at="meetings",
@@ -65,13 +69,25 @@ async def show(visit: Visit) -> web.Response:
         lab=lab,
         title=title_of(visit, meeting),
         when=when_of(visit, meeting),
-        tables=_tables(visit, seats, guests),
+        tables=tables[(page - 1) * A_PAGE : page * A_PAGE],
+        numbers={one.number: visit.say(GROUP, number=str(one.number)) for one in tables if one.number},
         many=sum(map(len, seats)),
+        page=page,
+        last=last,
         proposed=anew,
-        following=number + 1,
+        seed=seed,
+        following=seed + 1,
         as_shown=as_shown(_in_words(visit, saved, guests)),
         saved=visit.query("saved") == "1",
     )
+
+
+def _number(text: str) -> int | None:
+    return int(text[:9]) if text.isascii() and text.isdecimal() else None
+
+
+async def _proposed(guests: Mapping[int, Guest], seed: int) -> Seats:
+    return await asyncio.to_thread(propose, [one.sitter for one in guests.values() if one.comes], seed)
 
 
 def _tables(visit: Visit, seats: Seats, guests: Mapping[int, Guest]) -> list[Table]:
@@ -102,21 +118,27 @@ def _about(visit: Visit, one: Guest) -> str:
 
 
 async def save(visit: Visit) -> web.Response:
-    """`seat_<person>` is the number of her group; 0 is none. Who does not come to this meeting is nobody."""
+    """`seat_<person>` is the number of her group; 0 is none. Who does not come to this meeting is nobody.
+
+    Groups that stand on other pages stay as they were saved, or as they were proposed with this `seed`.
+    """
     async with visit.desk.database.write() as connection:
         meeting, lab = await meeting_or_404(visit, connection, lock=True)
         guests = {one.id: one for one in await guests_of(connection, lab.id, meeting.id)}
-        wanted = _wanted(visit, guests)
-        now, yours = (_in_words(visit, seats, guests) for seats in (await seats_of(connection, meeting.id), wanted))
+        saved, seed = await seats_of(connection, meeting.id), _number(visit.form.text("seed", 9))
+        wanted = _wanted(visit, guests, saved if seed is None else await _proposed(guests, seed))
+        now, yours = (_in_words(visit, seats, guests) for seats in (saved, wanted))
         if both := await clash(visit, now, yours, back=f"/admin/meetings/{meeting.id}/groups"):
             return both
         await save_seats(connection, meeting.id, wanted)
-    return visit.go(f"/admin/meetings/{meeting.id}/groups?saved=1")
+    return visit.go(f"/admin/meetings/{meeting.id}/groups?saved=1{f'&page={visit.page}' if visit.page > 1 else ''}")
 
 
-def _wanted(visit: Visit, guests: Mapping[int, Guest]) -> Seats:
-    chosen = {one: visit.form.number(f"seat_{one}") or 0 for one in guests}
-    if any(not 0 <= number <= MOST_GROUPS for number in chosen.values()):
+def _wanted(visit: Visit, guests: Mapping[int, Guest], before: Seats) -> Seats:
+    chosen = {one: number for number, group in enumerate(before, start=1) for one in group if one in guests}
+    fields = {one: f"seat_{one}" for one in guests}
+    chosen |= {one: visit.form.number(name) or 0 for one, name in fields.items() if visit.form.has(name)}
+    if any(not 0 <= number <= max(MOST_GROUPS, len(guests)) for number in chosen.values()):
         raise web.HTTPBadRequest
     numbers = sorted({number for number in chosen.values() if number})
     return tuple(tuple(one for one, number in chosen.items() if number == wanted) for wanted in numbers)

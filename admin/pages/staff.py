@@ -9,6 +9,7 @@ from sqlalchemy import or_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.log import note
 from admin.routes import TEAM, get, post
 from admin.staffing import NOT_ABOVE, Wanted, labs_here, offered_roles, wanted_in
 from admin.stepping import stepped_up
@@ -81,6 +82,7 @@ async def invite(visit: Visit) -> web.Response:
     try:
         async with visit.desk.database.write() as connection:
             links = await add_colleague(visit, connection, wanted)
+            await note(visit, connection)
     except IntegrityError:
         return await _page(visit, [TAKEN])
     return await visit.show("staff_link.html", at="staff", name=wanted.name, links=links)

@@ -1,10 +1,8 @@
 """Moments for a talk of one person with another: open them, see who took them, take open ones away."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from aiohttp import web
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.labs import lab_or_404
@@ -16,7 +14,7 @@ from locales import N_
 from store.desk_meetings import talk_within, talks_of
 from store.desk_planning import remove_talk
 from store.labs import Lab
-from store.meetings import add_talk
+from store.meetings import add_talk, talks_with
 
 NO_DAY = N_("Write the day, like 2026-05-14.")
 NO_TIME = N_("Write when the talk starts, like 10:00.")
@@ -32,7 +30,6 @@ SAID = {
     "taken": N_("Somebody chose this moment, so it stays. Write to the person if it does not suit you any more."),
 }
 JUST_HELD = timedelta(days=14)
-TRIES = 2
 FIRST = {"minutes": "30", "count": "1"}
 
 
@@ -61,7 +58,8 @@ async def add(visit: Visit) -> web.Response:
     lab, form = await lab_or_404(visit), visit.form
     problems = _problems(visit, lab)
     if not problems:
-        problems = await _opened(visit, lab)
+        async with visit.desk.database.write() as connection:
+            problems = await _open(visit, connection, lab)
     if problems:
         typed = {name: form.text(name) for name in ("day", "time", "minutes", "count", "place")}
         return await _page(visit, lab, typed, problems)
@@ -92,17 +90,6 @@ def _local(visit: Visit) -> datetime | None:
     return datetime.combine(day, clock) if day is not None and near and clock is not None else None
 
 
-async def _opened(visit: Visit, lab: Lab) -> list[str]:
-    """Where somebody was quicker at the same moment, what they opened is seen at the second try."""
-    for _ in range(TRIES):
-        try:
-            async with visit.desk.database.write() as connection:
-                return await _open(visit, connection, lab)
-        except IntegrityError:
-            continue
-    return [TAKEN_ALREADY]
-
-
 async def _open(visit: Visit, connection: AsyncConnection, lab: Lab) -> list[str]:
     """One after the other. None, where one of them lies on a talk that she has already. Safe to repeat."""
     local, minutes, many = _local(visit), visit.form.number("minutes") or 0, visit.form.number("count") or 0
@@ -111,20 +98,15 @@ async def _open(visit: Visit, connection: AsyncConnection, lab: Lab) -> list[str
     length = timedelta(minutes=minutes)
     first = moment_of(local, zone_of(lab.timezone))
     starts, place = [first + step * length for step in range(many)], visit.form.text("place")
-    known = await talks_of(connection, lab.id, visit.now - timedelta(days=1))
-    hers = [one for one in known if _meets(visit, one, first, first + many * length)]
-    if [(one.starts_at, one.minutes, one.place) for one in hers] == [(start, minutes, place) for start in starts]:
+    hers = await talks_with(connection, visit.member.id, first, first + many * length)
+    here = [(one.starts_at, one.minutes, one.place) for one in hers if one.lab_id == lab.id]
+    if len(here) == len(hers) and here == [(start, minutes, place) for start in starts]:
         return []  # the same form came twice
     if hers:
         return [TAKEN_ALREADY]
     for start in starts:
         await add_talk(connection, lab.id, visit.member.id, start, minutes, place)
     return []
-
-
-def _meets(visit: Visit, one: Any, begins: datetime, ends: datetime) -> bool:
-    hers = one.staff_id == visit.member.id
-    return bool(hers and one.starts_at < ends and begins < one.starts_at + timedelta(minutes=one.minutes))
 
 
 async def remove(visit: Visit) -> web.Response:

@@ -97,8 +97,13 @@ def _card(
 
 
 def _mark(visit: Visit, card: Card, code: str) -> str:
-    values = {"words": card.said}
+    values = _compared(visit, card.said)
     return seen_as(visit, values) if card.language.code == code else as_shown(values)
+
+
+def _compared(visit: Visit, words: str) -> dict[str, str]:
+    """For two who word one text."""
+    return {visit.say(N_("Words")): words}
 
 
 def _codes(visit: Visit, lab: Lab, first: str) -> list[str]:
@@ -132,8 +137,7 @@ async def save_words(visit: Visit) -> web.Response:
     async with visit.desk.database.read() as connection:
         known = await board.known_of(connection, lab.id)
     own = known.wordings.get((key, code))
-    label = visit.say(N_("Words"))
-    if both := await clash(visit, {label: own.words if own else ours}, {label: words or ours}):
+    if both := await clash(visit, *(_compared(visit, said) for said in (own.words if own else ours, words or ours))):
         return both
     await _keep(visit, lab, key, code, "" if words == ours else words)
     return _back(visit, lab, key, code, "words" if words and words != ours else "ours")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from textwrap import shorten
 from urllib.parse import urlencode
 
 from aiohttp import web
@@ -12,16 +13,17 @@ from admin.meeting_words import kind_of_contact
 from admin.routes import TEAM, get
 from admin.tabs import Tab
 from admin.visit import Visit
-from bot.lab_texts import version_of
+from bot.lab_texts import key_of, version_of
 from bot.meeting_tellings import KINDS
 from flows.registry import all_techniques
 from locales import N_
 from locales.catalogue import SOURCE
-from store.crypto import fingerprint
 from store.desk_meetings import labs_within
 from store.labs import Lab
 
 A_PAGE = 50
+A_NAME = 40
+"""Letters of a text that stand for a flow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ async def show(visit: Visit) -> web.Response:
     lines = board.lines(catalogues, wanted.language, known)
     fitting = board.fitting(lines, group=wanted.group, state=wanted.state, words=wanted.q)
     last = max(1, -(-len(fitting) // A_PAGE))
-    page = min(_number(visit.query("page")), last)
+    page = min(visit.page, last)
     return await visit.show(
         "texts.html",
         at="texts",
@@ -81,16 +83,13 @@ async def show(visit: Visit) -> web.Response:
 
 
 def _wanted(visit: Visit, lab: Lab | None) -> Wanted:
-    """Another language than English where the lab has one: English is beside it anyway."""
+    """The reader's own. Another language than English where the lab has one: English is beside it anyway."""
     known = visit.desk.catalogues.languages
-    usual = next((code for code in (lab.languages if lab else ()) if code in known and code != SOURCE), SOURCE)
+    codes = (visit.language, *(lab.languages if lab else ()))
+    usual = next((code for code in codes if code in known and code != SOURCE), SOURCE)
     language = visit.query("language") if visit.query("language") in known else usual
     asked = visit.query("lab") if lab and visit.query("lab") == str(lab.id) else ""
     return Wanted(asked, language, visit.query("group"), visit.query("state"), visit.query("q"))
-
-
-def _number(text: str) -> int:
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
 
 
 def _groups(visit: Visit, lines: list[board.Line]) -> Mapping[str, str]:
@@ -106,7 +105,14 @@ def group_name(visit: Visit, group: str) -> str:
     technique = all_techniques().get(flow.removeprefix("poll_"))
     kind = flow.rstrip("_0123456789")
     known = visit.say(technique.name) if technique else kind_of_contact(visit, kind) if kind in KINDS else ""
-    return f"{flow} · {known}" if known else flow
+    return f"{known or _begin(visit, flow)} · {flow}"
+
+
+def _begin(visit: Visit, flow: str) -> str:
+    """How a flow that has no name for people begins, in the reader's language."""
+    words = visit.desk.catalogues.languages[visit.language].texts
+    text = board.first_text(flow)
+    return f"“{shorten(words.get(text, text), A_NAME, placeholder='…')}”"
 
 
 def _languages(visit: Visit, known: board.Known) -> list[Spoken]:
@@ -125,12 +131,10 @@ def _unread(visit: Visit, code: str, known: board.Known) -> int:
     """What the files say, less what somebody read here since and found right."""
     catalogues = visit.desk.catalogues
     language = catalogues.languages[code]
-    read = {
-        text
-        for text in language.unread
-        if (row := known.reviews.get((fingerprint(text), code))) and row.version == version_of(catalogues, code, text)
-    }
-    return language.unreviewed - len(read)
+    here = {key: row for (key, spoken), row in known.reviews.items() if spoken == code}
+    texts = (text for text in language.unread if key_of(text) in here) if here else ()
+    right = [text for text in texts if here[key_of(text)].version == version_of(catalogues, code, text)]
+    return language.unreviewed - len(right)
 
 
 async def export(visit: Visit) -> web.Response:

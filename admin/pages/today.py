@@ -16,7 +16,8 @@ from admin.routes import TEAM, get
 from admin.tabs import Tab
 from admin.task_kinds import sentence_of
 from admin.today_counts import silence
-from admin.today_items import Item, ailing_item, broken_channels, in_order, mark_of, stuck, task_item
+from admin.today_folding import folded
+from admin.today_items import Item, ailing_item, broken_channels, in_order, is_mine, mark_of, most_urgent, stuck
 from admin.visit import Visit
 from locales import N_
 from store.desk import ailing_messages, done_tasks, open_tasks
@@ -33,9 +34,10 @@ SHOWN = 100
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """`everything`: how many items there are; of them `mine`."""
+    """`items`: the most urgent of `many`. `everything`: how many there are for everybody; of them `mine`."""
 
     items: Sequence[Item]
+    many: int
     everything: int
     mine: int
     outlook: Outlook
@@ -49,19 +51,18 @@ async def _now(visit: Visit, connection: AsyncConnection) -> Now:
     ahead = await outlook(visit, connection, dates, labs)
     rows = [row for row in await open_tasks(connection, visit.reach) if not row.merged_into]
     ailing = await ailing_messages(connection, visit.reach, visit.now - AILING_SHOWN)
-    items = in_order(
-        [
-            *(task_item(visit, row, dates) for row in rows),
-            *(ailing_item(visit, row, dates) for row in ailing),
-            *await stuck(visit, connection, dates),
-            *broken_channels(visit, await problems(connection)),
-            *ahead.unanswered,
-            *await silence(visit, connection, labs.values()),
-        ]
-    )
-    mine = [item for item in items if item.mine]
-    shown = mine if visit.query("whose") == MINE else items
-    return Now(shown, len(items), len(mine), ahead, tuple(labs.values()), dates)
+    others = [
+        *(ailing_item(visit, row, dates) for row in ailing),
+        *await stuck(visit, connection, dates),
+        *broken_channels(visit, await problems(connection)),
+        *ahead.unanswered,
+        *await silence(visit, connection, labs.values()),
+    ]
+    mine = [row for row in rows if is_mine(visit, row)], [item for item in others if item.mine]
+    tasks, beside = mine if visit.query("whose") == MINE else (rows, others)
+    items = in_order([*most_urgent(visit, tasks, dates, SHOWN), *beside])[:SHOWN]
+    numbers = (len(tasks) + len(beside), len(rows) + len(others), len(mine[0]) + len(mine[1]))
+    return Now(items, *numbers, ahead, tuple(labs.values()), dates)
 
 
 async def show(visit: Visit) -> web.Response:
@@ -75,15 +76,19 @@ async def show(visit: Visit) -> web.Response:
         told=_past(visit, told, now.dates),
         done=_past(visit, done, now.dates),
         seen=visit.query("seen") if visit.query("seen").isdecimal() else "",
-        mark=mark_of(now.items),
+        mark=_mark(now),
         **_shown(visit, now),
     )
 
 
+def _mark(now: Now) -> str:
+    return f"{mark_of(now.items)}-{now.everything}-{now.mine}"
+
+
 def _shown(visit: Visit, now: Now) -> dict[str, Any]:
     return {
-        "items": now.items[:SHOWN],
-        "more": len(now.items[SHOWN:]),
+        "heaps": folded(now.items),
+        "more": now.many - len(now.items),
         "everything": now.everything,
         "mine": now.mine,
         "only_mine": visit.query("whose") == MINE,
@@ -101,7 +106,7 @@ async def stream(visit: Visit) -> web.StreamResponse:
         nonlocal seen
         async with visit.desk.database.read() as connection:
             now = await _now(visit, connection)
-        before, seen = seen, mark_of(now.items)
+        before, seen = seen, _mark(now)
         if before == seen:
             return ""
         return (await visit.show("today_list.html", **_shown(visit, now))).text or ""

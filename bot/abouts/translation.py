@@ -32,6 +32,7 @@ def _about(text: Text, who: int, around: Surroundings) -> About:
             "source_words": text.source,
             "given_words": text.words,
             "source_language": source,
+            "source_code": text.source_language,
             "target": target,
         },
         flow="translation" if text.state == WAITING else "translation_check",

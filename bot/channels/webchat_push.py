@@ -16,6 +16,7 @@ from bot.page_texts import NOTICE, PUSH_TEXTS
 from bot.push import can_seal, may_go_to
 from locales.catalogue import MissingText
 from store.history import Holder
+from store.labs import new_entry
 from store.push import browser_of, say_otherwise, subscribe, unsubscribe
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -30,7 +31,10 @@ PAPER, ACCENT = "#f3f0e9", "#0b5351"
 
 
 class Push:
-    """The routes; `notices` is told by the web chat what happens. `said` reads what a page of ours has posted."""
+    """The routes; `notices` is told by the web chat what happens. `said` reads what a page of ours has posted.
+
+    `elsewhere`: there is a messenger too, in which she may go on.
+    """
 
     def __init__(
         self,
@@ -47,6 +51,7 @@ class Push:
         self._worker = (STATIC / "sw.js").read_text("utf-8")
         self._tries = FixedWindowRateLimiter(MemoryStorage())
         self.notices = Notices(setup, visitors.fingerprint, is_open)
+        self.elsewhere = bool(setup.settings.telegram_token)
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -57,6 +62,7 @@ class Push:
             web.post("/chat/push/here", self._here),
             web.post("/chat/push/off", self._unsubscribe),
             web.post("/chat/push/no", self._decline),
+            web.post("/chat/push/elsewhere", self._elsewhere),
         ]
 
     async def _show_worker(self, _: web.Request) -> web.Response:
@@ -87,7 +93,8 @@ class Push:
         if strings is None or self._notices_key is None:
             raise web.HTTPNotFound
         declined = request.cookies.get(NO) == self._no(sender)
-        return web.json_response({"key": self._notices_key, "strings": strings, "ask": not declined})
+        told = {"key": self._notices_key, "strings": strings, "ask": not declined, "elsewhere": self.elsewhere}
+        return web.json_response(told)
 
     async def _subscribe(self, request: web.Request) -> web.Response:
         sender, said = await self._posted(request)
@@ -134,6 +141,17 @@ class Push:
             NO, self._no(sender), max_age=NO_LIFE, path=SCOPE, httponly=True, samesite="Lax", secure=secure
         )
         return response
+
+    async def _elsewhere(self, request: web.Request) -> web.Response:
+        """A page that leads her, and nobody else, to the same conversation in a messenger or on another phone."""
+        sender, _ = await self._posted(request)
+        who = await self._visitors.holder(sender)
+        if who is None or who.person_id is None or who.lab_id is None or not self.elsewhere:
+            raise web.HTTPConflict
+        database, now = self._setup.database, self._setup.clock.now()
+        async with database.write() as connection:
+            made = await new_entry(connection, database.keyring, who.lab_id, now, person_id=who.person_id, once=True)
+        return web.json_response({"url": f"/join/{made.token}"})
 
     async def _posted(self, request: web.Request) -> tuple[str, dict[str, Any]]:
         sender = identity(request)

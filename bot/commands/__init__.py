@@ -4,7 +4,10 @@ import asyncio
 import importlib
 import json
 import pkgutil
-from collections.abc import Awaitable, Callable
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
 from typing import Any, TypeVar
 
 import typer
@@ -48,6 +51,24 @@ def show(result: Any, *, as_json: bool, line: Callable[[Any], str]) -> None:
         return
     for item in result if isinstance(result, list) else [result]:
         typer.echo(line(item))
+
+
+LONG = 2.0
+"""Seconds after which somebody who waits wants to see how far it is."""
+
+
+@contextmanager
+def progress(doing: str) -> Iterator[Callable[[float], None]]:
+    """What is called says which share is done. Shown on a terminal only, and only where it takes long."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        began, task = monotonic(), bar.add_task(doing, total=1.0, visible=False)
+        yield lambda share: bar.update(task, completed=share, visible=monotonic() - began > LONG)
 
 
 MAX_ID = 2**31 - 1

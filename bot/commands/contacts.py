@@ -9,6 +9,7 @@ from sqlalchemy import Row
 from bot.commands import MAX_ID, AsJson, show, with_database
 from bot.settings import CannotStart, Settings
 from lab.wall_time import zone_of
+from locales import N_
 from locales.catalogue import SOURCE, Catalogues, MissingText
 from locales.catalogue import load as load_catalogues
 from scheduler.reasons import REASONS, TOO_LATE, WAITING
@@ -18,7 +19,7 @@ from store.labs import labs
 from store.listing import contact_row, contact_rows
 
 STATES = (PLANNED, SENT, MERGED, DROPPED, CALLED)
-UNDECIDED = "It is planned. Nothing has been decided about it yet."
+UNDECIDED = N_("It is planned. Nothing has been decided about it yet.")
 contacts = typer.Typer(help="What is planned for people, and why something was sent or not.", no_args_is_help=True)
 
 
@@ -98,9 +99,9 @@ def _told(row: Row[Any], catalogues: Catalogues, lang: str) -> dict[str, Any]:
 
 def sentence(state: str, reason: str, until: datetime | None, catalogues: Catalogues, lang: str) -> str:
     """Why it is as it is. A language that lacks the sentence is told so, and gets the English one."""
-    text = REASONS.get(reason)
+    text = REASONS.get(reason) if reason else UNDECIDED
     if text is None:
-        return UNDECIDED if not reason else f"The reason is {reason}, which this Brug does not know."
+        return f"The reason is {reason}, which this Brug does not know."
     values = {"until": until} if until else {}
     late = state == DROPPED and reason in WAITING
     try:

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 import typer
 
 from bot.clock import SystemClock
-from bot.commands import AsJson, show, with_database
+from bot.commands import AsJson, progress, show, with_database
 from bot.commands.lab import LabId, lab_or_refusal
 from bot.settings import CannotStart, Settings
 from lab.export_people import PEOPLE
@@ -34,9 +34,9 @@ def export(
     async def work(_: Settings, database: Database) -> dict[str, Any]:
         async with database.read() as connection:
             exported = await lab_or_refusal(connection, lab_id)
-            size = 0
-            with _new_file(out) as file:
-                async for piece in archived(connection, exported, SystemClock().now(), people=people):
+            size, now = 0, SystemClock().now()
+            with _new_file(out) as file, progress("The tables are written") as done:
+                async for piece in archived(connection, exported, now, people=people, done=done):
                     size += file.write(piece)
         tables = [sheet.name for sheet in (PEOPLE if people else ARCHIVE)]
         return {"file": str(out), "bytes": size, "tables": tables}

@@ -42,15 +42,14 @@ def show_policy(lab_id: int = LabId, as_json: bool = AsJson) -> None:
 @policy.command("set")
 def set_policy(lab_id: int = LabId, file: Path = File, as_json: bool = AsJson) -> None:
     """Take the policy of a file. What the file does not name is as by default."""
-    wanted = _understood(_policy, read_json(file), "policy")
-    refuse(wanted[1])
+    wanted = policy_of(read_json(file))
 
     async def work(_: Settings, database: Database) -> dict[str, Any]:
         async with database.write() as connection:
             one = await lab_or_refusal(connection, lab_id)
-            refuse(in_english(plan_faults.faults_of(one.plan, wanted[0])))
-            await change_policy(connection, lab_id, wanted[0])
-        return _policy_data(wanted[0])
+            refuse(in_english(plan_faults.faults_of(one.plan, wanted)))
+            await change_policy(connection, lab_id, wanted)
+        return _policy_data(wanted)
 
     show(with_database(work), as_json=as_json, line=_lines)
 
@@ -69,8 +68,7 @@ def set_plan(lab_id: int = LabId, file: Path = File, as_json: bool = AsJson) -> 
     async def work(_: Settings, database: Database) -> list[dict[str, Any]]:
         async with database.write() as connection:
             one = await lab_or_refusal(connection, lab_id)
-            wanted, faults = _understood(lambda value: _plan(value, one.policy), read, "plan")
-            refuse(faults)
+            wanted = plan_of(read, one.policy)
             await change_plan(connection, lab_id, wanted)
         return touchpoints.dump_plan(wanted)
 
@@ -93,6 +91,20 @@ def read_json(file: Path) -> Any:
         raise CannotStart(f"{file} cannot be read ({error.strerror}).") from error
     except (ValueError, RecursionError) as error:
         raise CannotStart(f"{file} is not JSON. Begin with what `show --json` prints.") from error
+
+
+def policy_of(value: Any) -> Policy:
+    """What a file of JSON says, where it can hold."""
+    wanted, faults = _understood(_policy, value, "policy")
+    refuse(faults)
+    return wanted
+
+
+def plan_of(value: Any, policy: Policy) -> tuple[Touchpoint, ...]:
+    """What a file of JSON says, where it can hold under this policy."""
+    wanted, faults = _understood(lambda read: _plan(read, policy), value, "plan")
+    refuse(faults)
+    return wanted
 
 
 def _understood(read: Callable[[Any], T], value: Any, name: str) -> T:

@@ -1,10 +1,9 @@
 """`brug lab talk add`."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import typer
-from sqlalchemy.exc import IntegrityError
 
 from bot.clock import SystemClock
 from bot.commands import MAX_ID, AsJson, show, with_database
@@ -12,7 +11,7 @@ from bot.commands.lab import LabId, lab, lab_or_refusal, moment
 from bot.settings import CannotStart, Settings
 from lab.wall_time import is_skipped, moment_of, zone_of
 from store.database import Database
-from store.meetings import add_talk
+from store.meetings import add_talk, talks_with
 from store.staff import member
 
 talk = typer.Typer(help="Moments for a talk of one person with another.", no_args_is_help=True)
@@ -38,18 +37,17 @@ def add_moment(
     as_json: bool = AsJson,
 ) -> None:
     """Open a moment for a talk. Whoever takes it first has it."""
-    begins = moment(starts)
+    begins, length = moment(starts), timedelta(minutes=minutes)
 
     async def work(_: Settings, database: Database) -> dict[str, Any]:
-        try:
-            async with database.write() as connection:
-                one = await lab_or_refusal(connection, lab_id)
-                starts_at = _ahead_of_us(begins, one.timezone)
-                if staff is not None and await member(connection, staff) is None:
-                    raise CannotStart(f"There is nobody with the number {staff} who works here.")
-                made = await add_talk(connection, lab_id, staff, starts_at, minutes, place.strip())
-        except IntegrityError as error:
-            raise CannotStart("There is a talk with the same person at that moment. Choose another moment.") from error
+        async with database.write() as connection:
+            one = await lab_or_refusal(connection, lab_id)
+            starts_at = _ahead_of_us(begins, one.timezone)
+            if staff is not None and await member(connection, staff) is None:
+                raise CannotStart(f"There is nobody with the number {staff} who works here.")
+            if staff is not None and await talks_with(connection, staff, starts_at, starts_at + length):
+                raise CannotStart("There is a talk with the same person at that moment. Choose another moment.")
+            made = await add_talk(connection, lab_id, staff, starts_at, minutes, place.strip())
         return {
             "id": made,
             "lab": lab_id,

@@ -22,7 +22,7 @@ class Delivery:
     """One message on somebody's phone. `kind` of a contact, or `REPLY`, or `COORDINATOR`; `joined` came along with it.
 
     `contact` and `meeting` are 0 for what was no planned contact. `made_at` is when it was written, `at` when it came.
-    `abouts`: what it, and each that came along, is about ("poll:12").
+    `abouts`: what it, and each that came along, is about ("poll:12"). `picture`: what is on the one that came with it.
     """
 
     at: datetime
@@ -39,6 +39,7 @@ class Delivery:
     joined: tuple[str, ...] = ()
     slot: str = ""
     abouts: tuple[str, ...] = ()
+    picture: str = ""
 
     @property
     def told(self) -> tuple[tuple[str, str], ...]:
@@ -78,7 +79,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class TaskSeen:
-    """Work for a human. With a `sort` it is what she brought in; `listed`: it is on the list of broken promises."""
+    """Work for a human. With a `sort` it is what she brought in; `listed`: it is on the list of broken promises;
+    `merged`: the one that it is answered with, 0: none; `worded`: there is an answer, though it may not have come yet.
+    """
 
     id: int
     person: int
@@ -90,6 +93,8 @@ class TaskSeen:
     answered_at: datetime | None = None
     listed: bool = False
     about: str = ""
+    merged: int = 0
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,15 @@ class PollSeen:
     reference: str
     technique: str
     meeting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a mediator was asked to translate, or to look at."""
+
+    at: datetime
+    address: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +188,7 @@ class Book:
     slots: list[Slot] = field(default_factory=list)
     polls: dict[str, PollSeen] = field(default_factory=dict)
     beside: list[Beside] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
     down: list[tuple[datetime, datetime]] = field(default_factory=list)
     _by_person: dict[int, list[Fact]] = field(default_factory=dict)
     _sorted: int = 0

@@ -6,30 +6,27 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from admin.answering import ANSWERABLE, way_to
+from admin.answering import ANSWERABLE
+from bot.mediation import LOOK as TRANSLATED
 from bot.meeting_changes import cancel_meeting, mark_present, move_meeting
-from bot.messages import Outbound
-from bot.packing import pack
 from bot.pilots import LOOK
+from bot.rehearsal.answerer import Answerer
 from bot.rehearsal.asker import Asker
-from bot.rehearsal.book import COORDINATOR, Fact
+from bot.rehearsal.book import Fact
 from bot.rehearsal.observer import Observer
 from bot.rehearsal.script import Act, Change, changed, meeting_of
 from bot.rehearsal.stage import Stage, moment_in
 from bot.rehearsal.trier import Trier
 from bot.turn import id_of
-from flows.check_up import GLAD
 from flows.preparation import RULE
 from lab.meetings import PLANNED
 from lab.wall_time import zone_of
 from store import meetings
-from store.desk import Reach, addresses_of
-from store.desk_changes import close_tasks, guardian_agrees, put_in_outbox
+from store.desk import Reach
+from store.desk_changes import close_tasks, guardian_agrees
 from store.groups import put_in_groups
 from store.poll_tasks import WORDS
-from store.promises import answered, keep_answer
 from store.tables import person, task
 
 EVERYTHING = Reach(everything=True)
@@ -37,7 +34,7 @@ NOBODY = 0
 BY_PHONE = ("silent", "call_nudges", "call_unreachable", "unreachable", "no_way", "call")
 TALK_MINUTES = 30
 _ANSWERS = "SELECT person_id, answer FROM invitation WHERE meeting_id = ? ORDER BY id"
-_WAITING = "SELECT id, kind, sort, person_id, created_at FROM task WHERE done_at IS NULL ORDER BY id"
+_WAITING = "SELECT id, kind, sort, person_id, created_at FROM task WHERE done_at IS NULL AND answer IS NULL ORDER BY id"
 FORGOTTEN = 0.12
 """So much of what people bring in she lets lie."""
 
@@ -49,6 +46,7 @@ class Coordinator:
     starts: date
     asker: Asker
     trier: Trier
+    answerer: Answerer
     unspoken: str = ""
     """The language in which what was decided at one meeting is missing."""
 
@@ -125,6 +123,7 @@ class Coordinator:
     async def do_tasks(self) -> None:
         """Those that she comes to today: most within two days, one in four much later."""
         now = self.stage.clock.now()
+        await self.answerer.put_together()
         for row in self.stage.see(_WAITING):
             dice = random.Random(f"{self.stage.seed}:task:{row['id']}")
             days = dice.randint(0, 2) if dice.random() < 0.75 else dice.randint(5, 12)
@@ -138,11 +137,12 @@ class Coordinator:
         number, now = self.observer.number_of(person_id), self.stage.clock.now()
         if kind in (WORDS, LOOK):
             await self._look(task_id, kind)
-        async with self.stage.brug.database.write() as connection:
-            told = kind in ANSWERABLE and await self._answer(connection, task_id, person_id)
-            if told:
-                await answered(connection, [task_id], NOBODY, now)
-            if told or not sort:
+        if kind == TRANSLATED:
+            await self.answerer.look_at_translations()
+        if kind in ANSWERABLE:
+            await self.answerer.answer(task_id, person_id, sort)
+        if not sort:
+            async with self.stage.brug.database.write() as connection:
                 await close_tasks(connection, EVERYTHING, {task_id}, NOBODY, now)
         if kind in BY_PHONE and number:
             self._fact(number, "called")
@@ -152,21 +152,6 @@ class Coordinator:
         async with self.stage.brug.database.read() as connection:
             note = (await connection.execute(select(task.c.note).where(task.c.id == task_id))).scalar()
         await (self.asker.look_at_words if kind == WORDS else self.trier.look_at_news)(id_of(note or ""))
-
-    async def _answer(self, connection: AsyncConnection, task_id: int, person_id: int | None) -> bool:
-        """As the desk does: in her language, where she can be reached. Whether that is somewhere."""
-        query = select(person.c.id, person.c.standing, person.c.language).where(person.c.id == person_id)
-        who = (await connection.execute(query)).first()
-        if who is None or not (way := way_to(who.standing, await addresses_of(connection, who.id))).address_id:
-            return False
-        now = self.stage.clock.now()
-        words = Outbound(self.stage.catalogues(who.language, GLAD), who.language)
-        letter = {"person_id": who.id, "address_id": way.address_id, "kind": COORDINATOR, "body": pack(words)}
-        letter |= {"state": "queued", "due_at": now, "key": f"{COORDINATOR}:{task_id}", "created_at": now}
-        await put_in_outbox(connection, letter)
-        await keep_answer(connection, [task_id], words.text, words.lang)
-        self.stage.brug.outbox.wake([way.address_id])
-        return True
 
     def _fact(self, number: int, what: str, value: str = "") -> None:
         self.observer.book.facts.append(Fact(self.stage.clock.now(), number, what, value))

@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count, groupby
 
-from bot.messages import Inbound, Outbound
+from bot.messages import Inbound, Media, Outbound
 from bot.rehearsal.book import PLANS, Delivery, Fact
 from bot.rehearsal.coordinator import Coordinator
+from bot.rehearsal.interpreters import LATER, Interpreters
 from bot.rehearsal.observer import Observer
 from bot.rehearsal.player import BLOCK, POLL, STOP, UNBLOCK, Deed, Player
 from bot.rehearsal.replies import Reply, reply
 from bot.rehearsal.stage import Stage, as_stored, moment_in
 from bot.rehearsal.stand_in import ACCOUNT, NAME, Arrival
 from bot.rehearsal.voiced import Meaning
+from store.media import keep_media
 
 STEP = timedelta(seconds=3)
 """Things that happen at the same time follow each other this closely."""
@@ -48,6 +50,7 @@ class Director:
     stage: Stage
     observer: Observer
     coordinator: Coordinator
+    interpreters: Interpreters
     players: dict[str, Player]
     until: datetime
     progress: Callable[[float], None] = lambda _: None
@@ -136,10 +139,18 @@ class Director:
         self.observer.look_around()
 
     async def _take(self, who: Player, said: Reply) -> None:
-        event, locale = str(next(self._numbers)), who.persona.language
+        event, locales = str(next(self._numbers)), (who.persona.language,)
+        media = await self._upload(who, said.photo) if said.photo else None
         await self.stage.brug.service.take(
-            Inbound(NAME, ACCOUNT, event, who.persona.address, said.text, said.taps, locales=(locale,))
+            Inbound(NAME, ACCOUNT, event, who.persona.address, said.text, said.taps, media, locales)
         )
+
+    async def _upload(self, who: Player, photo: str) -> Media:
+        """As the page of the web chat does before the message."""
+        now, owner = self.stage.clock.now(), self.observer.id_of(who.persona.number)
+        async with self.stage.brug.database.write() as connection:
+            made = await keep_media(connection, owner, "photo", "image/jpeg", photo.encode(), now)
+        return Media("photo", str(made))
 
     def _note(self, who: Player, at: datetime, means: Iterable[Meaning]) -> None:
         self.observer.book.facts += [Fact(at, who.persona.number, one.what, one.value) for one in means]
@@ -170,6 +181,9 @@ class Director:
         arrivals = self.observer.look()
         for address, came in groupby(sorted(arrivals, key=_address), key=_address):
             self._think(self.players[address], list(came), talking=address in talking)
+        for one in self.observer.to_mediators:
+            if does := self.interpreters.hears(one):
+                self.at(on_grid(self.stage.clock.moment + LATER), does)
 
     def _think(self, who: Player, came: list[tuple[Arrival, Delivery]], *, talking: bool) -> None:
         share = (self.stage.clock.moment - self._began) / (self.until - self._began)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.pilots import SILENT
 from bot.rehearsal.book import COORDINATOR, REPLY, Answer, Book, Delivery, MeetingSeen, Seats, Slot, TaskSeen, Verdict
+from bot.rehearsal.interpreters import ADDRESSES
 from bot.rehearsal.stage import Stage, as_stored, moment_in
 from bot.rehearsal.stand_in import ACCOUNT, NAME, Arrival
 from lab.meetings import CANCELLED, Meeting
@@ -18,7 +19,8 @@ _CONTACT = "SELECT * FROM contact WHERE id = ?"
 _BESIDE = "SELECT kind, reference FROM contact WHERE person_id = ? AND state = 'merged' AND decided_at = ? ORDER BY id"
 _DECIDED = "SELECT * FROM contact WHERE decided_at = ? ORDER BY id"
 _TASKS = (
-    "SELECT id, person_id, kind, created_at, answer_by, done_at, sort, answered_at, climbed, note FROM task ORDER BY id"
+    "SELECT id, person_id, kind, created_at, answer_by, done_at, sort, answered_at, climbed, note, merged_into,"
+    " answer IS NOT NULL AS worded FROM task ORDER BY id"
 )
 _TALKS = "SELECT id, person_id FROM talk ORDER BY id"
 _ANSWERS = (
@@ -37,6 +39,8 @@ class Observer:
     stage: Stage
     book: Book
     people: dict[int, int] = field(default_factory=dict)
+    to_mediators: list[Arrival] = field(default_factory=list)
+    """What came to them in the last step."""
     _read: int = 0
     _answers: dict[tuple[int, int], str] = field(default_factory=dict)
     _seats: dict[int, int] = field(default_factory=dict)
@@ -63,8 +67,10 @@ class Observer:
 
     def look(self) -> list[tuple[Arrival, Delivery]]:
         """After every step: what arrived in it, and what it was."""
-        new = self.stage.channel.arrived[self._read :]
-        self._read += len(new)
+        came = self.stage.channel.arrived[self._read :]
+        self._read += len(came)
+        self.to_mediators = [one for one in came if one.address in ADDRESSES]
+        new = [one for one in came if one.address not in ADDRESSES]
         seen = self._deliveries(new)
         self.book.deliveries += seen
         self._note_verdicts()
@@ -103,8 +109,9 @@ class Observer:
             )
             seen = TaskSeen(row["id"], self.number_of(row["person_id"]), row["kind"], made or now, answer_by, done)
             about = self._about(row["note"]) if row["kind"] == SILENT else ""
+            seen = replace(seen, sort=row["sort"], listed=row["climbed"] == BROKEN, about=about)
             self.book.tasks[row["id"]] = replace(
-                seen, sort=row["sort"], answered_at=answered, listed=row["climbed"] == BROKEN, about=about
+                seen, answered_at=answered, merged=row["merged_into"] or 0, worded=bool(row["worded"])
             )
 
     def _about(self, note: bytes) -> str:
@@ -132,13 +139,15 @@ class Observer:
 
     def _delivery(self, arrival: Arrival) -> Delivery:
         number = next(one.number for one in self.book.people if one.address == arrival.address)
-        letter = next(iter(self.stage.see(_LETTER, arrival.number)), None) or self._unconfirmed(number)
+        known_as = self.stage.brug.database.keyring.lookup("outbox.provider_id", arrival.number)
+        letter = next(iter(self.stage.see(_LETTER, known_as)), None) or self._unconfirmed(number)
         message = arrival.message
         text = message.text if not message.passing else HANDED_ON
         shown = Delivery(
             *(arrival.at, number, letter["kind"] if letter else REPLY, message.lang, text),
             captions=tuple(button.label for button in message.buttons),
             made_at=moment_in(letter["created_at"]) if letter else arrival.at,
+            picture=arrival.picture,
         )
         if letter is None or letter["kind"] in (REPLY, COORDINATOR):
             return shown

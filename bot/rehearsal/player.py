@@ -73,6 +73,7 @@ class Deed:
 
 
 BLOCK, UNBLOCK, STOP = "block", "unblock", "stop"
+BUS = "Who pays for the bus?"
 DEEDS: Mapping[str, tuple[Deed, ...]] = {
     "leaves": (Deed(0.55, "/stop", STOP),),
     "returns": (Deed(0.3, "/stop", STOP), Deed(0.6, "Hello", "return")),
@@ -90,5 +91,6 @@ DEEDS: Mapping[str, tuple[Deed, ...]] = {
         Deed(0.7, "/human"),
         Deed(0.85, "Will my daughter find other children there?"),
     ),
-    "minor": (Deed(0.3, "Who pays for the bus?"),),
+    "minor": (Deed(0.3, BUS),),
+    "late": (Deed(0.3, BUS),),
 }

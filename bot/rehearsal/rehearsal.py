@@ -12,11 +12,13 @@ from pathlib import Path
 
 from bot.app import Brug
 from bot.rehearsal import script
+from bot.rehearsal.answerer import Answerer
 from bot.rehearsal.asker import Asker
 from bot.rehearsal.book import Book
 from bot.rehearsal.cast import Persona, cast
 from bot.rehearsal.coordinator import Coordinator
 from bot.rehearsal.director import Director, dice_of
+from bot.rehearsal.interpreters import Interpreters, hire
 from bot.rehearsal.mishaps import stage_mishaps
 from bot.rehearsal.observer import Observer
 from bot.rehearsal.player import DEEDS, Player
@@ -27,6 +29,7 @@ from bot.rehearsal.trier import Trier
 from bot.rehearsal.virtual_time import VirtualClock, VirtualLoop
 from lab.phases import months_after
 from lab.policy import Policy
+from lab.touchpoints import DEFAULT_PLAN, Touchpoint
 from lab.wall_time import moment_of, zone_of
 from locales.catalogue import Catalogues, load
 
@@ -42,6 +45,7 @@ class Rehearsal:
     seed: int = 7
     events: tuple[str, ...] = ()
     policy: Policy = field(default_factory=Policy)
+    plan: tuple[Touchpoint, ...] = DEFAULT_PLAN
     starts: date = script.STARTS
 
     @property
@@ -59,7 +63,7 @@ def rehearse(
     texts = catalogues or load()
     clock = VirtualClock(_dawn(played.starts))
     with tempfile.TemporaryDirectory(prefix="brug-rehearsal-", dir=folder_for_play()) as folder:
-        stage = Stage(Path(folder), played.seed, texts, clock, played.policy, wrap)
+        stage = Stage(Path(folder), played.seed, texts, clock, played.policy, played.plan, wrap)
         with _seldom_collected(), asyncio.Runner(loop_factory=lambda: VirtualLoop(clock)) as runner:
             return runner.run(_play(played, stage, progress))
 
@@ -87,12 +91,14 @@ async def _play(played: Rehearsal, stage: Stage, progress: Callable[[float], Non
     book = Book(everybody, played.policy, script.ZONE, stage.catalogues, stage.clock.moment, until)
     observer = Observer(stage, book)
     asker, trier = Asker(stage, observer), Trier(stage, observer)
-    coordinator = Coordinator(stage, observer, played.starts, asker, trier, unspoken=_unspoken(everybody))
+    helps = (asker, trier, Answerer(stage, observer))
+    coordinator = Coordinator(stage, observer, played.starts, *helps, unspoken=_unspoken(everybody))
     players = {one.address: Player(one, dice_of(played.seed, one.dice), book.zone_of(one.number)) for one in everybody}
-    director = Director(stage, observer, coordinator, players, until, progress)
+    director = Director(stage, observer, coordinator, Interpreters(stage, book), players, until, progress)
     await stage.open()
     try:
         await stage.set_up_lab(played.starts, played.people)
+        await hire(stage)
         prepare_people(director, played)
         prepare_meetings(director, played)
         stage_voices(director, played.starts, (played.ends - played.starts).days)

@@ -19,10 +19,11 @@ GUARDIAN = "My mother, 0470 12 34 56"
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`taps` are tokens of buttons."""
+    """`taps` are tokens of buttons. `photo`: what is on a picture that she sends."""
 
     taps: tuple[str, ...] = ()
     text: str = ""
+    photo: str = ""
     means: tuple[Meaning, ...] = ()
 
 
@@ -36,8 +37,8 @@ def reply(player: Player, messages: Sequence[Outbound], subject: str = "") -> Re
     if choice is NOTHING:
         return None
     closing = (DONE,) if DONE in tokens else ()
-    taps = tuple(tokens[option] for option in (*choice.options, *closing)) if not choice.words else ()
-    return Reply(taps, choice.words, choice.means)
+    taps = tuple(tokens[option] for option in (*choice.options, *closing))
+    return Reply(() if choice.words or choice.photo else taps, choice.words, choice.photo, choice.means)
 
 
 def _unasked(player: Player, subject: str) -> Reply | None:

@@ -18,6 +18,7 @@ from bot.rehearsal.stand_in import StandIn
 from bot.rehearsal.virtual_time import VirtualClock
 from bot.settings import Settings
 from lab.policy import Policy, dump_policy
+from lab.touchpoints import DEFAULT_PLAN, Touchpoint, dump_plan
 from locales.catalogue import Catalogues
 from store.crypto import Keyring
 from store.groups import add_quota
@@ -51,6 +52,7 @@ class Stage:
     catalogues: Catalogues
     clock: VirtualClock
     policy: Policy = field(default_factory=Policy)
+    plan: tuple[Touchpoint, ...] = DEFAULT_PLAN
     wrap: Callable[[Brug], None] = lambda _: None
     channel: StandIn = field(init=False)
     brug: Brug = field(init=False)
@@ -87,7 +89,7 @@ class Stage:
         languages = tuple(self.catalogues.languages)
         async with self.brug.database.write() as connection:
             made = await new_lab(connection, name=NAME, city=CITY, timezone=ZONE, languages=languages, now=now)
-            values = {"policy": dump_policy(self.policy), "made_up": True}
+            values = {"policy": dump_policy(self.policy), "plan": dump_plan(self.plan), "made_up": True}
             await connection.execute(lab_table.update().where(lab_table.c.id == made.id).values(values))
             dated = [
                 {"lab_id": made.id, "key": p.key, "starts_on": p.starts_on, "ends_on": p.ends_on}
@@ -97,7 +99,7 @@ class Stage:
             await connection.execute(text(_SEEN_QUICKLY))
             for key, name in GROUPS.items():
                 self.quotas[key] = await add_quota(connection, made.id, key, name, max(1, people // len(GROUPS)))
-        self.lab = replace(made, policy=self.policy)
+        self.lab = replace(made, policy=self.policy, plan=self.plan)
 
     def see(self, query: str, *values: Any) -> list[sqlite3.Row]:
         """What is committed. Reading beside the program, not through it, is quick, and sees what it would not show."""

@@ -10,17 +10,21 @@ from bot.messages import Ambiguous, File, Inlet, Limits, NotAccepted, Outbound, 
 from bot.rehearsal.virtual_time import VirtualClock
 
 NAME, ACCOUNT = "rehearsal", "1"
+PHOTO = b"photo "
+"""With this begins a picture of the cast; behind it stands what is on it."""
 SIZE = Limits(text=4096, label=64, buttons=100)
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A message on somebody's phone. `at` is what the clock of our machine showed."""
+    """A message on somebody's phone. `at` is what the clock of our machine showed. `picture`: what is on the one that
+    came with it, where somebody of the cast took it."""
 
     at: datetime
     address: str
     number: str
     message: Outbound
+    picture: str = ""
 
 
 @dataclass(slots=True)
@@ -55,7 +59,8 @@ class StandIn:
     async def send(self, address: str, message: Outbound, files: dict[int, File]) -> str:
         self._may_fail(address)
         number = f"{address}/{next(self._numbers.setdefault(address, count(1)))}"
-        self.arrived.append(Arrival(self.clock.now(), address, number, message))
+        shown = files.get(message.picture or 0)
+        self.arrived.append(Arrival(self.clock.now(), address, number, message, taken_by_somebody(shown)))
         if self._meets(address, "silence"):
             raise Ambiguous("the provider took it and did not say so")
         return number
@@ -75,3 +80,8 @@ class StandIn:
             return False
         waiting.pop(0)
         return True
+
+
+def taken_by_somebody(file: File | None) -> str:
+    """What is on it; "" for a picture of ours."""
+    return file.data.decode() if file and file.data.startswith(PHOTO) else ""

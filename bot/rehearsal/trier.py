@@ -1,18 +1,25 @@
 """The coordinator's pilots and her recommendation: teams, news that she passes, steps, and what changed."""
 
+import random
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.pilots import celebrate
 from bot.recommendations import tell
 from bot.rehearsal.book import Fact
 from bot.rehearsal.observer import Observer
 from bot.rehearsal.stage import Stage
+from bot.rehearsal.stand_in import taken_by_somebody
 from bot.rehearsal.voices import Tried, in_all, pilot_of
 from lab.recommendations import Change, Recommendation
 from store import pilot_news, pilots, recommendations
+from store.media import load_media
 
 NOBODY = 0
+FACES = 0.3
+"""On so many of ten pictures there are faces: the others do not get them."""
 _BROUGHT_IN = "SELECT min(id) FROM task WHERE sort != ''"
 _VOTED = "SELECT min(id) FROM poll WHERE state = 'closed' AND technique = 'dot_voting'"
 
@@ -56,11 +63,21 @@ class Trier:
             await celebrate(connection, one, reached, now)
 
     async def look_at_news(self, pilot_id: int) -> None:
-        """All that the team told and nobody has seen goes on to the others."""
+        """All that the team told and nobody has seen goes on to the others; not a picture on which there are faces."""
         async with self.stage.brug.database.write() as connection:
             for one in await pilot_news.updates_of(connection, pilot_id):
                 if one.passed is None:
-                    await pilot_news.settle_update(connection, one.id, passed=True, media_kept=one.media)
+                    kept = one.media if await self._may_be_shown(connection, one.media) else ""
+                    await pilot_news.settle_update(connection, one.id, passed=True, media_kept=kept)
+
+    async def _may_be_shown(self, connection: AsyncConnection, media: str) -> bool:
+        number = media.partition(":")[2]
+        file = (await load_media(connection, {int(number)})).get(int(number)) if number.isdecimal() else None
+        shown = taken_by_somebody(file)
+        if not shown or random.Random(f"{self.stage.seed}:{shown}").random() < FACES:
+            return False
+        self.observer.book.facts.append(Fact(self.stage.clock.now(), NOBODY, "shown", shown))
+        return True
 
     async def recommend(self) -> None:
         """It grew from what somebody brought in, from a vote and from a pilot, as far as these are there."""

@@ -8,6 +8,8 @@ from bot.rehearsal.voices import MARK, NO_TIME
 SKIP = "_skip"
 SORTS = ("yes", "yes", "yes", "idea", "signal", "no")
 HOW = frozenset({"on_track", "slow", "stuck"})
+SHOWS, TELLS = 0.5, 0.8
+"""How many of ten send a photo of their pilot; how many do that or write."""
 HOW_MOSTLY = ("on_track", "on_track", "slow", "stuck")
 IDEAS = ("A bench in the shade", "Lessons in the evening", "Somebody who listens", "A list of doctors")
 DONE_SO_FAR = ("We cooked for twenty.", "It rained, few came.", "A school wants to help.")
@@ -23,10 +25,11 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Options by id, or words."""
+    """Options by id, or words, or a photo: what is on it."""
 
     options: tuple[str, ...] = ()
     words: str = ""
+    photo: str = ""
     means: tuple[Meaning, ...] = ()
 
 
@@ -67,7 +70,14 @@ def _report(player: Player, ids: tuple[str, ...], subject: str) -> Choice | None
         if player.persona.kind in NO_TIME:
             return NOTHING
         return Choice((player.dice.choice(HOW_MOSTLY),), means=(Meaning("reported", subject),))
-    if set(ids) == {SKIP} and player.dice.random() < 0.5:
+    if set(ids) != {SKIP}:
+        return None
+    chance = player.dice.random()
+    if chance < SHOWS:
+        player.confided += 1
+        photo = f"photo {player.persona.number}.{player.confided}"
+        return Choice(photo=photo, means=(Meaning("reported", subject),))
+    if chance < TELLS:
         said = f"{player.dice.choice(DONE_SO_FAR)} {MARK.format(code=player.language)}"
         return Choice(words=said, means=(Meaning("reported", subject),))
     return None

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import Connection
-from sqlalchemy.types import DateTime, TypeDecorator
+from sqlalchemy.types import DateTime, String, TypeDecorator
 
 from store.tables import metadata
 
@@ -13,6 +13,8 @@ def render(kind: str, item: Any, _: object) -> str | Literal[False]:
     """Migrations name what the database stores, not our types: those may change later."""
     if kind != "type" or not isinstance(item, TypeDecorator):
         return False
+    if isinstance(item.impl, String):
+        return f"sa.String(length={item.impl.length})"
     return "sa.DateTime(timezone=True)" if isinstance(item.impl, DateTime) else "sa.LargeBinary()"
 
 

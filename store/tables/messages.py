@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Index, Integer, String, Table, UniqueConstraint, text
 
 from store.tables.base import Id, metadata, own_id, ref
-from store.types import SealedBytes, SealedJson, SealedText, UTCDateTime
+from store.types import Fingerprint, SealedBytes, SealedJson, SealedText, UTCDateTime
 
 inbox = Table(
     "inbox",
@@ -36,7 +36,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("lease_owner", String(40)),
     Column("lease_until", UTCDateTime),
-    Column("provider_id", String(80)),
+    Column("provider_id", Fingerprint("outbox.provider_id", 80)),
     Column("error", String(300)),
     Column("receipt", String(12)),
     Column("staff_id", Id),

@@ -1,6 +1,6 @@
 """People, how they are reached, what they agreed to, and what humans do for them."""
 
-from sqlalchemy import Boolean, Column, Integer, String, Table, UniqueConstraint, text
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, UniqueConstraint, text
 
 from store.tables.base import Id, metadata, own_id, ref
 from store.types import SealedBytes, SealedJson, SealedText, UTCDateTime
@@ -37,6 +37,9 @@ person = Table(
     Column("expires_at", UTCDateTime, index=True),
     sqlite_autoincrement=True,
 )
+
+Index("ix_person_here", *(person.c[name] for name in ("lab_id", "role", "standing", "id", "language", "age_band")))
+"""Who takes part is counted from it."""
 
 address = Table(
     "address",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from aiohttp import ClientSession, CookieJar
 from aiohttp.test_utils import TestServer
+from aiohttp.web_urldispatcher import PrefixedSubAppResource
 from argon2 import PasswordHasher
 from sqlalchemy import select, update
 from yarl import URL
@@ -225,7 +226,8 @@ async def _start(brug: Brug) -> None:
 
 
 def _desk(brug: Brug) -> Desk:
-    return next(resource._app[DESK] for resource in brug.web.router.resources() if hasattr(resource, "_app"))
+    mounted = (resource for resource in brug.web.router.resources() if isinstance(resource, PrefixedSubAppResource))
+    return next(resource._app[DESK] for resource in mounted)
 
 
 @cache

@@ -1,5 +1,6 @@
 """A message to many at the desk: written once, looked at from all sides, sent once, held and stopped."""
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from store.broadcasts import LEFT, SECOND
 from store.groups import add_quota, put_in_groups
 from store.intake import insert_many
 from store.tables import address, broadcast, contact, outbox, person, staff, task
+from store.team import end_work, put_in_labs
 from tests.admin.gatherings import a_meeting, answers, contacts
 from tests.admin.house import Browser, House, Page
 
@@ -96,6 +98,7 @@ async def test_who_is_left_out_is_shown_with_the_reason(house: House, els: Brows
 async def test_missing_words_block_it_go_to_mediators_or_are_accepted_with_a_task(house: House, els: Browser) -> None:
     await crowd(house, 1)
     await crowd(house, 2, "ar")
+    await crowd(house, 1, "en", role="mediator", name="Olena", facts={"speaks": ["en", "ar"]})
 
     page = await drafted(house, els)
     assert "Words are missing." in page.words
@@ -214,17 +217,49 @@ async def test_a_draft_without_words_keeps_what_was_ticked(house: House, els: Br
     assert 'name="language" value="en" checked' in page.text
 
 
+async def test_a_test_goes_to_those_of_the_team_who_are_ticked(house: House, els: Browser) -> None:
+    """Whoever left, or works elsewhere, is not offered; somebody of two labs and an administrator are."""
+    chats = await crowd(house, 5, role="facilitator")
+    ways: list[tuple[str, str, int | None]] = [
+        ("Deniz", "facilitator", house.lab_a),
+        ("Farid", "outreach_worker", house.lab_b),
+    ]
+    ways += [("Hana", "coordinator", house.lab_b), ("Ivo", "administrator", None), ("Joke", "facilitator", house.lab_a)]
+    async with house.brug.database.write() as connection:
+        for chat, (name, role, lab) in zip(chats, ways, strict=True):
+            row = {"name": name, "role": role, "lab_id": lab, "person_id": chat, "created_at": house.clock.now()}
+            number = (await connection.execute(insert(staff).values(row).returning(staff.c.id))).scalar_one()
+            if name == "Hana":
+                await put_in_labs(connection, number, [house.lab_b, house.lab_a])
+            if name == "Joke":
+                await end_work(connection, number, house.clock.now())
+    await crowd(house, 1)
+    page = await drafted(house, els)
+
+    offered = re.findall(r'name="who" value="(\d+)" (checked)?>\s*<span><bdi>(\w+)', page.text)
+    numbers = {name: number for number, _, name in offered}
+    done = await els.submit(page.path, f"{page.path}/test", to="team", who=numbers["Deniz"], key="k")
+    nobody = await els.submit(page.path, f"{page.path}/test", to="team", key="n")
+
+    assert {name: bool(ticked) for _, ticked, name in offered} == {"Deniz": False, "Hana": True, "Ivo": True}
+    assert "A test is on its way. Chats: 1" in done.words
+    assert (nobody.status, "Nobody would get this message" in nobody.words) == (422, True)
+    async with house.brug.database.read() as connection:
+        assert set((await connection.execute(select(outbox.c.person_id))).scalars()) == {chats[0]}
+
+
 async def test_a_test_goes_to_ones_own_chat_and_to_the_team(house: House, els: Browser) -> None:
     [mine] = await crowd(house, 1, role="facilitator")
     await crowd(house, 1)
     page = await drafted(house, els)
     assert "You have no chat of your own" in (await els.submit(page.path, f"{page.path}/test", to="me", key="k")).words
     async with house.brug.database.write() as connection:
-        await connection.execute(update(staff).values(person_id=mine))
+        await connection.execute(update(staff).where(staff.c.lab_id == house.lab_a).values(person_id=mine))
 
     done = await els.submit(page.path, f"{page.path}/test", to="me", key="k")
     await els.submit(page.path, f"{page.path}/test", to="me", key="k")
-    await els.submit(page.path, f"{page.path}/test", to="team", key="other")
+    [ticked] = re.findall(r'name="who" value="(\d+)" checked', done.text)
+    await els.submit(page.path, f"{page.path}/test", to="team", who=ticked, key="other")
 
     assert "A test is on its way. Chats: 1" in done.words
     async with house.brug.database.read() as connection:
@@ -270,3 +305,26 @@ async def test_strange_numbers_do_no_harm(house: House, els: Browser) -> None:
     assert (await els.get(f"/admin/labs/{house.lab_a}/broadcasts/new?meeting=x&about=%00")).status == 200
     async with house.brug.database.read() as connection:
         assert list(await connection.execute(select(contact))) == []
+
+
+async def test_a_long_text_is_shown_in_the_parts_that_telegram_makes_of_it(house: House, els: Browser) -> None:
+    await crowd(house, 1)
+    words = "\n\n".join(["😀" * 900] * 4)
+
+    page = await drafted(house, els, words_en=words)
+
+    telegram = page.text.partition("<h3>Telegram</h3>")[2].partition("</div></div>")[0].partition("<small")[0]
+    assert telegram.count("<p>") == 2
+    assert telegram.count("😀") == 3600
+    assert "it comes in 2" in page.words
+
+
+async def test_where_no_mediator_can_translate_nobody_is_said_to_be_asked(house: House, els: Browser) -> None:
+    await crowd(house, 2, "ar")
+    await crowd(house, 1, "en", role="mediator", facts={"speaks": ["en", "ti"]})
+    page = await drafted(house, els)
+
+    asked = await els.submit(page.path, f"{page.path}/missing", ask="yes", source="en")
+
+    assert "No mediator can translate this" in asked.words.partition("Words that are missing")[2]
+    assert "Mediators are asked" not in asked.words

@@ -1,12 +1,23 @@
 """Two of the team change one thing: the second sees both texts, and chooses."""
 
+from dataclasses import replace
+
 from admin.clash import as_shown
-from tests.admin.house import Browser, House
+from tests.admin.gatherings import a_meeting
+from tests.admin.house import Browser, House, Page
+from tests.admin.polling import FORM as POLL
+from tests.admin.polling import crowd, drafted, opened, the_poll
 from tests.admin.test_cadence import RULES
 from tests.admin.test_pilots import FORM, a_pilot
-from tests.admin.test_recommendations import a_recommendation
+from tests.admin.test_recommendations import WORDS, a_recommendation
 
 HELP = {"number_en": "Police: 101"}
+
+
+def mark(page: Page, action: str) -> str:
+    """What a form of a page was shown with. The only form of a page may say nothing of where it is sent."""
+    form = page.text.partition(f'action="{action}"')[2]
+    return replace(page, text=form or page.text).field("as_shown")
 
 
 def test_the_mark_of_a_form_does_not_change_with_order_or_empty_fields() -> None:
@@ -31,9 +42,9 @@ async def test_of_two_who_change_one_thing_the_second_sees_both_and_nothing_is_l
             ("Trees", "Shade"),
         ),
     ):
-        mark = (await els.get(path)).field("as_shown")
-        first = await els.submit(path, **{**fields, name: texts[0], "as_shown": mark})
-        second = await els.submit(path, **{**fields, name: texts[1], "as_shown": mark})
+        shown = mark(await els.get(path), path)
+        first = await els.submit(path, **{**fields, name: texts[0], "as_shown": shown})
+        second = await els.submit(path, **{**fields, name: texts[1], "as_shown": shown})
 
         assert (first.status, second.status) == (200, 409), f"{path} {first.words}"
         assert label in second.words
@@ -46,9 +57,9 @@ async def test_of_two_who_change_one_thing_the_second_sees_both_and_nothing_is_l
 
 async def test_a_third_one_who_saves_meanwhile_is_noticed_too(house: House, els: Browser) -> None:
     path = f"/admin/pilots/{(await a_pilot(house)).id}"
-    mark = (await els.get(path)).field("as_shown")
-    await els.submit(path, **{**FORM, "goal_en": "Ours", "as_shown": mark})
-    mine = await els.submit(path, **{**FORM, "goal_en": "Mine", "as_shown": mark})
+    shown = mark(await els.get(path), path)
+    await els.submit(path, **{**FORM, "goal_en": "Ours", "as_shown": shown})
+    mine = await els.submit(path, **{**FORM, "goal_en": "Mine", "as_shown": shown})
     await els.submit(path, **{**FORM, "goal_en": "Theirs"})
 
     again = await els.post(path, mine.hidden)
@@ -59,7 +70,86 @@ async def test_a_third_one_who_saves_meanwhile_is_noticed_too(house: House, els:
 
 async def test_who_wrote_the_same_has_nothing_to_choose(house: House, els: Browser) -> None:
     path = f"/admin/pilots/{(await a_pilot(house)).id}"
-    mark = (await els.get(path)).field("as_shown")
-    await els.submit(path, **{**FORM, "goal_en": "Ours", "as_shown": mark})
+    shown = mark(await els.get(path), path)
+    await els.submit(path, **{**FORM, "goal_en": "Ours", "as_shown": shown})
 
-    assert (await els.submit(path, **{**FORM, "goal_en": "Ours", "as_shown": mark})).status == 200
+    assert (await els.submit(path, **{**FORM, "goal_en": "Ours", "as_shown": shown})).status == 200
+
+
+async def test_the_meeting_of_a_question_is_part_of_what_two_may_change(house: House, els: Browser) -> None:
+    meeting, path = await a_meeting(house), f"/admin/polls/{(await drafted(house)).id}/change"
+    shown = mark(await els.get(path), path)
+    await els.submit(path, **POLL, meeting=str(meeting.id), as_shown=shown)
+
+    both = await els.submit(path, **POLL, question_nl="Waar?", as_shown=shown)
+
+    assert both.status == 409
+    assert "De Krook" in both.words or "Thu 4 Jun" in both.words
+    assert (await the_poll(house)).meeting_id == meeting.id
+
+
+async def test_ticks_of_options_count_for_the_list_that_was_seen(house: House, els: Browser) -> None:
+    path = f"/admin/polls/{(await drafted(house)).id}"
+    page = await els.get(path)
+    shown = mark(page, f"{path}/join")
+    await els.submit(f"{path}/change", **POLL | {"options_en": "Park\nSchool\nLibrary"})
+
+    late = await els.post(f"{path}/join", [("csrf", page.csrf), ("same", "o1"), ("same", "o2"), ("as_shown", shown)])
+
+    assert (late.status, "Somebody else saved something here" in late.words) == (422, True)
+    assert len((await the_poll(house)).options) == 3
+
+
+async def test_what_a_recommendation_grew_from_is_part_of_what_two_may_change(house: House, els: Browser) -> None:
+    await crowd(house, 1)
+    poll = await opened(house)
+    path = f"/admin/recommendations/{await a_recommendation(house)}"
+    shown = mark(await els.get(path), path)
+    await els.submit(path, words_en="Classes", source=f"poll:{poll.id}", as_shown=shown)
+
+    both = await els.submit(path, **WORDS, as_shown=shown)
+
+    assert both.status == 409
+    assert "Where shall we meet?" in both.words
+    assert 'name="source" value="poll:1" checked' in (await els.get(path)).text
+
+
+async def test_two_who_say_at_once_what_became_of_a_recommendation_tell_people_once(house: House, els: Browser) -> None:
+    path = f"/admin/recommendations/{await a_recommendation(house)}"
+    shown = mark(await els.get(path), f"{path}/change")
+    await els.submit(path, f"{path}/change", state="adopted", reason_en="The council agrees", as_shown=shown)
+
+    both = await els.submit(path, f"{path}/change", state="declined", reason_en="No money", as_shown=shown)
+
+    assert (both.status, both.hidden["reason_en"]) == (409, "No money")
+    assert "Saved now adopted by the city What you wrote declined" in both.words
+    assert "adopted by the city" in (await els.get(path)).words
+
+
+async def test_two_who_put_people_in_a_team_see_both_teams(house: House, els: Browser) -> None:
+    [first, second] = await crowd(house, 2)
+    path = f"/admin/pilots/{(await a_pilot(house)).id}"
+    shown = mark(await els.get(path), f"{path}/team")
+    await els.submit(path, f"{path}/team", person=str(first), as_shown=shown)
+
+    both = await els.submit(path, f"{path}/team", person=str(second), as_shown=shown)
+
+    assert both.status == 409
+    assert "Saved now Person 1 What you wrote Person 2" in both.words
+
+
+async def test_two_who_change_one_step_see_both_and_a_wrong_one_stands_in_its_own_form(
+    house: House, els: Browser
+) -> None:
+    path, step = f"/admin/pilots/{(await a_pilot(house)).id}", "/admin/steps/1"
+    page = await els.submit(path, f"{path}/steps", words_en="A first evening")
+    shown = mark(page, step)
+    await els.submit(path, step, words_en="Ours", as_shown=shown)
+
+    both = await els.submit(path, step, words_en="Mine", due_on="2026-06-01", as_shown=shown)
+    wrong = await els.submit(path, step, words_en="Mine", due_on="soon", as_shown=shown)
+
+    assert (both.status, "Mon 1 Jun" in both.words) == (409, True)
+    assert wrong.text.count('value="Mine"') == 1
+    assert mark(wrong, step) == shown
+    assert mark(wrong, path) == mark(page, path)

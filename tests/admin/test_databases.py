@@ -44,3 +44,19 @@ async def test_a_moment_that_is_opened_twice_at_once_is_open_once(tmp_path: Path
 
     assert {page.status for page in pages} == {200}
     assert shown.words.count("Wed 20 May, 10:00") == 1
+
+
+async def test_of_moments_that_lie_on_each_other_and_are_opened_at_once_one_is_open(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with open_house(tmp_path, database_url=database_url) as house:
+        path = f"/admin/labs/{house.lab_a}/talks"
+        talk = {"day": "2026-05-20", "minutes": "60", "count": "1", "place": "Library"}
+        async with house.seat(await house.hire("Els", "coordinator", house.lab_a)) as els:
+            fields = talk | {"csrf": (await els.get(path)).csrf}
+            clocks = ("10:00", "10:15", "10:30", "10:45")
+            pages = await asyncio.gather(*(els.post(path, fields | {"time": clock}) for clock in clocks))
+            shown = await els.get(path)
+
+    assert sorted(page.status for page in pages) == [200, 422, 422, 422]
+    assert shown.words.count("Wed 20 May, 10:") == 1

@@ -1,11 +1,20 @@
 """The log of the team: what was done, who looked at what and why."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import select, text
 
 from admin.desk import all_routes
+from admin.log import ONE_LOOK
 from admin.log_words import AREAS, CHANGED, SENTENCES, place_of, sentence_of
+from bot.messages import File, Media
+from store.media import keep_media, keep_shared
+from store.tables import audit, outbox, person
 from tests.admin.gatherings import a_meeting
 from tests.admin.house import Browser, House
+from tests.admin.test_borders import last_message
+from tests.admin.test_media import drawn
 
 
 def test_sentences_are_of_routes_that_there_are() -> None:
@@ -62,3 +71,73 @@ async def test_it_is_searched_by_who_did_it_and_whom_it_was_about(house: House, 
 )
 async def test_strange_questions_to_the_log_do_no_harm(els: Browser, asked: str) -> None:
     assert (await els.get(f"/admin/log{asked}")).status == 200
+
+
+async def test_a_picture_of_hers_that_somebody_opened_stands_there_once(house: House, els: Browser) -> None:
+    who = await house.sign_up("Amina", house.lab_a)
+    async with house.brug.database.write() as connection:
+        picture = await keep_media(connection, who, "photo", "image/png", drawn(), house.clock.now())
+        read_aloud = await keep_shared(connection, "voice", File(b"sound", "audio/ogg"), house.clock.now())
+    await house.write("amina", "", Media("photo", str(picture), "image/png"))
+    message = await last_message(house, who)
+
+    for path in (f"from/{message}", f"from/{message}", str(picture), str(read_aloud)):
+        assert (await els.get(f"/admin/media/{path}")).status == 200
+
+    assert await lines(house, "GET /media") == [
+        ("GET /media/from/{message}", who, house.lab_a),
+        ("GET /media/{id}", who, house.lab_a),
+    ]
+
+
+async def test_a_look_is_written_down_again_after_an_hour_or_for_another_reason(house: House, els: Browser) -> None:
+    path = f"/admin/people/{await house.sign_up('Amina', house.lab_a)}"
+
+    for again in (path, path, f"{path}?why=task"):
+        await els.get(again)
+    house.clock.move(ONE_LOOK + timedelta(seconds=1))
+    await els.get(path)
+
+    assert len(await lines(house, "GET /people/{id}")) == 3
+
+
+async def test_what_is_grave_and_its_line_come_with_one_commit(
+    house: House, els: Browser, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log cannot be written: then nothing was done either."""
+    amina, bilal = [await house.sign_up(name, house.lab_a) for name in ("Amina", "Bilal")]
+    csrf = (await els.get(f"/admin/people/{amina}/merge?with={bilal}")).csrf
+    async with house.brug.database.write() as connection:
+        await connection.execute(text("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'x'); END"))
+
+    for path, fields in (
+        (f"/admin/people/{amina}/answer", {"text": "Hello", "key": "k" * 20}),
+        (f"/admin/people/{amina}/role", {"role": "mediator"}),
+        (f"/admin/people/{amina}/erase", {}),
+    ):
+        assert (await els.post(path, {"csrf": csrf, **fields})).status == 500, path
+
+    async with house.brug.database.write() as connection:
+        await connection.execute(text("DROP TRIGGER full"))
+        sent = (await connection.execute(select(outbox.c.id).where(outbox.c.kind == "coordinator"))).all()
+        kept = (await connection.execute(select(person.c.role).where(person.c.id == amina))).scalar()
+    assert (sent, kept) == ([], "participant")
+    caplog.clear()
+
+
+async def lines(house: House, begins: str) -> list[tuple[str, int | None, int | None]]:
+    async with house.brug.database.read() as connection:
+        rows = await connection.execute(select(audit.c.what, audit.c.person_id, audit.c.lab_id).order_by(audit.c.id))
+    return [(row.what, row.person_id, row.lab_id) for row in rows if row.what.startswith(begins)]
+
+
+def test_every_change_and_every_look_has_a_sentence_of_its_area() -> None:
+    """A person's record that is put together, an export, a message that goes to many: the log tells them apart."""
+    known = [one.name for one in all_routes() if one.method == "POST" or one.words]
+
+    assert [begin for begin in AREAS if not any(name.startswith(begin) for name in known)] == []
+    assert [name for name in SENTENCES if name not in known] == []
+    assert sentence_of("GET /labs/{lab}/export/people.zip") == "Took a file with the people of a lab"
+    assert sentence_of("GET /labs/{lab}/export/archive.zip") == "Made an export"
+    assert sentence_of("POST /people/{id}/unmerge/{merging}") == "Put two records together, or apart"
+    assert sentence_of("POST /labs/{lab}/polls/new") == AREAS["POST /polls"]

@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+from aiohttp import FormData
+
 from admin.forms import Form
 from admin.kept import Kept, unpacked
 from admin.sessions import IDLE
 from tests.admin.house import PASSWORD, Browser, House
+from tests.admin.test_media import drawn
 from tests.admin.test_pilots import FORM, a_pilot
 
 LONG = "We meet every Thursday.\r\nWhoever wants to talk comes. <b>Tea</b> & cake, “كعك”. " * 4
@@ -107,3 +110,31 @@ async def test_a_form_as_long_as_one_may_be_survives_too(house: House, els: Brow
 
     assert (late.status, inside.status) == (401, 200)
     assert inside.hidden["text"].strip() == text.strip()
+
+
+async def test_a_file_is_asked_for_again_and_goes_with_all_that_stood_beside_it(house: House, els: Browser) -> None:
+    lab = f"/admin/labs/{house.lab_a}"
+    csrf = (await els.get(f"{lab}/look")).csrf
+    house.clock.move(IDLE)
+
+    late = await els.post(f"{lab}/logo", a_form(csrf=csrf, beside="What stood beside it"))
+    inside = await els.post("/admin/login", {**late.hidden, "email": "els@example.org", "password": PASSWORD})
+
+    assert (late.status, inside.status) == (401, 200)
+    assert "What stood beside it" in inside.words
+    assert "Please choose it again" in inside.words
+    assert '<input type="file" name="logo" required>' in inside.text
+    assert 'enctype="multipart/form-data"' in inside.text
+
+    sent = await els.post(f"{lab}/logo", a_form(**inside.hidden))
+
+    assert (sent.status, sent.path) == (200, f"{lab}/look")
+
+
+def a_form(**fields: str) -> FormData:
+    """With a picture, as a browser sends it."""
+    form = FormData()
+    for name, value in fields.items():
+        form.add_field(name, value)
+    form.add_field("logo", drawn(), filename="logo.png", content_type="image/png")
+    return form

@@ -95,3 +95,11 @@ async def test_people_written_down_by_one_worker_without_a_phone_are_shown_toget
     words = (await els.get(f"/admin/people/{await house.person('Amina')}")).words
 
     assert "Written down by the same person as: Bilal" in words
+
+
+async def test_a_role_says_who_gave_it_and_when(house: House, els: Browser) -> None:
+    who = await house.sign_up("Amina", house.lab_a)
+
+    page = await els.submit(f"/admin/people/{who}", f"/admin/people/{who}/role", role="mediator")
+
+    assert "Role in the chat Mediator Els, Mon 11 May" in page.words

@@ -95,3 +95,19 @@ async def test_a_group_is_invited_after_a_look_at_the_balance(house: House, els:
     due = {one.person_id: one.due_at for one in await contacts(house, kind="invitation")}
     assert due == dict.fromkeys(people[:2], house.clock.now())
     assert (await els.submit(path, group="999")).status == 422
+
+
+async def test_what_she_said_herself_meanwhile_is_not_written_over(house: House, els: Browser) -> None:
+    amina, meeting = await house.sign_up("Amina", house.lab_a), await a_meeting(house)
+    board, form = f"/admin/meetings/{meeting.id}/answers", f"/admin/people/{amina}/meetings/{meeting.id}/answer"
+    page = await els.get(board)
+    await answers(house, meeting.id, amina, answer="no", words="I am ill", answered_at=house.clock.now())
+
+    stale = await els.post(form, {"csrf": page.csrf, "as_shown": page.field("as_shown"), "answer": "yes"})
+
+    assert stale.status == 409
+    assert "Answer Saved now No What you wrote Yes" in stale.words
+    assert "I am ill" in stale.words
+    assert (await invitations(house))[amina].answer == "no"
+    assert (await els.post(form, stale.hidden)).status == 200
+    assert (await invitations(house))[amina].answer == "yes"

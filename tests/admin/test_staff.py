@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from store.people import worker_of
+from store.staff import administrator_without_password
 from store.tables import person, staff, staff_lab
 from tests.admin.house import PASSWORD, Browser, House, Page
 
@@ -168,3 +169,14 @@ async def test_who_works_in_the_chat_gets_a_link_for_it_and_loses_the_role_on_th
     await els.submit(f"{TEAM}/{worker}", f"{TEAM}/{worker}/end")
     async with house.brug.database.read() as connection:
         assert (await connection.execute(select(person.c.role))).scalar() == "participant"
+
+
+async def test_a_start_of_brug_ends_no_link_of_somebody_who_was_invited(house: House) -> None:
+    await house.invite("Ada", "ada@example.org", "administrator", None)
+    async with house.brug.database.read() as connection:
+        invited = await administrator_without_password(connection)
+    await house.invite("Administrator", None, "administrator", None)
+    async with house.brug.database.read() as connection:
+        first = await administrator_without_password(connection)
+
+    assert (invited is None, first is None) == (True, False)

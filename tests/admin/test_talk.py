@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from aiohttp import ClientResponse
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from admin.live import MOST_OF_ONE, Live
 from store.presence import is_here
 from store.staff import end_sessions
 from store.tables import contact, outbox, person, ready_answer, staff, task, translation
-from tests.admin.gatherings import a_contact
+from tests.admin.gatherings import a_contact, a_meeting
 from tests.admin.house import Browser, House, Page
 
 OPEN = {"Accept": "text/event-stream"}
@@ -254,3 +254,17 @@ async def staff_id(house: House, name: str) -> int:
     async with house.brug.database.read() as connection:
         rows = await connection.execute(select(staff.c.id, staff.c.name))
         return int(next(row.id for row in rows if row.name == name))
+
+
+async def test_what_the_program_began_says_why(house: House, els: Browser) -> None:
+    who, meeting = await house.sign_up("Amina", house.lab_a), await a_meeting(house)
+    number = await a_contact(house, who, meeting_id=meeting.id, kind="reminder_day", state="sent", reason="sent")
+    async with house.brug.database.write() as connection:
+        first = select(func.min(outbox.c.id)).where(outbox.c.person_id == who).scalar_subquery()
+        await connection.execute(update(outbox).where(outbox.c.id == first).values(key=f"contact:{number}:0"))
+
+    page = await els.get(f"/admin/people/{who}")
+
+    assert "Why? Reminder a day before. Because of the meeting" in page.words
+    assert "It was due, and nothing spoke against it." in page.words
+    assert page.words.count("Why?") == 1

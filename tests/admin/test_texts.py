@@ -73,6 +73,16 @@ async def test_words_that_would_break_a_message_are_refused_and_stay_in_the_form
     assert await kept(house) == []
 
 
+async def test_who_changes_a_text_alone_is_asked_nothing(house: House, els: Browser) -> None:
+    path = page_of(house, INTRO)
+    seen = (await els.get(path + "?language=en")).field("as_shown")
+
+    page = await els.submit(path, f"{path}/words", language="en", words=HOLES, as_shown=seen)
+
+    assert page.status == 200, page.words
+    assert await kept(house) == [("en", HOLES)]
+
+
 async def test_two_who_change_one_text_see_both(house: House, els: Browser) -> None:
     path = page_of(house, INTRO)
     seen = (await els.get(path + "?language=en")).field("as_shown")

@@ -86,7 +86,21 @@ async def test_faces_and_polls_of_meetings_stand_in_the_order_of_the_meetings(ho
     page = await els.get(address(house))
 
     assert "Mon 4 May 6 of 13" in picture(page, "When the meeting began")
-    assert "Mon 4 May – not shown" in picture(page, "When the meeting was over")
+    assert "Mon 4 May 14 of 20" in picture(page, "When the meeting was over"), "it was published, the other is hidden"
+    assert "13" not in picture(page, "When the meeting was over")
+
+
+async def test_where_every_mood_is_hidden_a_sentence_stands_for_the_empty_picture(house: House, els: Browser) -> None:
+    meeting = await fill(house, Bunch(20))
+    async with house.brug.database.write() as connection:
+        for kind, many in (("check_out_4", 12), ("check_out_1", 1)):
+            row = {"lab_id": house.lab_a, "kind": kind, "place": f"meeting:{meeting}", "count": many}
+            await connection.execute(insert(tally).values(row))
+
+    page = await els.get(address(house))
+
+    assert picture(page, "When the meeting was over") == ""
+    assert "When the meeting was over: not shown: fewer than five people" in page.words
 
 
 async def test_promises_are_counted_as_they_were_kept(house: House, els: Browser) -> None:

@@ -29,7 +29,7 @@ class Polling:
     year: Year
 
     async def draft(self, technique: str = "single", question: str = "Where?", **given: Any) -> Poll:
-        words = {"en": question} if question else {}
+        words = given.pop("words", {"en": question} if question else {})
         usual = {"options": choices(*PLACES)} if technique in ("single", "dot_voting", "multiple") else {}
         values: dict[str, Any] = {"moment": "between"} | usual | given
         drafted = Poll(0, self.year.home.lab.id, technique, words=words, **values)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,19 +43,24 @@ class Brug:
 
     def __call__(self, *arguments: str, typed: str = "", **settings: str) -> Said:
         """A process of its own."""
-        return self._run("bot", *arguments, typed=typed, settings=settings)
+        return self._run(*arguments, typed=typed, settings=settings)
 
     def each(self, *lines: Sequence[str], **settings: str) -> list[Said]:
-        """All of them in one process, which is quicker."""
-        typed = json.dumps([(line, {}) for line in lines])
-        return [Said(*one) for one in self._run("tests.fakes.command_lines", typed=typed, settings=settings).data]
+        """One after the other in a process that stays, which is quicker."""
+        inside = {"BRUG_DATA_DIR": str(self.folder), **settings}
+        process = _process_that_stays()
+        assert process.stdin
+        assert process.stdout
+        print(json.dumps([(line, inside) for line in lines]), file=process.stdin, flush=True)
+        answers = [Said(*one) for one in json.loads(process.stdout.readline())]
+        assert not any("Traceback" in said.out + said.err for said in answers)
+        return answers
 
-    def _run(self, module: str, *arguments: str, typed: str, settings: Mapping[str, str]) -> Said:
-        environment = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1", "BRUG_DATA_DIR": str(self.folder)}  # noqa: TID251
+    def _run(self, *arguments: str, typed: str, settings: Mapping[str, str]) -> Said:
         done = subprocess.run(
-            [sys.executable, "-m", module, *arguments],
+            [sys.executable, "-m", "bot", *arguments],
             cwd=ROOT,
-            env={**environment, **settings},
+            env={**_surroundings(), "BRUG_DATA_DIR": str(self.folder), **settings},
             input=typed,
             capture_output=True,
             text=True,
@@ -63,6 +69,19 @@ class Brug:
         )
         assert "Traceback" not in done.stdout + done.stderr
         return Said(done.returncode, done.stdout, done.stderr)
+
+
+@cache
+def _process_that_stays() -> "subprocess.Popen[str]":
+    """It ends with what it is told by: our end of its pipe."""
+    command = [sys.executable, "-m", "tests.fakes.command_lines"]
+    return subprocess.Popen(
+        command, cwd=ROOT, env=_surroundings(), text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+
+
+def _surroundings() -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "PYTHONUTF8": "1"}  # noqa: TID251
 
 
 @pytest.fixture(scope="module")

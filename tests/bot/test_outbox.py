@@ -44,15 +44,20 @@ async def test_what_was_never_taken_is_tried_again_after_growing_pauses(home: Ho
     assert home.paper.calls == 4
 
 
-async def test_after_eight_tries_it_is_a_dead_letter(home: House, post: Post) -> None:
+async def test_after_an_hour_without_a_connection_it_is_a_dead_letter(home: House, post: Post) -> None:
+    """Ten minutes without a network cost nobody an answer; and when it is back, nobody waits long for hers."""
     home.paper.troubles["amina"] = [NotAccepted("no connection")] * 99
+    begin = home.clock.now()
     row = await post.put("amina", "News")
+    pauses = []
 
-    for _ in range(12):
+    while (await post.row(row)).state == "queued":
         await post.sweep()
-        home.clock.pass_(minutes=5)
+        pauses.append(await post.due(row) - home.clock.now())
+        home.clock.moment = await post.due(row)
 
-    assert home.paper.calls == 8
+    assert timedelta(minutes=50) < home.clock.now() - begin < timedelta(minutes=70)
+    assert max(pauses) == timedelta(minutes=1)
     assert ((await post.row(row)).state, (await post.row(row)).error) == ("failed", "no connection")
 
 

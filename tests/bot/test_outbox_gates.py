@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.messages import ChannelDown, Throttled
+from bot.outbox import Outbox
 from store.tables import address, task
 from tests.bot.post import Post
-from tests.house import House, house
+from tests.house import House, Paper, house
 
 
 @pytest.fixture
@@ -34,6 +35,28 @@ async def test_when_a_bot_must_slow_down_nobody_sends_with_it_until_then(home: H
     await post.sweep()
 
     assert (home.said("amina"), home.said("bilal")) == (["News"], ["News", "Hello"])
+
+
+async def test_another_process_on_the_same_database_keeps_still_too(home: House, post: Post) -> None:
+    home.paper.troubles["amina"] = [Throttled("slow down", 30)]
+    await post.put("amina", "News")
+    await post.sweep()
+    await post.put("bilal", "News")
+    other = Paper()
+    second = Outbox(home.brug.database, {("paper", "1"): other}, home.clock)
+    second.start()
+
+    for seconds in (0, 29):
+        home.clock.pass_(seconds=seconds)
+        await second.sweep()
+        await second.settled()
+        assert other.calls == 0
+    home.clock.pass_(seconds=1)
+    await second.sweep()
+    await second.settled()
+    await second.stop()
+
+    assert (sorted(other.order), home.paper.calls) == (["amina", "bilal"], 1)
 
 
 async def test_when_a_bot_must_slow_down_answers_wait_too(home: House, post: Post) -> None:

@@ -38,6 +38,26 @@ async def test_a_poll_is_asked_answered_closed_and_told(lab: Polling) -> None:
     assert "6 people answered" in told
 
 
+async def test_words_in_her_own_language_come_first(lab: Polling) -> None:
+    """A message shows three, and the Latin script stands before all others."""
+    await lab.year.knows(*SIX[:3])
+    await lab.year.knows(*SIX[3:], language="ar")
+    draft = await lab.draft("open", moment="between", words={"en": "What?", "ar": "ماذا؟"})
+    assert await lab.open(draft) == []
+    await lab.year.round()
+    for name in SIX:
+        await lab.year.writes(name, f"{name} word" if name in SIX[:3] else f"كلمة {name}")
+    poll = await lab.now(draft)
+    await lab.close(poll)
+    await lab.passes(poll, [row.id for row in await lab.answers(poll)], passed=True)
+    lab.year.home.clock.pass_(days=1)
+
+    await lab.year.round()
+
+    assert lab.year.home.said("emre")[-1].count("كلمة") == 3
+    assert lab.year.home.said("amina")[-1].count(" word") == 3
+
+
 async def test_nothing_of_an_answer_is_kept_beside_her(lab: Polling) -> None:
     await lab.year.knows("amina")
     poll = await lab.asks("open", "What do you hope for?")

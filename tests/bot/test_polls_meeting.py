@@ -164,6 +164,15 @@ async def test_a_facilitator_without_polls_is_told_so(lab: Polling) -> None:
     assert await lab.year.writes("deniz", "/polls") == [NO_POLLS]
 
 
+@pytest.mark.parametrize("role", ["facilitator", "coordinator"])
+async def test_a_new_facilitator_chooses_her_language_and_sees_the_polls(lab: Polling, role: str) -> None:
+    await lab.year.knows("deniz", role=role, language="")
+
+    await lab.year.writes("deniz", "hello")
+
+    assert await lab.year.writes("deniz", "English") == [NO_POLLS]
+
+
 async def test_what_stands_in_the_way_is_told_to_the_facilitator(lab: Polling) -> None:
     await lab.year.knows("amina", language="ar")
     await lab.year.knows("deniz", role="facilitator")

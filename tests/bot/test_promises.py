@@ -4,14 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from flows.codec import dump_state
 from flows.contributing import NO_ANSWER
 from flows.danger import NUMBERS, TOLD, UNSURE
 from flows.model import ABOUT, Answer, Frame, State, kept
-from store.tables import inbox, person, task
+from store.staff import add_staff
+from store.tables import inbox, person, staff, task
 from store.tables import lab as lab_table
-from tests.bot.year import Year
+from tests.bot.year import Year, texts
 from tests.house import House
 
 SAFETY = {"on": True, "numbers": {"en": "112, or 1712"}, "reviewed_by": 1, "reviewed_on": "2026-05-11"}
@@ -87,6 +89,68 @@ async def test_the_planner_lets_it_climb(amina: Year) -> None:
     await amina.plan()
 
     assert (await only_task(amina)).climbed == 2
+
+
+async def works(year: Year, name: str, role: str, language: str = "en") -> int:
+    """Somebody of the team with a chat of her own; her id as staff."""
+    home = year.home
+    [who] = await year.knows(name, role=role, language=language)
+    async with home.brug.database.write() as connection:
+        given: dict[str, Any] = {"name": name, "email": f"{name}@example.org", "role": role, "lab_id": home.lab.id}
+        staff_id, _ = await add_staff(connection, home.brug.database.keyring, now=home.clock.now(), **given)
+        await connection.execute(update(staff).where(staff.c.id == staff_id).values(person_id=who))
+    return staff_id
+
+
+async def test_who_answers_it_hears_the_day_before_in_her_own_chat(amina: Year) -> None:
+    await amina.leaves_alone()
+    deniz = await works(amina, "deniz", "facilitator")
+    await works(amina, "els", "coordinator")
+    await amina.writes("amina", "The bus did not come")
+    row = await only_task(amina)
+    await amina.home.change(task, row.id, owner_id=deniz)
+
+    await amina.until(row.answer_by - timedelta(hours=3))
+
+    [said] = texts(amina.heard["deniz"])
+    assert said == (
+        "Amina asks a question.\n\nThe bus did not come\n\n"
+        "Promised by Monday 18 May\n\nYou answer this: please do it today."
+    )
+    assert "els" not in amina.heard
+    await amina.until(row.answer_by + timedelta(hours=36), step=timedelta(hours=6))
+    assert "Late: it was promised by Monday 18 May." in texts(amina.heard["els"])[0]
+    assert f"/questions#q{row.id}" in texts(amina.heard["els"])[0]
+    assert len(amina.heard["deniz"]) == 2
+
+
+async def test_she_reads_no_words_in_a_language_that_she_did_not_choose(amina: Year) -> None:
+    await amina.leaves_alone()
+    deniz = await works(amina, "deniz", "facilitator", language="nl")
+    await amina.writes("amina", "The bus did not come")
+    row = await only_task(amina)
+    await amina.home.change(task, row.id, owner_id=deniz)
+
+    await amina.until(row.answer_by - timedelta(hours=3))
+
+    [said] = texts(amina.heard["deniz"])
+    assert "Amina" in said
+    assert "bus" not in said
+
+
+async def test_what_was_answered_meanwhile_needs_nobody(amina: Year) -> None:
+    await amina.leaves_alone()
+    deniz = await works(amina, "deniz", "facilitator")
+    await amina.writes("amina", "The bus did not come")
+    row = await only_task(amina)
+    await amina.home.change(task, row.id, owner_id=deniz)
+    amina.home.clock.moment = row.answer_by - timedelta(hours=4)
+    await amina.plan()
+    await amina.home.change(task, row.id, answer="It was ill", answer_language="en", done_at=amina.home.clock.now())
+
+    await amina.round()
+
+    assert await amina.fate("promise_due") == [("dropped", "answered")]
 
 
 async def test_danger_gives_the_numbers_and_an_urgent_task_without_her_words(amina: Year) -> None:

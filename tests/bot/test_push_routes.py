@@ -9,14 +9,14 @@ import pytest
 
 from bot.channels.webchat_push import A_MINUTE, MAX_BODY
 from store.push import BROWSERS_OF_ONE
-from store.tables import push
+from store.tables import person, push
 from tests.bot.page import Page, Site
-from tests.bot.telling import is_written_to, looks, notices, offer, opened, says_yes
+from tests.bot.telling import is_written_to, looks, notices, offer, opened, says_yes, web_chat
 from tests.conversations import catalogues
 from tests.fakes.push_service import PushService, push_process, push_service
 from tests.fakes.push_texts import words_in
 
-POSTS = ("/chat/push", "/chat/push/here", "/chat/push/off", "/chat/push/no")
+POSTS = ("/chat/push", "/chat/push/here", "/chat/push/off", "/chat/push/no", "/chat/push/elsewhere")
 
 
 @pytest.fixture
@@ -248,3 +248,19 @@ async def test_the_page_can_be_kept_on_a_home_screen(amina: Page) -> None:
         width = int.from_bytes(picture[16:20])
         assert (status, headers["Content-Type"], f"{width}x{width}") == (200, "image/png", icon["sizes"])
     assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
+
+
+async def test_who_wants_a_messenger_instead_gets_a_link_of_her_own_and_only_where_there_is_one(amina: Page) -> None:
+    assert (await offer(amina))[1]["elsewhere"] is False
+    assert (await amina.post("/chat/push/elsewhere", {}))[0] == 409
+
+    web_chat(amina.home).push.elsewhere = True
+    [she] = await amina.home.rows(person)
+    await amina.home.change(person, she.id, standing="active", confirmed_at=amina.home.clock.now())
+    status, told, _ = await amina.post("/chat/push/elsewhere", {})
+
+    assert (await offer(amina))[1]["elsewhere"] is True
+    assert status == 200
+    said = await amina.home.writes("messenger", f"/start {told['url'].removeprefix('/join/')}")
+    assert said[0].lang == "en"
+    assert await amina.home.count(person) == 1

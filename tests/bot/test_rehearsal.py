@@ -5,9 +5,10 @@ from functools import cache
 
 import pytest
 
-from bot.rehearsal.book import Book
+from bot.rehearsal.book import COORDINATOR, Book
 from bot.rehearsal.cast import TEMPERS, cast
 from bot.rehearsal.checks import violations
+from bot.rehearsal.interpreters import seals_in
 from bot.rehearsal.rehearsal import Rehearsal, rehearse
 from bot.rehearsal.report import violation_line
 from bot.rehearsal.script import EVENTS
@@ -40,12 +41,21 @@ def test_a_whole_year_of_a_whole_lab_breaks_no_rule() -> None:
 
 
 def test_all_that_a_meeting_leads_to_happens() -> None:
-    kinds = {kind for one in played(7).deliveries for kind in (one.kind, *one.joined)}
+    kinds = {kind for seed in SEEDS for one in played(seed).deliveries for kind in (one.kind, *one.joined)}
 
     assert kinds >= {
         *("invitation", "preparation", "reminder_week", "reminder_day", "check_in", "check_out", "decided", "missed"),
         *("moved", "cancelled", "check_up", "reply", "coordinator"),
     }
+
+
+def test_what_people_bring_in_is_put_together_and_goes_through_mediators() -> None:
+    book = played(7)
+
+    assert any(one.merged for one in book.tasks.values())
+    assert book.requests
+    assert any(seals_in(one.text) for one in book.deliveries if one.kind == COORDINATOR)
+    assert any(one.picture for one in book.deliveries)
 
 
 def test_people_are_written_to_in_all_their_languages() -> None:

@@ -48,6 +48,14 @@ def test_a_pause_is_no_reason_to_let_her_stand_before_a_closed_door(answer: str,
     assert rules_broken(book) == rules
 
 
+@pytest.mark.parametrize(("answer", "rules"), [("maybe", set()), ("yes", {"correction"})])
+def test_who_said_yes_hears_of_a_change_before_the_meeting_would_have_begun(answer: str, rules: set[str]) -> None:
+    book = told_and_moved(message(MEETING_AT + timedelta(hours=1), "moved", 2, meeting=5))
+    book.answers.append(Answer(MONDAY, 5, 1, answer))
+
+    assert rules_broken(book) == rules
+
+
 def test_a_correction_may_stay_unsaid_where_the_gate_says_why() -> None:
     book = told_and_moved()
     book.verdicts.append(Verdict(MONDAY + DAY, 1, 2, "moved", 5, "1", "called", "unreachable", None))

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from bot import contacting
 from bot.commands import all_commands
+from lab.touchpoints import DEFAULT_PLAN, dump_plan
 from scheduler.cadence import Send
 from tests.fakes.processes import ROOT
 
@@ -69,6 +70,35 @@ def test_the_picture_has_a_row_for_everybody_and_a_legend(tmp_path: Path) -> Non
     assert [text for text in texts if text.startswith(("1 ", "2 ", "3 "))]
     assert "Invitation" in texts
     assert "silent 14 days and longer" in texts
+
+
+def test_a_plan_and_a_policy_are_played_before_anybody_real_meets_them(tmp_path: Path) -> None:
+    plan, policy = tmp_path / "plan.json", tmp_path / "policy.json"
+    plan.write_text(json.dumps([one for one in dump_plan(DEFAULT_PLAN) if one["kind"] != "preparation"]), "utf-8")
+    policy.write_text(json.dumps({"floor_days": 10}), "utf-8")
+
+    told = json.loads(brug(*SMALL, "--plan", str(plan), "--policy", str(policy), "--json").stdout)
+
+    assert "invitation" in told["kinds"]
+    assert "preparation" not in told["kinds"]
+    assert told["violations"] == []
+
+
+@pytest.mark.parametrize(
+    ("option", "held", "sentence"),
+    [
+        ("--policy", {"floor_days": 2}, "The floor (days: 2) is shorter"),
+        ("--plan", [{"kind": "reminder_day", "audience": "all", "days": -1, "at": "23:00"}], "would wake people"),
+    ],
+)
+def test_what_cannot_hold_is_not_played(tmp_path: Path, option: str, held: object, sentence: str) -> None:
+    file = tmp_path / "wanted.json"
+    file.write_text(json.dumps(held), "utf-8")
+
+    refused = brug(*SMALL, option, str(file))
+
+    assert refused.returncode == 2
+    assert sentence in refused.stderr
 
 
 @pytest.mark.parametrize(

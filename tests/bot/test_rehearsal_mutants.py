@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import contacting, effects, meeting_changes, planning
+from bot import mediation as asking
 from bot.abouts import poll as poll_about
 from bot.messages import File, Outbound
 from bot.rehearsal.checks import violations
@@ -18,17 +19,20 @@ from bot.rehearsal.stand_in import StandIn
 from bot.turn import Turn
 from flows.effects import Unkept, Vote
 from flows.model import Become
+from lab.mediation import Text
 from lab.meetings import Meeting
 from lab.people import STOPPED
 from lab.touchpoints import Touchpoint, due_at
 from locales.catalogue import Catalogues
 from scheduler.cadence import Contact, Decision, Send
-from store import ballots
+from store import ballots, mediation
 from store.tables import person
 from tests.conversations import catalogues
 
 SMALL = Rehearsal(people=4, months=2, seed=7, events=("moves",))
 """One who answers, one who does not, one who leaves, and one who changes her language."""
+LARGER = Rehearsal(people=10, months=4, seed=7)
+"""With answers that go through mediators."""
 Patch = pytest.MonkeyPatch
 
 
@@ -127,6 +131,21 @@ def tells_everybody(patch: Patch) -> None:
     patch.setattr(poll_about, "_needless", lambda *_: "")
 
 
+def believes_every_mediator(patch: Patch) -> None:
+    """What one of them wrote goes out at once."""
+    keep = mediation.keep_words
+
+    async def keep_words(connection: AsyncConnection, text: Text, words: str, now: datetime) -> None:
+        await keep(connection, text, words, now)
+        await mediation.approve(connection, text, words, now)
+
+    patch.setattr(mediation, "keep_words", keep_words)
+
+
+def names_people_to_mediators(patch: Patch) -> None:
+    patch.setattr(asking, "nameless", lambda words, *_: words)
+
+
 def rules_broken() -> set[str]:
     return {one.rule for one in violations(rehearse(SMALL, catalogues()))}
 
@@ -157,3 +176,13 @@ def test_a_broken_program_is_found_out(
     mutant(monkeypatch)
 
     assert rules_broken() >= set(rules)
+
+
+def test_a_program_that_is_careless_with_mediators_is_found_out(monkeypatch: Patch) -> None:
+    """Both at once: it takes more people and more months until somebody is answered through them."""
+    for mutant in (believes_every_mediator, names_people_to_mediators):
+        mutant(monkeypatch)
+
+    broken = {one.rule for one in violations(rehearse(LARGER, catalogues()))}
+
+    assert broken >= {"unapproved", "named"}

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.rehearsal.book import COORDINATOR, Answer, Beside, Book, Delivery, Fact, PollSeen, TaskSeen
+from bot.rehearsal.book import COORDINATOR, Answer, Beside, Book, Delivery, Fact, PollSeen, Request, TaskSeen
 from bot.rehearsal.checks import violations
 from tests.bot.test_rehearsal_checks import DAY, MONDAY, message, rules_broken, written
 
@@ -48,6 +48,50 @@ def test_an_answer_to_somebody_who_left_meanwhile_need_not_come() -> None:
     book.facts.append(Fact(MONDAY + DAY, 1, "stopped"))
 
     assert rules_broken(book) == set()
+
+
+def test_what_somebody_had_deleted_with_her_needs_no_answer() -> None:
+    book = brought_in()
+    book.facts.append(Fact(MONDAY + DAY, 1, "erased"))
+
+    assert rules_broken(book) == set()
+
+
+def test_who_asked_the_same_gets_the_same_answer() -> None:
+    alone, told = (brought_in(merged=7, listed=True, worded=worded) for worded in (False, True))
+    for book in (alone, told):
+        book.tasks[7] = TaskSeen(7, 0, "message", MONDAY - 8 * DAY, MONDAY, MONDAY, "question", MONDAY + 40 * DAY)
+
+    assert [rules_broken(book) for book in (alone, told)] == [{"together"}, set()]
+
+
+def test_a_photo_that_nobody_passed_is_seen() -> None:
+    kept, shown = (written(replace(message(), picture="photo 1.1")) for _ in range(2))
+    shown.facts.append(Fact(MONDAY - DAY, 0, "shown", "photo 1.1"))
+
+    assert [rules_broken(book) for book in (kept, shown)] == [{"picture"}, set()]
+
+
+def test_a_translation_that_nobody_looked_at_is_seen() -> None:
+    early, right = (written(message(text="Thursday [m4]")) for _ in range(2))
+    right.facts.append(Fact(MONDAY - DAY, 0, "approved", "[m4]"))
+
+    assert [rules_broken(book) for book in (early, right)] == [{"unapproved"}, set()]
+
+
+@pytest.mark.parametrize(("many", "hours", "rules"), [(3, 1, set()), (4, 1, {"overasked"}), (4, 24, set())])
+def test_a_mediator_is_not_overasked(many: int, hours: int, rules: set[str]) -> None:
+    book = written(message())
+    book.requests += [Request(MONDAY + timedelta(hours=n * hours), "mediator1", "A bench") for n in range(many)]
+
+    assert rules_broken(book) == rules
+
+
+def test_a_name_in_what_a_mediator_reads_is_seen() -> None:
+    book = written(message())
+    book.requests.append(Request(MONDAY, "mediator1", f"{book.people[0].name}, we asked."))
+
+    assert rules_broken(book) == {"named"}
 
 
 def test_a_result_is_for_who_took_part() -> None:

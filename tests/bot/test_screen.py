@@ -37,11 +37,23 @@ async def test_before_five_have_answered_it_waits(room: Hall) -> None:
 
     assert (status, "Waiting for the first answers" in text, "Where shall we meet?" in text) == (200, True, True)
     assert "people answered" not in text
-    assert "Library" not in text
+    assert "<table>" not in text
+    assert "number" not in text
     assert "default-src 'none'" in policy
     assert "Person0" not in text
     await room.taps(NAMES[4], 0)
     assert "5 people answered" in (await look(room, f"/screen/{poll.code}?lang=en"))[1]
+
+
+async def test_while_it_is_open_the_room_can_read_what_can_be_chosen(room: Hall) -> None:
+    poll = await room.asks()
+
+    status, text, _ = await look(room, f"/screen/{poll.code}?lang=ar")
+
+    assert status == 200
+    assert re.findall(r"<li><bdi>([^<]+)</bdi></li>", text) == ["مكتبة", "مدرسة", "حديقة"]
+    await room.lab.close(poll)
+    assert "<li>" not in (await look(room, f"/screen/{poll.code}?lang=ar"))[1]
 
 
 async def test_numbers_come_when_it_closes_and_small_ones_not_at_all(room: Hall) -> None:

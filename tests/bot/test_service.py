@@ -253,12 +253,29 @@ async def test_somebody_who_decides_later_confirms_on_her_own_phone(home: House)
     token = invitation.text.split("/join/")[1].split()[0]
     assert invitation.picture is not None
 
-    for text in (f"/start {token}", "العربية", "1", "1"):
+    first = await home.writes("bilal", f"/start {token}")
+    for text in ("1", "1"):
         await home.writes("bilal", text)
 
     who = await home.person("bilal")
+    assert [message.lang for message in first] == ["ar", "ar"]  # Who we are, and what we ask: no language question.
     assert (who.name, who.standing, who.language) == ("Bilal", ACTIVE, "ar")
     assert await home.count(person) == 2
+
+
+async def test_who_uses_a_workers_code_later_loses_neither_her_language_nor_her_question(home: House) -> None:
+    worker = await home.worker_code()
+    for text in (f"/start {worker.token}", "English", "/register", "no", "العربية", "Bilal", "34", "4"):
+        await home.writes("farid", text)
+    token = home.paper.sheets["farid"][-2].text.split("/join/")[1].split()[0]
+    for text in ("hello", "Nederlands", "3", "Is er een tolk?"):
+        await home.writes("bilal", text)
+
+    [*_, asked] = await home.writes("bilal", f"/start {token}")
+
+    who = await home.person("bilal")
+    assert (who.name, who.language, asked.lang) == ("Bilal", "nl", "nl")
+    assert [(row.person_id, row.note) for row in await home.rows(task)] == [(who.id, "Is er een tolk?")]
 
 
 async def test_what_nobody_confirmed_vanishes_after_seven_days(home: House) -> None:

@@ -106,10 +106,12 @@ def test_a_file_that_cannot_be_read_hides_no_other_mistake(tmp_path: Path, monke
 
 def test_a_webhook_needs_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRUG_TELEGRAM_MODE", "webhook")
+    monkeypatch.setenv("BRUG_PORT", "eighty")
 
-    with pytest.raises(BadSettings, match="needs BRUG_PUBLIC_URL"):
+    with pytest.raises(BadSettings, match=r"BRUG_PORT: .*\nBRUG_TELEGRAM_MODE: webhook needs BRUG_PUBLIC_URL"):
         read_settings()
 
+    monkeypatch.delenv("BRUG_PORT")
     monkeypatch.setenv("BRUG_PUBLIC_URL", "https://brug.example/")
     assert read_settings().base_url == "https://brug.example"
     assert read_settings().telegram_delivery == "webhook"

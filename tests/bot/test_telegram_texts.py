@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram.texts import parts, units
+from bot.long_texts import parts, units
 
 CHARACTERS = (
     *("a", "ß", "ሰ", "و", "ً", "é", "한", "漢"),

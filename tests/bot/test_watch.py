@@ -1,5 +1,6 @@
 """What supervisors, browsers' caches and people see of the server when all is well, and when the disk is full."""
 
+import asyncio
 import gzip
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -68,6 +69,21 @@ async def test_while_nothing_can_be_written_whoever_asks_is_told_to_come_again(a
     disk.full = False
     assert (await amina.post("/chat/messages", posts["/chat/messages"]))[0] == 200
     assert (await amina.home.count(inbox), (await amina.get("/readyz"))[0]) == (before + 1, 200)
+
+
+@pytest.mark.parametrize("which", range(4))
+async def test_whichever_loop_dies_a_supervisor_is_told(amina: Page, which: int) -> None:
+    """Those that claim, record and keep leases, and the one that takes what comes in."""
+    brug = amina.home.brug
+    loop = [*brug.outbox._loops, brug.service._loop][which]
+    assert loop is not None
+
+    loop.cancel()
+    await asyncio.wait([loop])
+
+    status, body, _ = await amina.get("/healthz")
+    died = b"intake" if which == 3 else b"outbox"
+    assert (status, b"the %b loop has died" % died in body) == (503, True)
 
 
 async def test_a_brug_that_stops_is_not_ready_and_takes_nothing(amina: Page) -> None:

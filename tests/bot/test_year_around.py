@@ -11,7 +11,8 @@ from lab.meetings import Meeting
 from store.groups import add_quota, put_in_groups, quotas
 from store.meetings import take_talk
 from store.tables import inbox, invitation, outbox, person, tally, task
-from tests.bot.year import Year, at, beginnings, texts
+from store.tables import lab as lab_table
+from tests.bot.year import EVENING, Year, at, beginnings, texts
 
 
 @pytest.fixture
@@ -251,3 +252,21 @@ async def test_her_own_slot_chosen_again_stays_hers(year: Year) -> None:
             assert taken is not None
 
     assert await year.talkers() == [amina]
+
+
+async def test_on_a_feast_she_is_greeted_by_the_calendar_that_hangs_where_she_is(year: Year) -> None:
+    """In Auckland it is the morning of the first day of Eid; in UTC the evening before."""
+    year.home.clock.moment = at(5, 15, 9)
+    there = {"timezone": "Pacific/Auckland", "calendars": ["islamic"], "policy": {}}
+    await year.home.change(lab_table, year.home.lab.id, **there)
+    await year.knows("amina")
+    await year.meets(EVENING + timedelta(days=25))
+
+    told = await year.until(at(5, 27))
+
+    assert [(moment, sheet.text.partition(".")[2]) for moment, sheet in told] == [
+        (
+            at(5, 26, 20, 30),
+            " These are special days for many people in our group. We wish you good days. How are you?",
+        )
+    ]

@@ -243,3 +243,16 @@ async def test_three_weeks_of_silence_are_a_task(year: Year) -> None:
 
     await year.until(at(6, 20), timedelta(days=1))
     assert len([row for row in await year.home.rows(task) if row.kind == "silent"]) == 1
+
+
+async def test_after_an_outage_one_reminder_comes_and_says_today(year: Year) -> None:
+    """That of the day before and that of two hours before are due at once."""
+    await year.only("reminder_day", "reminder_hours")
+    [amina] = await year.knows("amina", facts={"needs": {"options": []}})
+    meeting = await year.meets()
+    await year.answered(meeting, amina, "yes")
+
+    year.home.clock.moment = at(6, 4, 14, 5)
+    await year.round()
+
+    assert beginnings(year.heard["amina"]) == ["Thu 04 Jun 14:05 Hi Amina. Today we m"]

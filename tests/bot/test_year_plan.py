@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from lab.touchpoints import DEFAULT_PLAN, Touchpoint
+from bot.meeting_tellings import KINDS as NAMES
+from lab.touchpoints import DEFAULT_PLAN, PRIORITIES, Touchpoint
 from tests.bot.year import Year, at, texts
 from tests.house import House
 
@@ -172,3 +173,9 @@ async def test_what_was_decided_in_some_languages_reaches_only_those_who_read_th
     assert texts(year.heard["amina"]) == ["This is what we decided, and what happens next: We open a café."]
     assert year.home.said("bilal") == []
     assert [row.note for row in await year.tasks("translation")] == ["decided"]
+
+
+def test_whatever_may_be_planned_for_somebody_has_a_name_when_she_asks() -> None:
+    for_the_team = {"promise_due"}
+
+    assert set(PRIORITIES) - for_the_team <= set(NAMES)

@@ -32,7 +32,7 @@ DETAILS = {
     "pilot": r"/admin/pilots/\d+",
     "recommendation": r"/admin/recommendations/\d+",
     "broadcast": r"/admin/broadcasts/\d+",
-    "new-broadcast": r"/admin/broadcasts/new[^\"]*",
+    "new-broadcast": r"/admin/labs/\d+/broadcasts/new",
     "colleague": r"/admin/staff/\d+",
     "text": r"/admin/labs/\d+/texts/[0-9a-f]+",
 }

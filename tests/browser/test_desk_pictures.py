@@ -7,8 +7,9 @@ import pytest
 from PIL import Image
 from playwright.async_api import Browser, Page
 
+from admin.routes import ADMINISTRATORS
 from admin.tabs import all_tabs
-from tests.browser.live import live
+from tests.browser.live import Live, live
 from tests.browser.test_desk_axe import PASSWORD, details_in
 from tests.browser.test_pictures import Camera, camera
 
@@ -32,6 +33,12 @@ async def seat(browser: Browser, link: str, way: tuple[str, str, dict[str, int]]
     await page.locator("main button.main").click()
     await page.wait_for_url("**/admin/")
     return page
+
+
+def an_administrator(brug: Live, name: str) -> str:
+    """Her link."""
+    who = ("--name", "Ada", "--email", f"ada-{name}@example.org", "--role", "administrator")
+    return brug.command("staff", "add", *who).split()[-1]
 
 
 def named(key: str, way: tuple[str, str, dict[str, int]]) -> str:
@@ -58,6 +65,13 @@ async def test_each_page_of_the_desk_has_its_pictures(browser: Browser, tmp_path
             for key, path in details.items():
                 await page.goto(brug.url + path)
                 await camera.takes(page, named(f"one-{key}", way))
+            await page.context.close()
+        for way in (BY_DAY, BY_NIGHT):
+            page = await seat(browser, an_administrator(brug, way[0]), way)
+            for tab in all_tabs():
+                if tab.roles == ADMINISTRATORS:
+                    await page.goto(f"{brug.url}/admin{tab.path}")
+                    await camera.takes(page, named(tab.key, way))
             await page.context.close()
     for file in camera.folder.glob("desk-*-??.png"):
         made_small(file)

@@ -1,6 +1,6 @@
 """Runs many command lines of `brug` in one process: most of a command's time is its start.
 
-Reads one JSON list of [arguments, settings] and prints one JSON list of [exit code, output, errors].
+Reads lines, each a JSON list of [arguments, settings]; answers each with a line of [exit code, output, errors].
 """
 
 import io
@@ -30,4 +30,5 @@ def run(arguments: Sequence[str], settings: Mapping[str, str]) -> tuple[int, str
 
 
 if __name__ == "__main__":
-    json.dump([run(*line) for line in json.load(sys.stdin)], sys.stdout)
+    for request in sys.stdin:
+        print(json.dumps([run(*line) for line in json.loads(request)]), flush=True)

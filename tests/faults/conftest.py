@@ -23,6 +23,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker("postgres")
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """`--times 25`: as often as nobody can wait for at each change (faults.md counts in hundreds)."""
+    times = metafunc.config.getoption("--times")
+    if times > 1:
+        metafunc.parametrize("nth_time", range(times), indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def nth_time(request: pytest.FixtureRequest) -> int:
+    nth: int = getattr(request, "param", 0)
+    return nth
+
+
 @pytest.fixture(scope="session")
 def nursery() -> Iterator[Nursery]:
     with Nursery() as nursery:

@@ -1,6 +1,7 @@
 """F3 and F6: what comes twice takes effect once, and what comes at once is one conversation."""
 
 from tests.fakes.telegram_updates import photo_update, text_update
+from tests.faults.backstage import backstage
 from tests.faults.conversations import SCRIPT, Person, crowd
 from tests.faults.posting import Poster
 from tests.faults.stage import Stage, say
@@ -31,18 +32,20 @@ async def test_a_whole_day_replayed_three_times_changes_nothing(stage: Stage) ->
     await stage.brug.started()
     people = crowd(12)
     updates = [update for person in people for update in person.next_updates(len(SCRIPT))]
-    async with stage.feeder() as feeder:
+    async with stage.feeder() as feeder, backstage(stage.brug.database_url) as behind:
         say(feeder, people, len(SCRIPT))
         (await stage.verdict(people, feeder)).check()
         numbered = [update | {"update_id": number} for update, number in zip(updates, _ids(people), strict=True)]
         before = await stage.control.accepted()
+        tasks = [await behind.tasks(kind) for kind in ("welcome", "human", "message")]
         poster = await poster_for(stage)
 
         statuses = await poster.in_lanes(numbered * 3, lanes=8)
         await stage.brug.idle()
 
-    assert statuses == {200}
-    assert await stage.control.accepted() == before
+        assert statuses == {200}
+        assert await stage.control.accepted() == before
+        assert [await behind.tasks(kind) for kind in ("welcome", "human", "message")] == tasks == [len(people)] * 3
 
 
 def _ids(people: list[Person]) -> list[int]:

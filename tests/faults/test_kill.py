@@ -6,6 +6,7 @@ import random
 import pytest
 
 from bot.crashpoints import NAMES
+from tests.faults.backstage import backstage
 from tests.faults.conversations import SCRIPT, crowd
 from tests.faults.nursery import Fresh
 from tests.faults.stage import Stage, say
@@ -21,16 +22,19 @@ async def test_kills_at_random_moments_lose_nothing(stage: Stage, seed: int) -> 
     await stage.brug.started()
     await stage.control.script("slow", **SLOW_SEND)
 
-    async with stage.feeder() as feeder:
+    in_flight = 0
+    async with stage.feeder() as feeder, backstage(stage.brug.database_url) as behind:
         for _ in range(5):
             say(feeder, people, 3)
             await asyncio.sleep(moments.uniform(0.02, 0.4))  # The moment is what this test is about.
             stage.brug.kill()
             await stage.brug.ended()
+            in_flight += len(await behind.outbox("sending"))
             await stage.brug.started()
         verdict = await stage.verdict(people, feeder)
 
     verdict.check(stage.brug.killed_at)
+    assert len(verdict.copies) <= in_flight
     assert len(feeder.acknowledged) == PEOPLE * len(SCRIPT)
 
 
@@ -42,13 +46,15 @@ async def test_a_death_at_each_crash_point_loses_nothing(stage: Stage, point: st
     await stage.brug.ready()
     await stage.control.script("slow", **SLOW_SEND)
 
-    async with stage.feeder() as feeder:
+    async with stage.feeder() as feeder, backstage(stage.brug.database_url) as behind:
         say(feeder, people, len(SCRIPT))
         await stage.brug.crashed()
+        in_flight = len(await behind.outbox("sending"))
         await stage.brug.started()
         verdict = await stage.verdict(people, feeder)
 
     verdict.check(stage.brug.killed_at)
+    assert len(verdict.copies) <= in_flight
     assert len(feeder.acknowledged) == PEOPLE * len(SCRIPT)
 
 

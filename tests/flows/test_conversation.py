@@ -255,6 +255,12 @@ def test_an_album_of_photos_is_answered_once() -> None:
     assert len(talk.said) == 2
 
 
+def test_who_cannot_write_and_speaks_instead_of_choosing_is_offered_a_human() -> None:
+    talk = lost_at_her_age().says("", media="voice:1").says("", media="voice:2")
+
+    assert [task.kind for task in talk.tasks()] == ["human"]
+
+
 def test_a_worker_who_said_stop_may_come_back() -> None:
     talk = member(role="outreach_worker").says("stop").says("hello")
 

@@ -12,8 +12,9 @@ from flows.around_a_meeting import THANKS as NOBODY_SEES
 from flows.check_up import GLAD
 from flows.contributing import RECEIVED
 from flows.danger import CALLING, DANGER, NUMBERS, TOLD, UNSURE, Alarm
-from flows.effects import Danger, Unkept
+from flows.effects import Danger, Translate, Unkept
 from flows.lexicon import rows
+from flows.mediation import SURE
 from flows.model import Flow, Question, Say, Step
 from flows.registry import all_flows
 from flows.signup import ASK_NAME
@@ -219,6 +220,29 @@ def test_of_an_ambiguous_word_in_an_anonymous_answer_not_even_the_topic_is_kept(
     assert talk.texts[-2:] == [NOBODY_SEES, UNSURE]
     assert talk.taps("yes").done[-1] == Danger("")
     assert "suicide" not in repr(talk.state) + repr([say for say in talk.said if isinstance(say, Say)])
+
+
+def translating(source: str) -> Talk:
+    """She is asked to say words of somebody else in English."""
+    words = {"source_words": source, "source_code": "nl", "source_language": "Nederlands", "target": "English"}
+    talk = listening()
+    talk.scene = replace(talk.scene, about={"translation:1": words})
+    return talk.is_written_to("translation", about="translation:1")
+
+
+def test_danger_in_a_translation_is_somebody_elses() -> None:
+    talk = translating("mijn man slaat mij").says("My husband beats me")
+
+    assert talk.done == [Unkept(), Translate("translation:1", "My husband beats me")]
+    assert talk.texts[1:] == [SURE]
+
+
+def test_where_the_source_says_nothing_of_danger_she_is_asked_and_her_words_are_not_lost() -> None:
+    talk = translating("De bus is laat").says("My husband beats me")
+
+    assert Translate("translation:1", "My husband beats me") in talk.done
+    assert talk.texts[1:] == [UNSURE]
+    assert talk.taps("no").last.text == SURE
 
 
 def test_the_flow_is_one_of_ours() -> None:

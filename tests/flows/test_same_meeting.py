@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from flows.around_a_meeting import CHECK_IN
-from flows.meeting import MINE, NEEDS, NOT_COMING, SEE_YOU, WEEK
+from flows.effects import Rsvp
+from flows.meeting import INVITE, MINE, NEEDS, NOT_COMING, SEE_YOU, WEEK, WHY_NOT
 from tests.conversations import Talk, member
 
 
@@ -66,3 +67,30 @@ def test_who_does_not_come_to_one_meeting_is_asked_about_another() -> None:
     talk.says("/meeting").taps("no").taps("work")
 
     assert talk.texts[-1] == CHECK_IN
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "I can't come!"), ("nl", "Ik kan niet komen."), ("ar", "لا يمكنني الحضور")]
+)
+def test_who_said_yes_takes_it_back_in_words_though_the_buttons_are_gone(language: str, words: str) -> None:
+    talk = member(language, next_meeting="meeting:1", needs_known=True)
+    talk.is_written_to("invitation", needs_known=True).taps("yes")
+
+    talk.says(words).taps("ill")
+
+    assert talk.texts[1:4] == [SEE_YOU, WHY_NOT, NOT_COMING]
+    assert [one.answer for one in talk.done if isinstance(one, Rsvp)][:3] == ["yes", "no", "no"]
+    assert talk.tasks() == []
+
+
+def test_also_in_the_middle_of_the_questions_that_follow_a_yes() -> None:
+    talk = member("en", next_meeting="meeting:1").is_written_to("invitation").taps("yes")
+
+    talk.says("I cannot come")
+
+    assert talk.texts == [INVITE, NEEDS, WHY_NOT]
+
+
+def test_a_bare_yes_or_no_is_no_answer_to_a_meeting_and_without_a_meeting_nothing_is() -> None:
+    assert member("en", next_meeting="meeting:1").says("no").tasks()
+    assert member("en").says("I cannot come").tasks()

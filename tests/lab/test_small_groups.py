@@ -83,6 +83,12 @@ def test_two_hundred_people_are_seated() -> None:
     assert lacks(propose(everybody, 7), everybody) == (0, 0)
 
 
+def test_a_thousand_people_are_seated() -> None:
+    everybody = of(100, 100, 300, 500)
+
+    assert lacks(propose(everybody, 7), everybody) == (0, 0)
+
+
 def test_what_somebody_changed_by_hand_is_judged() -> None:
     everybody = of(1, 1, 6, 6)
     young, other, *newcomers = everybody[:8]

@@ -19,11 +19,14 @@ from lab.touchpoints import (
     NAMES,
     PRIORITIES,
     REMINDER,
+    Contact,
     Touchpoint,
     due_at,
     dump_plan,
     expires_at,
     load_plan,
+    reminder_of,
+    without_older_reminders,
 )
 from tests.scheduler.test_cadence_cases import ZONES
 
@@ -261,3 +264,26 @@ def test_what_a_newer_brug_wrote_into_a_plan_is_passed_over() -> None:
         DAY_BEFORE,
         Touchpoint("missed", "absent"),
     )
+
+
+def a_reminder(number: int, kind: str, meeting: int = 1, **more: object) -> Contact:
+    made = Contact(number, kind, PRIORITIES[kind], NOW, NOW + timedelta(days=1), meeting)
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def test_of_several_reminders_of_one_meeting_the_newest_says_it_all() -> None:
+    due = [a_reminder(1, "reminder_hours"), a_reminder(2, "reminder_day"), a_reminder(3, "reminder_day", meeting=2)]
+
+    assert [one.needless for one in without_older_reminders(due)] == ["", "superseded", ""]
+
+
+def test_what_she_does_not_get_takes_the_place_of_nothing() -> None:
+    due = [a_reminder(1, "reminder_hours", needless="not_coming"), a_reminder(2, "reminder_day")]
+
+    assert without_older_reminders(due) == due
+
+
+def test_a_reminder_says_how_far_its_meeting_is() -> None:
+    said = [reminder_of(timedelta(days=days)) for days in (0, 1, 2, 7, 14)]
+
+    assert said == ["reminder_hours", "reminder_day", "invitation", "reminder_week", "invitation"]

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
+
 from lab.people import ACTIVE
+from lab.policy import Policy, Wishes
 from lab.touchpoints import Past
-from scheduler.cadence import Drop, Person, Reason, Send
+from scheduler.cadence import Drop, Hold, Person, Reason, Send
 from tests.scheduler.test_cadence import (
     DAY,
     HOUR,
@@ -37,3 +40,36 @@ def test_a_free_seat_of_tomorrow_waits_for_the_morning_but_for_no_ceiling() -> N
     assert gate(seat, now=NIGHT) == held("quiet", MORNING)
     assert gate(seat, past=full) == [Send()]
     assert gate(replace(seat, meeting_at=NIGHT + HOUR / 2), now=NIGHT) == [Send()]
+
+
+FULL_WEEK = tuple(Past("poll", MONDAY - days * DAY) for days in (1, 2, 3))
+
+
+@pytest.mark.parametrize("kind", ["moved", "cancelled", "seat_free"])
+def test_news_of_a_meeting_waits_for_the_morning_of_the_day_before_and_no_longer(kind: str) -> None:
+    """Thursday's meeting: the week is full until Friday, or there are no messages until then."""
+    news = contact(kind, meeting=1, starts=MONDAY + 3 * DAY, expires_at=MONDAY + 3 * DAY)
+    resting = Person(ACTIVE, wishes=Wishes(rest_days=(0, 1, 2, 3)))
+
+    assert gate(news, past=FULL_WEEK) == held("week_full", MORNING + DAY)
+    assert gate(news, person=resting) == held("rest_day", MORNING + DAY)
+    assert gate(news, past=FULL_WEEK, now=MORNING + DAY) == [Send()]
+
+
+def test_of_two_changes_at_once_the_second_comes_in_time_too() -> None:
+    both = [contact("moved", number, number, MONDAY + number * 2 * DAY) for number in (1, 2)]
+
+    sent, waits = gate(*both, past=FULL_WEEK[:2], policy=Policy(a_day=1, a_week=3))
+
+    assert sent == Send()
+    assert isinstance(waits, Hold)
+    assert waits.until <= MORNING + 2 * DAY
+
+
+def test_nobody_is_woken_at_midnight_by_what_waits_for_the_morning_already() -> None:
+    after_midnight = NIGHT + 2 * HOUR
+    of_wednesday = contact("moved", meeting=1, starts=MONDAY + 2 * DAY)
+
+    assert gate(replace(of_wednesday, due_at=MORNING), now=after_midnight) == held("quiet", MORNING)
+    assert gate(replace(of_wednesday, due_at=after_midnight), now=after_midnight) == [Send()]
+    assert gate(replace(of_wednesday, due_at=MORNING), now=MORNING) == [Send()]

@@ -88,6 +88,24 @@ def test_what_is_held_is_held_until_later_and_while_it_is_still_of_use(case: Cas
 
 @quick
 @given(cases)
+def test_no_news_of_a_meeting_waits_until_its_day(case: Case) -> None:
+    today, decided = case.local(case.now).date(), case.decided()
+
+    for contact in (one for one in case.due if one.priority == CHANGE and not asleep(case, one)):
+        days = [case.local(one).date() for one in (contact.meeting_at, contact.told_at) if one]
+        ahead = [day for day in days if day > today]
+        match decided[contact.id]:
+            case Hold(until) if ahead and not case.is_urgent(contact):
+                assert case.local(until).date() < min(ahead)
+
+
+def asleep(case: Case, contact: Contact) -> bool:
+    paused = case.person.paused_until is not None and case.person.paused_until > case.now
+    return paused and not (contact.coming and contact.kind in CORRECTIONS)
+
+
+@quick
+@given(cases)
 def test_nothing_goes_out_before_something_more_important_that_could_go_too(case: Case) -> None:
     decided = case.decided()
 

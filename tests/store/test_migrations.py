@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, select, text, update
@@ -14,7 +15,7 @@ from bot.app import open_database
 from bot.settings import CannotStart
 from store.crypto import Keyring
 from store.database import Database
-from store.migrate import is_current, migrate
+from store.migrate import config, is_current, migrate
 from store.people import forget
 from store.tables import consent, metadata
 from tests.house import SECRET, House, settings_for
@@ -72,6 +73,22 @@ async def test_a_column_that_no_migration_makes_is_noticed(empty: Database) -> N
 
     async with empty.read() as connection:
         assert len(await connection.run_sync(differences)) == 1
+
+
+async def test_ids_that_providers_gave_to_messages_are_not_kept_readable(empty: Database) -> None:
+    async with empty.write() as connection:
+        await connection.run_sync(lambda sync: command.upgrade(config(sync), "0004"))
+        await connection.execute(
+            text(
+                "INSERT INTO outbox (address_id, kind, state, due_at, created_at, key, provider_id)"
+                " VALUES (1, 'reply', 'sent', '2026-05-11', '2026-05-11', 'reply:1', 'canary')"
+            )
+        )
+
+    await migrate(empty)
+
+    async with empty.read() as connection:
+        assert (await connection.execute(text("SELECT provider_id FROM outbox"))).scalar_one() is None
 
 
 async def test_a_database_of_a_newer_brug_is_left_alone(tmp_path: Path, database_url: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.people import ACTIVE
 from lab.polls import CLOSED, OPEN, Choice, Poll
-from store.audience import audience, by_group_and_language, unheard
+from store.audience import audience, unheard
 from store.ballots import Given, cast_ballot, how_many, note_participation, own_ids, pass_words, withdraw, words_of
 from store.closing import close_poll_row, leave_no_trace
 from store.database import Database
@@ -205,9 +205,10 @@ async def test_who_is_not_heard_is_a_list_of_people_by_group_and_language(connec
 
     silent = await unheard(connection, poll)
 
-    grouped = {key: [one.name for one in ones] for key, ones in by_group_and_language(silent).items()}
+    grouped = {(one.group, one.language): [name for _, name in one.people] for one in silent}
     assert grouped == {("youth", "ti"): ["P1"], ("", "en"): ["P2"], ("", "ti"): ["P3"]}
     assert len(await audience(connection, poll)) == 4
+    assert await unheard(connection, poll, page=2, size=1) == []
 
 
 async def test_what_is_left_of_a_closed_poll_is_cleared_away(database: Database) -> None:

@@ -79,3 +79,13 @@ async def test_an_unknown_id_changes_nothing(database: Database) -> None:
         await note_receipt(connection, Receipt("paper", "1", "8", "read"))
 
         assert await receipts(connection) == [None]
+
+
+async def test_what_a_provider_calls_a_message_cannot_be_read_back(database: Database) -> None:
+    """On some channels that id holds a phone number."""
+    async with database.write() as connection:
+        await send(connection, "canary")
+
+        kept = (await connection.exec_driver_sql("SELECT provider_id FROM outbox")).scalar_one()
+
+        assert kept == database.keyring.lookup("outbox.provider_id", "canary")

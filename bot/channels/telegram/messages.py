@@ -7,7 +7,7 @@ from typing import Any, Final
 from telegram import InputFile
 from telegram.constants import MessageLimit
 
-from bot.channels.telegram.texts import parts, units
+from bot.long_texts import parts, units
 from bot.messages import Button, File, Outbound, Refused
 
 TEXT_LIMIT: Final = int(MessageLimit.MAX_TEXT_LENGTH)

@@ -26,6 +26,8 @@ def _fault(book: Book, task: TaskSeen) -> str:
     due = None if task.answer_by is None else task.answer_by + BROKEN_AFTER + SOON
     if due is None:
         return "has no day by which it is answered"
+    if any(fact.at <= due for fact in book.facts_of(task.person, "erased")):
+        return ""
     nobody_there = any(begin <= due <= end + SOON for begin, end in book.down)
     return "" if task.listed or due > book.until or nobody_there else "has no answer, and is on no list"
 
@@ -45,4 +47,13 @@ def _came(book: Book, task: TaskSeen) -> bool:
     )
 
 
-RULES = {"contribution": without_an_end}
+def left_behind(book: Book) -> Iterator[Violation]:
+    """Who asked the same as somebody else gets that answer too, though perhaps later, when it was translated."""
+    for task in book.tasks.values():
+        head = book.tasks.get(task.merged)
+        if head and head.answered_at and not (task.worded or book.facts_of(task.person, "erased")):
+            sentence = f"What she brought in was put together with task {head.id}, and only that was answered."
+            yield Violation("together", head.answered_at, task.person, sentence)
+
+
+RULES = {"contribution": without_an_end, "together": left_behind}

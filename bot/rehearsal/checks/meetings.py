@@ -34,6 +34,7 @@ def uncorrected(book: Book) -> Iterator[Violation]:
                 after = [one for one in about if change.at < (one.made_at or one.at) and _matters(one, change)]
                 yield from _other_first(book, change, persona.number, after)
                 yield from _never_told(book, change, persona.number, after)
+                yield from _told_too_late(book, change, persona.number, after)
 
 
 def _matters(one: Delivery, change: MeetingSeen) -> bool:
@@ -73,6 +74,17 @@ def _never_told(book: Book, change: MeetingSeen, number: int, after: list[Delive
     if not excused:
         what = f"was {last.state} ({last.reason})" if last else "was never planned"
         yield Violation("correction", change.at, number, f"She was told of meeting {change.id}; the correction {what}.")
+
+
+def _told_too_late(book: Book, change: MeetingSeen, number: int, after: list[Delivery]) -> Iterator[Violation]:
+    """She said yes, and stood before a closed door: it was known before, and she heard of it afterwards."""
+    before = [one for one in book.meetings if one.id == change.id and one.sequence == change.sequence - 1]
+    heard = next((one for one in after if one.kind in CORRECTIONS), None)
+    if not before or heard is None or book.answer(change.id, number, change.at) != "yes":
+        return
+    starts = min(before[0].starts_at, change.starts_at)
+    if change.at < starts <= (heard.made_at or heard.at) and not _down_meanwhile(book, change):
+        yield Violation("correction", heard.at, number, "She said yes, and heard of the change after it should begin.")
 
 
 def _is_excuse(book: Book, change: MeetingSeen, last: Verdict) -> bool:

@@ -10,13 +10,13 @@ let card = null;
 let asleep = null;
 let keptIn = '';
 
-/** Ask under `row`, where this browser can do it and she has not said no. */
+/** Ask under `row`, where she has not said no and this browser can do it, or a messenger can. */
 export async function ask(row, sleep) {
   const way = await possible();
-  const offer = way && await send('/chat/push');
-  if (!offer?.ask) return;
+  const offer = way !== 'told' && await send('/chat/push');
+  if (!offer?.ask || !(way || offer.elsewhere)) return;
   card?.remove();
-  card = way === 'ask' ? drawQuestion(offer, sleep) : drawHint(offer);
+  card = { ask: drawQuestion, home: drawHint }[way]?.(offer, sleep) ?? drawWays(offer);
   row.append(card);
 }
 
@@ -32,28 +32,41 @@ export async function keep(lang, sleep) {
 }
 
 async function possible() {
-  if (window.PushManager && navigator.serviceWorker) return await isFree() ? 'ask' : '';
+  if (window.PushManager && navigator.serviceWorker) return await isTold() ? 'told' : isFree() ? 'ask' : '';
   return window.isSecureContext && isApplePhone() && !navigator.standalone ? 'home' : '';
 }
 
+const isFree = () => Notification.permission !== 'denied';
+
 // She may have allowed it for somebody else before her, or taken it back in our menu.
-async function isFree() {
-  if (Notification.permission !== 'granted') return Notification.permission === 'default';
+async function isTold() {
+  if (Notification.permission !== 'granted') return false;
   const registration = await navigator.serviceWorker.getRegistration(SCOPE);
-  return !await registration?.pushManager.getSubscription();
+  return Boolean(await registration?.pushManager.getSubscription());
 }
 
 // There it works only from the home screen. An iPad says that it is a Mac, but it is touched.
 const isApplePhone = () =>
   /iPhone|iPad|iPod/.test(navigator.userAgent) || (/Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
 
-// Both answers look alike: neither is pressed upon her.
+// All answers look alike: none is pressed upon her.
 function drawQuestion(offer, sleep) {
   const { strings } = offer;
-  return drawCard(strings.ask, drawPill(strings.yes, () => accept(offer, sleep)), drawPill(strings.no, decline));
+  const accepts = drawPill(strings.yes, () => accept(offer, sleep));
+  return drawCard(strings.ask, accepts, drawPill(strings.no, decline), ...drawMessenger(offer));
 }
 
-const drawHint = ({ strings }) => drawCard(strings.home, drawPill(strings.close, decline));
+const drawHint = (offer) => drawCard(offer.strings.home, drawPill(offer.strings.close, decline), ...drawMessenger(offer));
+
+const drawWays = (offer) => drawCard(offer.strings.how, ...drawMessenger(offer), drawPill(offer.strings.here, decline));
+
+const drawMessenger = ({ elsewhere, strings }) => elsewhere ? [drawPill(strings.telegram, leave)] : [];
+
+// A link that is hers alone, made when she wants it.
+async function leave() {
+  const way = await send('/chat/push/elsewhere', {});
+  if (way) location.assign(way.url);
+}
 
 function drawCard(text, ...pills) {
   const words = make('p', { textContent: text, tabIndex: -1 });

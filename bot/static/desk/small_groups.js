@@ -5,7 +5,7 @@ const said = form.querySelector('[data-said]');
 let dragged = null;
 
 const tableOf = (number) => form.querySelector(`[data-table="${number}"]`);
-const choiceOf = (item) => item.querySelector('select');
+const choiceOf = (item) => item.querySelector('select, input');
 
 function place(item) {
   const choice = choiceOf(item);

@@ -1,0 +1,42 @@
+"""Names, ready to be searched. They are sealed: no database finds a word in them, so all of them have to be opened.
+
+What was opened is kept by its sealed bytes. Those never stand for another name, so nothing kept is ever out of date;
+who there is to be found is read from the database each time. After `KEPT` seconds all of it is forgotten, and with it
+the names of people who were erased meanwhile. It is in the memory of this process and nowhere else.
+"""
+
+import asyncio
+
+from flows.words import loose
+from store.crypto import Keyring
+
+KEPT = 600
+MOST = 30_000
+"""Names: some ten megabytes. Those beyond are opened each time."""
+
+
+class Names:
+    """`context`: the column, as in its type."""
+
+    def __init__(self, keyring: Keyring, context: str) -> None:
+        self._keyring = keyring
+        self._context = context
+        self._loose: dict[bytes, str] = {}
+
+    def loose(self, sealed: bytes | None) -> str:
+        """The name as words are compared, "" where there is none."""
+        if sealed is None:
+            return ""
+        found = self._loose.get(sealed)
+        return self._opened(sealed) if found is None else found
+
+    def _opened(self, sealed: bytes) -> str:
+        found = loose(self._keyring.open(sealed, self._context).decode())
+        if not self._loose:
+            asyncio.get_running_loop().call_later(KEPT, self.forget)
+        if len(self._loose) < MOST:
+            self._loose[sealed] = found
+        return found
+
+    def forget(self) -> None:
+        self._loose.clear()
