@@ -21,7 +21,8 @@ from store.rsvp import noted_by
 
 SAYABLE = ("yes", "maybe", "no", "")
 """What the team may write down for somebody; the waiting list follows from it."""
-MOST_FOUND = 100
+MOST_FOUND = 10_000
+"""Of the people of a lab; who of them is asked to the meeting is looked for among these."""
 ANSWER, WHY_NOT, SAID = N_("Answer"), N_("Why not"), N_("What did the person say?")
 REASONS = {key: label for key, label in WHY.items() if key != "left"}
 

@@ -37,6 +37,7 @@ class Database:
         self.url = make_url(url)
         self.keyring = keyring
         self.sqlite = self.url.get_backend_name() == "sqlite"
+        self._names = Names(keyring, "person.name")
         self.engine = self._engine(**_pool(sqlite=self.sqlite))
         self._hot = self.engine
         if self.sqlite and self.url.database:
@@ -46,7 +47,7 @@ class Database:
     def _engine(self, **options: Any) -> AsyncEngine:
         engine = create_async_engine(self.url, hide_parameters=True, **options)
         engine.sync_engine.dialect.brug_keyring = self.keyring  # type: ignore[attr-defined]
-        engine.sync_engine.dialect.brug_names = Names(self.keyring, "person.name")  # type: ignore[attr-defined]
+        engine.sync_engine.dialect.brug_names = self._names  # type: ignore[attr-defined]
         (_prepare_sqlite if self.sqlite else _prepare_postgres)(engine)
         return engine
 

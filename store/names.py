@@ -1,8 +1,8 @@
 """Names, ready to be searched. They are sealed: no database finds a word in them, so all of them have to be opened.
 
 What was opened is kept by its sealed bytes. Those never stand for another name, so nothing kept is ever out of date;
-who there is to be found is read from the database each time. After `KEPT` seconds all of it is forgotten, and with it
-the names of people who were erased meanwhile. It is in the memory of this process and nowhere else.
+who there is to be found is read from the database each time. All of it is forgotten when somebody is erased, and after
+`KEPT` seconds, should another process have erased her. It is in the memory of this process and nowhere else.
 """
 
 import asyncio
@@ -22,6 +22,9 @@ class Names:
         self._keyring = keyring
         self._context = context
         self._loose: dict[bytes, str] = {}
+
+    def __len__(self) -> int:
+        return len(self._loose)
 
     def loose(self, sealed: bytes | None) -> str:
         """The name as words are compared, "" where there is none."""

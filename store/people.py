@@ -13,6 +13,7 @@ from store.ballots import withdraw
 from store.facts import write_down
 from store.mediation import forget_subjects
 from store.tables import address, consent, inbox, media, outbox, person, pilot_update, staff, tally, task
+from store.types import names_of
 
 
 async def register(
@@ -75,6 +76,7 @@ async def forget(connection: AsyncConnection, person_id: int, address_id: int | 
     for table in (task, consent, media):
         await connection.execute(delete(table).where(table.c.person_id == person_id))
     await connection.execute(delete(person).where(person.c.id == person_id))
+    names_of(connection.dialect).forget()
 
 
 async def count(connection: AsyncConnection, lab_id: int, kind: str, place: str) -> None:

@@ -43,7 +43,8 @@ def test_what_waited_too_long_says_that_it_does_not_go_out(catalogues: Catalogue
 
 
 def test_what_nobody_has_decided_about_says_so_and_an_unknown_reason_is_named(catalogues: Catalogues) -> None:
-    assert sentence("planned", "", None, catalogues, "nl") == UNDECIDED
+    assert sentence("planned", "", None, catalogues, "en") == UNDECIDED
+    assert sentence("planned", "", None, catalogues, "nl") == "Het is gepland. Er is nog niets over beslist."
     assert "newer_reason" in sentence("dropped", "newer_reason", None, catalogues, "nl")
 
 

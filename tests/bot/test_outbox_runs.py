@@ -8,6 +8,7 @@ import pytest
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
+from bot.consequences import MAX_ATTEMPTS
 from bot.messages import Ambiguous, ChannelDown, NotAccepted, Throttled
 from tests.bot.disk import small_disk
 from tests.bot.post import Post
@@ -127,11 +128,11 @@ async def test_what_was_claimed_when_the_bot_must_slow_down_has_not_been_tried(h
 
 
 async def test_what_waits_behind_a_message_that_fails_keeps_its_own_attempts(home: House, post: Post) -> None:
-    home.paper.troubles["amina"] = [NotAccepted("no connection")] * 9
+    home.paper.troubles["amina"] = [NotAccepted("no connection")] * (MAX_ATTEMPTS + 1)
     for text in ("One", "Two"):
         await post.put("amina", text)
 
-    for _ in range(14):
+    for _ in range(MAX_ATTEMPTS + 6):
         await post.sweep()
         home.clock.pass_(minutes=10)
 

@@ -1,12 +1,15 @@
 """`brug rehearse` as people and scripts use it."""
 
 import json
+import logging
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import structlog
 from typer.testing import CliRunner
 
 from bot import contacting
@@ -16,6 +19,17 @@ from scheduler.cadence import Send
 from tests.fakes.processes import ROOT
 
 SMALL = ("rehearse", "--people", "3", "--months", "1", "--seed", "5")
+
+
+@pytest.fixture(autouse=True)
+def log_as_before() -> Iterator[None]:
+    """The command says what is logged, and a test of it runs in this process."""
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    yield
+    structlog.reset_defaults()
+    root.handlers[:] = before
+    root.setLevel(level)
 
 
 def brug(*arguments: str, hash_seed: str = "0") -> subprocess.CompletedProcess[str]:

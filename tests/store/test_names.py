@@ -2,7 +2,9 @@
 
 from store.crypto import Keyring
 from store.names import Names
-from tests.house import SECRET
+from store.people_list import called
+from store.types import names_of
+from tests.house import SECRET, House
 
 CONTEXT = "person.name"
 
@@ -29,3 +31,16 @@ async def test_a_name_is_opened_once_a_changed_one_anew_and_all_are_forgotten() 
     assert found == ["celine", "celine", "celine b"]
     assert names.loose(None) == ""
     assert (opened, Counting.opened - before) == (2, 3)
+
+
+async def test_whoever_is_erased_in_a_chat_is_not_kept_opened_for_the_desk(home: House) -> None:
+    await home.signs_up("amina", name="Amina")
+    async with home.brug.database.read() as desk:
+        names = names_of(desk.dialect)
+        found = await called(desk, home.lab.id, "amina", home.clock.now(), 10)
+        before = len(names)
+
+    await home.writes("amina", "delete my data")
+    await home.writes("amina", "yes")
+
+    assert (len(found), before, len(names)) == (1, 1, 0)
