@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from aiohttp import ClientSession, CookieJar
+from aiohttp.test_utils import TestServer
 from aiohttp.web_urldispatcher import PrefixedSubAppResource
 from argon2 import PasswordHasher
 from sqlalchemy import select, update
@@ -26,7 +27,6 @@ from store.labs import new_entry, new_lab
 from store.staff import add_staff, fresh_setup, member_by_email
 from store.tables import person, staff
 from tests.house import lay_out
-from tests.server import Server
 
 SECRET = "a secret key for tests, long enough"
 PASSWORD = "four words in a row"
@@ -204,7 +204,7 @@ async def open_house(
     database = await open_database(settings)
     brug = build(settings, database, catalogues or two_directions(), clock, extra)
     object.__setattr__(_desk(brug).passwords, "_hasher", QUICK)
-    async with Server(brug.web) as server:
+    async with TestServer(brug.web) as server:
         await _start(brug)
         async with database.write() as connection:
             a = await new_lab(

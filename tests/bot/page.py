@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+from aiohttp.test_utils import TestServer
 
 from tests.house import House, house
-from tests.server import Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Site:
 
 @asynccontextmanager
 async def site(folder: Path) -> AsyncIterator[Site]:
-    async with house(folder) as home, Server(home.brug.web) as server:
+    async with house(folder) as home, TestServer(home.brug.web, handler_cancellation=False) as server:
         for channel in home.brug.channels:
             await channel.start(home.brug.service)
         yield Site(home, str(server.make_url("")).rstrip("/"))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+from aiohttp.test_utils import TestServer
 from sqlalchemy import select
 
 from bot.channels.telegram import Telegram
@@ -21,7 +22,6 @@ from tests.bot.year import Year
 from tests.fakes.echo import echoing
 from tests.fakes.telegram_client import TelegramControl
 from tests.house import house
-from tests.server import Server
 
 ACCOUNT = TOKEN.partition(":")[0]
 
@@ -124,7 +124,7 @@ async def hall(folder: Path, telegram: TelegramControl | None = None) -> AsyncIt
     async with house(folder / "data", catalogues=echoing(), more=more) as home:
         for channel in home.brug.channels:
             await channel.start(home.brug.service)
-        async with Server(home.brug.web) as server:
+        async with TestServer(home.brug.web, handler_cancellation=False) as server:
             yield Hall(Polling(Year(home)), str(server.make_url("")).rstrip("/"), telegram)
             home.brug.health.stopping = True
         for channel in home.brug.channels:

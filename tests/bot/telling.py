@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from aiohttp.test_utils import TestServer
 from sqlalchemy import insert
 
 from bot.channels.webchat import WebChat
@@ -16,12 +17,11 @@ from store.tables import address, outbox
 from tests.bot.page import Page, Site
 from tests.fakes.push_service import PushService
 from tests.house import House, house
-from tests.server import Server
 
 
 @asynccontextmanager
 async def opened(folder: Path, catalogues: Catalogues) -> AsyncIterator[Site]:
-    async with house(folder, catalogues=catalogues) as home, Server(home.brug.web) as server:
+    async with house(folder, catalogues=catalogues) as home, TestServer(home.brug.web) as server:
         chat = web_chat(home)
         chat.push.notices.grace = 0.05
         await chat.start(home.brug.service)

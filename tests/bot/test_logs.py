@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import structlog
 from aiohttp import ClientSession, web
+from aiohttp.test_utils import TestServer
 from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError, StatementError
 
@@ -19,7 +20,6 @@ from store.tables import person
 from tests.bot.disk import small_disk
 from tests.bot.post import Post
 from tests.house import house
-from tests.server import Server
 
 NAME, WORDS, NUMBER, TOKEN = (
     "Canarina",
@@ -122,7 +122,7 @@ async def test_a_page_that_fails_is_logged_by_its_kind_and_place(log: io.StringI
 
     app = web.Application()
     app.router.add_post("/", failing)
-    async with Server(app) as server, ClientSession() as session:
+    async with TestServer(app) as server, ClientSession() as session:
         answer = await session.post(server.make_url("/"), data=WORDS)
         assert answer.status == 500
 

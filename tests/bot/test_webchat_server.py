@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import aiohttp
 import pytest
+from aiohttp.test_utils import TestServer
 
 from bot.app import build, open_database
 from bot.http import SECURITY_HEADERS
@@ -16,7 +17,6 @@ from locales.catalogue import load
 from store.tables import inbox, outbox, person, quarantine
 from tests.bot.page import Page, Site, site, texts
 from tests.house import settings_for
-from tests.server import Server
 
 POSTS = ("/chat/messages", "/chat/media", "/chat/seen")
 
@@ -55,7 +55,7 @@ async def test_on_a_secure_address_the_secret_travels_only_securely(tmp_path: Pa
     database = await open_database(settings)
     brug = build(settings, database, load())
 
-    async with Server(brug.web) as server, aiohttp.ClientSession() as session:
+    async with TestServer(brug.web) as server, aiohttp.ClientSession() as session:
         answer = await session.get(server.make_url("/chat"))
         cookie = SimpleCookie(answer.headers["Set-Cookie"])["brug_chat"]
 
