@@ -35,6 +35,7 @@ class DirectDatabase(Database):
         super().__init__(url, keyring)
         self._direct = create_engine(self.url.set(drivername="sqlite"), hide_parameters=True)
         self._direct.dialect.brug_keyring = keyring  # type: ignore[attr-defined]
+        self._direct.dialect.brug_names = self._names  # type: ignore[attr-defined]
         event.listen(self._direct, "connect", _on_connect)
         event.listen(self._direct, "begin", _on_begin)
 
