@@ -18,7 +18,7 @@ from admin.mishaps import say_kindly
 from admin.routes import Route
 from admin.sessions import Sessions
 from admin.visible import VisibleNames, visible
-from bot.templates import Compiled
+from bot.compiled import Compiled
 
 __all__ = ["Desk", "all_routes", "mount"]
 

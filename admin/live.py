@@ -17,8 +17,6 @@ LOOKS_EVERY = 2.0
 MOST_OF_ONE = 8
 MOST = 200
 """Pages that one of the team, and all together, may hold open. One too many is a page that stands still."""
-PARTING = 2.0
-"""Seconds that pages which are let go may take to leave."""
 Key = int | Reach
 """What a page is about: a person by her number, or the tasks within reach."""
 
@@ -76,10 +74,6 @@ class Live:
             self._looking.cancel()
             with suppress(asyncio.CancelledError):
                 await self._looking
-        with suppress(TimeoutError):
-            async with asyncio.timeout(PARTING):
-                while self._open:  # noqa: ASYNC110 - each may still read what it says last
-                    await asyncio.sleep(0.01)
 
     def _all(self) -> list[Stream]:
         return [stream for streams in self._open.values() for stream in streams]

@@ -10,13 +10,13 @@ from aiohttp.typedefs import Middleware
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
 from bot import qr
+from bot.compiled import Compiled
 from bot.health import Health
 from bot.http import come_again, compressed, security_headers, wanted_languages
 from bot.look import Looks
 from bot.page_texts import TEXTS
 from bot.settings import Settings
 from bot.statics import Statics
-from bot.templates import Compiled
 from lab.codes import is_token
 from lab.door import PREFIX
 from locales.catalogue import Catalogues

@@ -3,7 +3,6 @@
 from flows.effects import Approve, Open, Translate
 from flows.model import (
     ABOUT,
-    EACH,
     Answer,
     Answers,
     Effect,
@@ -12,12 +11,11 @@ from flows.model import (
     Question,
     Record,
     Scene,
-    SetLanguage,
     State,
     Step,
     answer_of,
 )
-from flows.signup import ASK_LANGUAGE
+from flows.signup import asking_language
 from locales import N_
 
 LONGEST = 2000
@@ -48,10 +46,6 @@ TRANSLATING = ("translation", "translation_written")
 """The flows in which somebody writes a translation."""
 CERTAIN = (Option("yes", N_("Yes"), "✅"), Option("unsure", N_("I am not sure"), "🤔"))
 RIGHT = (Option("yes", N_("Yes"), "✅"), Option("no", N_("No"), "✖️"))
-
-
-def _language(answer: Answer, _: Answers) -> tuple[Effect, ...]:
-    return (SetLanguage(answer.option),) if answer.option else ()
 
 
 def _speaks(answer: Answer, _: Answers) -> tuple[Effect, ...]:
@@ -105,7 +99,7 @@ FLOWS = (
     Flow(
         "welcome_mediator",
         (
-            Step("language", (ASK_LANGUAGE,), Question(listed="languages"), "welcome", _language, lang_of=EACH),
+            asking_language("welcome"),
             Step("welcome", (WELCOME,), then="which"),
             Step("which", (ASK_SPEAKS,), _WHICH, "ready", _speaks),
             Step("ready", (READY,)),

@@ -3,19 +3,17 @@ own list of polls."""
 
 from flows.model import (
     ABOUT,
-    EACH,
     Answer,
     Answers,
     Effect,
     Flow,
     Option,
     Question,
-    SetLanguage,
     Step,
     Tell,
     answer_of,
 )
-from flows.signup import ASK_LANGUAGE
+from flows.signup import asking_language
 from locales import N_
 
 LATE = N_(
@@ -40,10 +38,6 @@ def _list(_: Answer, __: Answers) -> tuple[Effect, ...]:
     return (Tell("polls"),)
 
 
-def _language(answer: Answer, _: Answers) -> tuple[Effect, ...]:
-    return (SetLanguage(answer.option),) if answer.option else ()
-
-
 def _act(answer: Answer, _: Answers) -> tuple[Effect, ...]:
     """An option is "open_12" or "close_12"."""
     act, poll = (*answer.option.split("_"), "")[:2]
@@ -54,7 +48,7 @@ FLOWS = (
     Flow(
         "welcome_team",
         (
-            Step("language", (ASK_LANGUAGE,), Question(listed="languages"), "list", _language, lang_of=EACH),
+            asking_language("list"),
             Step("list", do=_list),
         ),
     ),

@@ -135,10 +135,15 @@ def _waiting(_: Answer, __: Answers) -> tuple[Effect, ...]:
     return (Become("waiting_guardian"),)
 
 
+def asking_language(then: str) -> Step:
+    """Whoever comes to us begins with it: each language in its own script."""
+    return Step("language", (ASK_LANGUAGE,), Question(listed="languages"), then, _language, lang_of=EACH)
+
+
 FLOW = Flow(
     "signup",
     (
-        Step("language", (ASK_LANGUAGE,), Question(listed="languages"), "lab", _language, lang_of=EACH),
+        asking_language("lab"),
         Step("lab", (N_("Which group do you want to join?"),), Question(listed="labs"), "intro", _lab),
         Step("intro", (INTRO,), then="consent", sound="intro"),
         Step(

@@ -1,5 +1,6 @@
 """A conversation as both sides have seen it: what came in and what went out, in order."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,17 +62,23 @@ async def of_person(connection: AsyncConnection, person_id: int, limit: int = 30
 async def page_of_person(
     connection: AsyncConnection, person_id: int, size: int, before: Bounds | None = None
 ) -> tuple[list[Entry], Bounds | None]:
-    """The last `size` messages as `of_person` gives them, of those `before`; and before what the others stand."""
+    """The last `size` messages as `of_person` gives them, of those `before`; and before what the others stand.
+
+    None is left out: one that went out long after it was made may stand on two pages.
+    """
     own, ours = before or (ENDLESS, ENDLESS)
     came = [inbox.c.person_id == person_id, inbox.c.id < own]
     went = [outbox.c.person_id == person_id, outbox.c.id < ours]
     said = await _merged(connection, came, went, size + 1)
-    shown = said[-size:]
-    older = (
-        min((entry.id for entry in shown if entry.own), default=own),
-        min((entry.id for entry in shown if not entry.own), default=ours),
-    )
+    hidden, shown = said[:-size], said[-size:]
+    older = (_beyond(hidden, shown, own, is_own=True), _beyond(hidden, shown, ours, is_own=False))
     return [entry for entry in shown if not entry.body.get("passing")], older if len(said) > size else None
+
+
+def _beyond(hidden: Iterable[Entry], shown: Iterable[Entry], otherwise: int, *, is_own: bool) -> int:
+    """Before which number everything stands that was not shown yet: they are made in one order and sent in another."""
+    left = [entry.id + 1 for entry in hidden if entry.own is is_own]
+    return max(left) if left else min((entry.id for entry in shown if entry.own is is_own), default=otherwise)
 
 
 async def _merged(

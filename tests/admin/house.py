@@ -214,7 +214,6 @@ async def open_house(
                 connection, name="Lab B", city="B", timezone="Europe/Brussels", languages=["en"], now=clock.now()
             )
         yield House(brug, clock, str(server.make_url("")).rstrip("/"), a.id, b.id)
-        await _desk(brug).live.stop()
         await brug.stop()
 
 
