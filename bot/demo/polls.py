@@ -6,7 +6,9 @@ As everywhere, an answer has no person, and no word of one stands in a conversat
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from hashlib import sha256
 
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.demo import poll_words
@@ -25,10 +27,11 @@ from lab.meetings import Meeting
 from lab.polls import BETWEEN, CHECK_IN, LIFE, Choice, Poll
 from lab.wall_time import moment_of, zone_of
 from locales.catalogue import Catalogues
-from store.ballots import Given, cast_ballot, note_participation, pass_words, words_of
+from store.ballots import ID_CHARACTERS, Given, cast_ballot, note_participation, pass_words, words_of
 from store.contacts import MERGED, SENT
 from store.labs import Lab
 from store.polls import add_poll, poll_of, salt_of
+from store.tables import answer
 
 Results = Mapping[tuple[str, str], Outbound]
 """What was told of a poll, by its reference and a language."""
@@ -76,6 +79,7 @@ async def hold(
     await _vote(connection, came, [people[life.figure.name] for life in there], faces)
     await _write(connection, came, {life.figure.language: people[life.figure.name] for life in there})
     await close_poll(connection, came.poll.id, came.closes)
+    await _without_chance(connection, came.poll.id)
     await open_poll(connection, lab, ideas.poll.id, ideas.opens)
     replied = [people[one.figure.name] for one in lives if any(t.replied_at for t in _touches(one, ideas))]
     await _vote(connection, ideas, replied, [{"dot": given} for given in poll_words.DOTS])
@@ -106,6 +110,15 @@ async def _write(connection: AsyncConnection, asked: Asked, somebody: Mapping[st
         await cast_ballot(connection, salt, asked.poll.id, somebody[language], given)
     ids = [one.id for one in await words_of(connection, asked.poll.id)]
     await pass_words(connection, asked.poll.id, ids, passed=True)
+
+
+async def _without_chance(connection: AsyncConnection, poll_id: int) -> None:
+    """Closing gave new random ids, by which words are told in an order that says nothing. Nobody said these words, so
+    their ids come from the words: the same day makes the same lab.
+    """
+    for one in await words_of(connection, poll_id):
+        fixed = sha256(one.text.encode()).hexdigest()[:ID_CHARACTERS]
+        await connection.execute(update(answer).where(answer.c.id == one.id).values(id=fixed))
 
 
 async def results_of(
