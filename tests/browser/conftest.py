@@ -80,7 +80,10 @@ class Watch:
 
 @pytest.fixture
 async def watch(phone: Page) -> AsyncIterator[Watch]:
-    """Watches `phone`; the test fails when something happened that it did not forgive."""
+    """Watches `phone`; the test fails when something happened that it did not forgive.
+
+    A test asks for it after the server, so that the watch ends while the server is still there.
+    """
     watch = Watch()
     watch.over(phone)
     yield watch

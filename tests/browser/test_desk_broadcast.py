@@ -42,7 +42,7 @@ async def fits(page: Page) -> bool:
     return bool(await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
-async def test_a_message_is_written_seen_sent_and_watched_in_arabic(browser: Browser, watch: Watch, brug: Live) -> None:
+async def test_a_message_is_written_seen_sent_and_watched_in_arabic(browser: Browser, brug: Live, watch: Watch) -> None:
     made = json.loads(brug.command("demo", "--json"))
     page = await seat(browser, watch, list(made["setup_urls"].values())[-1])
 

@@ -36,7 +36,7 @@ async def signs_up(page: Page, brug: Live, name: str, texts: dict[str, str]) -> 
     await pill(page, texts["Done"]).click()
 
 
-async def test_somebody_signs_up_in_arabic_on_a_small_phone(phone: Page, watch: Watch, brug: Live) -> None:
+async def test_somebody_signs_up_in_arabic_on_a_small_phone(phone: Page, brug: Live, watch: Watch) -> None:
     await signs_up(phone, brug, "أمينة", dict(ARABIC))
 
     await expect(phone.locator("#talk .text").last).to_contain_text("أمينة")
@@ -47,7 +47,7 @@ async def test_somebody_signs_up_in_arabic_on_a_small_phone(phone: Page, watch: 
     assert amina["answers"]["times"] == ["mornings", "evenings"]
 
 
-async def test_a_reload_shows_the_conversation_once(phone: Page, watch: Watch, brug: Live) -> None:
+async def test_a_reload_shows_the_conversation_once(phone: Page, brug: Live, watch: Watch) -> None:
     await signs_up(phone, brug, "أمينة", dict(ARABIC))
     await expect(phone.locator("#talk .text").last).to_contain_text("أمينة")
     before = await phone.locator("#talk .text").all_inner_texts()
@@ -59,7 +59,7 @@ async def test_a_reload_shows_the_conversation_once(phone: Page, watch: Watch, b
 
 
 async def test_the_answer_of_a_question_stays_visible_and_cannot_be_tapped_again(
-    phone: Page, watch: Watch, brug: Live
+    phone: Page, brug: Live, watch: Watch
 ) -> None:
     await signs_up(phone, brug, "أمينة", dict(ARABIC))
     await expect(phone.locator("#talk .text").last).to_contain_text("أمينة")
@@ -71,7 +71,7 @@ async def test_the_answer_of_a_question_stays_visible_and_cannot_be_tapped_again
 
 
 async def test_the_join_page_offers_the_chat_in_the_language_of_the_browser(
-    phone: Page, watch: Watch, brug: Live
+    phone: Page, brug: Live, watch: Watch
 ) -> None:
     await phone.set_extra_http_headers({"Accept-Language": "ti,en;q=0.5"})
     right = await phone.goto(brug.join)
@@ -86,7 +86,7 @@ async def test_the_join_page_offers_the_chat_in_the_language_of_the_browser(
 
 
 async def test_what_is_written_while_the_page_is_closed_is_there_when_it_opens(
-    phone: Page, watch: Watch, brug: Live
+    phone: Page, brug: Live, watch: Watch
 ) -> None:
     await phone.goto(brug.chat)
     await pill(phone, "English").click()

@@ -44,7 +44,7 @@ async def desk(browser: Browser, brug: Live) -> AsyncIterator[Page]:
 
 
 async def test_somebody_who_signed_up_in_arabic_is_found_at_the_desk_and_gets_an_answer(
-    phone: Page, watch: Watch, desk: Page, brug: Live
+    phone: Page, desk: Page, brug: Live, watch: Watch
 ) -> None:
     await signs_up(phone, brug, "أمينة", dict(ARABIC))
     await expect(phone.locator("#talk .text").last).to_contain_text("أمينة")
@@ -71,7 +71,7 @@ async def test_the_set_up_link_works_once(desk: Page, brug: Live, browser: Brows
     assert answer.status == 404
 
 
-async def test_a_question_before_consent_is_a_task_for_today(phone: Page, watch: Watch, desk: Page, brug: Live) -> None:
+async def test_a_question_before_consent_is_a_task_for_today(phone: Page, desk: Page, brug: Live, watch: Watch) -> None:
     await phone.goto(brug.chat)
     await pill(phone, "English").click()
     await pill(phone, "I have a question").click()

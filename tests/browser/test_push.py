@@ -63,7 +63,7 @@ async def phone(context: BrowserContext) -> Page:
 
 
 async def test_nobody_is_asked_before_there_is_a_reason(
-    phone: Page, watch: Watch, brug: Site, vendor: PushService
+    phone: Page, brug: Site, watch: Watch, vendor: PushService
 ) -> None:
     await is_a_browser(phone, brug, vendor)
     asked: list[str] = []
@@ -78,7 +78,7 @@ async def test_nobody_is_asked_before_there_is_a_reason(
     assert await phone.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
 
 
-async def test_who_says_no_is_not_asked_again(phone: Page, watch: Watch, brug: Site, vendor: PushService) -> None:
+async def test_who_says_no_is_not_asked_again(phone: Page, brug: Site, watch: Watch, vendor: PushService) -> None:
     await is_a_browser(phone, brug, vendor)
     await begins(phone, brug)
     await writes_to(brug.home, "We meet on Thursday", asks_push=True)
@@ -96,7 +96,7 @@ async def test_who_says_no_is_not_asked_again(phone: Page, watch: Watch, brug: S
 
 
 async def test_the_question_stands_once_under_the_newest_reason(
-    phone: Page, watch: Watch, brug: Site, vendor: PushService
+    phone: Page, brug: Site, watch: Watch, vendor: PushService
 ) -> None:
     await is_a_browser(phone, brug, vendor)
     await begins(phone, brug)
@@ -112,7 +112,7 @@ async def test_the_question_stands_once_under_the_newest_reason(
 
 @pytest.mark.parametrize("answer", ["denied", "default"])
 async def test_who_is_refused_by_the_browser_is_told_so_and_may_try_again_where_she_only_closed_its_question(
-    phone: Page, watch: Watch, brug: Site, vendor: PushService, answer: str
+    phone: Page, brug: Site, watch: Watch, vendor: PushService, answer: str
 ) -> None:
     await is_a_browser(phone, brug, vendor, answer=answer)
     await begins(phone, brug)
@@ -124,7 +124,7 @@ async def test_who_is_refused_by_the_browser_is_told_so_and_may_try_again_where_
 
 
 async def test_where_notices_were_refused_before_nobody_is_asked(
-    phone: Page, watch: Watch, brug: Site, vendor: PushService
+    phone: Page, brug: Site, watch: Watch, vendor: PushService
 ) -> None:
     await is_a_browser(phone, brug, vendor, permission="denied")
     await begins(phone, brug)
@@ -136,7 +136,7 @@ async def test_where_notices_were_refused_before_nobody_is_asked(
 
 
 async def test_a_page_that_nobody_looks_at_counts_as_closed(
-    phone: Page, watch: Watch, brug: Site, vendor: PushService
+    phone: Page, brug: Site, watch: Watch, vendor: PushService
 ) -> None:
     await is_a_browser(phone, brug, vendor)
     await begins(phone, brug)
@@ -154,7 +154,7 @@ async def test_a_page_that_nobody_looks_at_counts_as_closed(
 
 
 async def test_the_menu_has_a_way_out_also_after_a_reload(
-    phone: Page, watch: Watch, brug: Site, vendor: PushService
+    phone: Page, brug: Site, watch: Watch, vendor: PushService
 ) -> None:
     await is_a_browser(phone, brug, vendor)
     await begins(phone, brug)
@@ -188,7 +188,7 @@ async def test_an_iphone_is_told_how_to_put_the_page_on_its_home_screen(browser:
 
 @pytest.mark.parametrize(("language", "words"), [("English", words_in("en")), ("العربية", words_in("ar"))])
 async def test_the_card_fits_a_small_phone_in_both_directions(
-    phone: Page, watch: Watch, brug: Site, vendor: PushService, tmp_path: Path, language: str, words: dict[str, str]
+    phone: Page, brug: Site, watch: Watch, vendor: PushService, tmp_path: Path, language: str, words: dict[str, str]
 ) -> None:
     await is_a_browser(phone, brug, vendor)
     await begins(phone, brug, language)

@@ -61,7 +61,7 @@ async def phone(context: BrowserContext) -> Page:
 
 
 async def test_who_says_yes_is_told_when_the_page_is_closed(
-    context: BrowserContext, phone: Page, watch: Watch, brug: Site, vendor: PushService
+    context: BrowserContext, phone: Page, brug: Site, watch: Watch, vendor: PushService
 ) -> None:
     await is_a_browser(phone, brug, vendor)
     await begins(phone, brug)
@@ -84,7 +84,7 @@ async def test_who_says_yes_is_told_when_the_page_is_closed(
 
 
 async def test_a_push_that_cannot_be_read_shows_a_sign_and_no_words(
-    context: BrowserContext, phone: Page, watch: Watch, brug: Site
+    context: BrowserContext, phone: Page, brug: Site, watch: Watch
 ) -> None:
     await phone.goto(f"{brug.base}/chat")
     await phone.evaluate("navigator.serviceWorker.register('/chat/sw.js', { scope: '/chat' })")
@@ -95,7 +95,7 @@ async def test_a_push_that_cannot_be_read_shows_a_sign_and_no_words(
 
 
 async def test_tapping_the_notice_opens_the_chat(
-    context: BrowserContext, phone: Page, watch: Watch, brug: Site
+    context: BrowserContext, phone: Page, brug: Site, watch: Watch
 ) -> None:
     await phone.goto(f"{brug.base}/chat")
     await phone.evaluate("navigator.serviceWorker.register('/chat/sw.js', { scope: '/chat' })")
