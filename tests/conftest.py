@@ -1,9 +1,10 @@
 """Fixtures for all tests."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from aiohttp import web_app
 from hypothesis import settings
 
 from tests.house import House, house
@@ -13,6 +14,13 @@ __all__ = ["postgres_server", "postgres_template", "postgres_url"]
 
 settings.register_profile("brug", deadline=None)  # tests are never timed: two busy cores are no fault
 settings.load_profile("brug")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def applications_go() -> Iterator[None]:
+    """aiohttp remembers the middlewares of a thousand applications, and with them all that these hold."""
+    yield
+    web_app._cached_build_middleware.cache_clear()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
