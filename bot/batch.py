@@ -22,7 +22,7 @@ from flows.stack import about_what
 from store.bulk import insert_rows
 from store.crypto import Keyring
 from store.intake import Caller, Key, already_taken, insert_by_key, save_people, visitors
-from store.outgoing import REPLY, Parcel, closed_gates
+from store.outgoing import REPLY, Parcel
 from store.tables import inbox, metadata, outbox
 
 TURNS_AN_HOUR = 100
@@ -126,10 +126,8 @@ class Player:
         done = Committed(addresses=[turn.visitor.address_id for turn in turns])
         rows: list[dict[str, Any]] = []
         callers: list[Caller] = []
-        closed = await closed_gates(connection, turns[0].now)
         for turn in turns:
             behind = turn.visitor.waiting or self.outbox.is_busy(turn.visitor.address_id)
-            behind = behind or (turn.inbound.channel, turn.inbound.account) in closed
             if behind and turn.outgoing:
                 done.waiting.append(turn.visitor.address_id)
             for place, message in enumerate(turn.outgoing):

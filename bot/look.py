@@ -4,7 +4,6 @@ import io
 from dataclasses import asdict
 
 from aiohttp import web
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from bot.statics import BRIEFLY, FOREVER
 from bot.uploads import MAX_PIXELS, PICTURES, NotTaken
@@ -71,6 +70,8 @@ def _variables(scheme: Scheme) -> str:
 
 def logo_in(data: bytes) -> bytes:
     """The picture drawn anew, small: nothing hidden in it is left. Slow: run it in a thread. Raises `NotTaken`."""
+    from PIL import Image, ImageOps, UnidentifiedImageError  # Three megabytes, for labs that have a logo.
+
     if len(data) > MOST_BYTES:
         raise NotTaken
     try:

@@ -183,4 +183,4 @@ class Inlet(Protocol):
         """Keep a payload that does not parse for a human to look at. Raises `Unavailable`."""
 
     async def receipt(self, receipt: Receipt) -> None:
-        """Note what became of a message sent earlier. An unknown id is ignored. Raises `Unavailable`."""
+        """Note what became of a message sent earlier. An unknown id is kept for a while. Raises `Unavailable`."""

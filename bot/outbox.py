@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.clock import Clock
 from bot.complaints import complain
 from bot.consequences import Consequences, Untried, give_back
@@ -17,6 +19,7 @@ from bot.sending import Sending
 from store.database import Database
 from store.outgoing import Outcome, Parcel, claim, due_addresses, purge_farewells, record, renew
 from store.passing import forget_sent
+from store.receipts import match_early
 
 __all__ = ["Outbox", "pack"]
 
@@ -93,9 +96,12 @@ class Outbox:
         self._again.update(a for a in addresses if a in self._busy)
         now = self.clock.now()
 
-        async with self.database.write(hot=True) as connection:
+        async def take(connection: AsyncConnection) -> list[Parcel]:
             parcels = await claim(connection, free, self.owner, now, self.lease)
             self.crash.reach("before_claim_commit")
+            return parcels
+
+        parcels = await self.database.transact(take, hot=True)
         self.crash.reach("after_claim_commit")
         self.deliver(parcels)
 
@@ -199,12 +205,15 @@ class Outbox:
     async def _record_some(self) -> None:
         """Many outcomes in one commit: the disk is asked once for all that happened meanwhile."""
         some = self._done[: BATCH * 4]
-        async with self.database.write(hot=True) as connection:
-            outcomes = [outcome for outcome, _ in some]
+        outcomes = [outcome for outcome, _ in some]
+
+        async def write(connection: AsyncConnection) -> None:
             await give_back(connection, outcomes)
             await record(connection, outcomes, self.clock.now())
             await forget_sent(connection, outcomes)
             self.crash.reach("before_record_commit")
+
+        await self.database.transact(write, hot=True)
         self.crash.reach("after_record_commit")
         del self._done[: len(some)]
         for _, recorded in some:
@@ -222,6 +231,7 @@ class Outbox:
             self.wake(due)
         async with self.database.write() as connection:
             await purge_farewells(connection, now)
+            await match_early(connection)
 
 
 def _after_the_one_before(parcel: Parcel, before: Outcome | None) -> Outcome | None:

@@ -22,7 +22,6 @@ from aiohttp.resolver import DefaultResolver
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid02
-from pywebpush import WebPusher
 
 KEPT = timedelta(days=28)
 """As long as push services keep anything. The notice stays true until she looks, and she gets no second one."""
@@ -156,6 +155,8 @@ async def deliver(
     session: aiohttp.ClientSession, key: PushKey, contact: str, body: Mapping[str, str], now: datetime
 ) -> Delivery:
     """Push the words of `body` to its endpoint. A redirect is not followed and an answer not read: neither is ours."""
+    from pywebpush import WebPusher  # Eight megabytes, for those who push only.
+
     keys = {"p256dh": body["p256dh"], "auth": body["auth"]}
     words = orjson.dumps({name: body[name] for name in ("text", "lang", "dir")})
     sealed = WebPusher({"endpoint": body["endpoint"], "keys": keys}).encode(words.ljust(SAME_LENGTH))["body"]

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from sqlalchemy import insert
@@ -16,28 +18,36 @@ from bot.batch import Committed, Player, key_of
 from bot.clock import Clock
 from bot.complaints import complain
 from bot.crashpoints import Crashpoints
-from bot.lab_texts import LabTexts, OwnTexts
+from bot.lab_texts import OwnTexts
 from bot.log import where
 from bot.messages import Inbound, Receipt, Unavailable
 from bot.outbox import Outbox
 from bot.turn import Surroundings
-from lab.meetings import Meeting
 from locales.catalogue import Catalogues
 from store.database import Database
 from store.intake import Key
-from store.labs import Lab, labs
-from store.meetings import Talk, meetings, open_talks
+from store.labs import labs
+from store.meetings import meetings, open_talks
 from store.receipts import note_receipt
 from store.tables import quarantine
 
 log = structlog.get_logger()
 
 BATCH = 64
+LANES = 2
+"""So many batches are under way at once on PostgreSQL: one is played while the other waits for the server."""
+WORTH_A_LANE = 8
+"""So many must wait before another batch begins beside one that is under way. A small one costs nearly as much."""
 MAX_RAW = 65_536
 LABS_FRESH_SECONDS = 2.0
 """So old may be what is known of labs and meetings that another process changed. Our own desk says so at once."""
 LOOK_BACK = timedelta(days=7)
 """Meetings so long ago are still answered about: why somebody was not there, how it was."""
+Sender = tuple[str, str, str]
+
+
+def sender_of(inbound: Inbound) -> Sender:
+    return (inbound.channel, inbound.account, inbound.sender)
 
 
 @dataclass(slots=True)
@@ -59,34 +69,39 @@ class Service:
     lease: timedelta = timedelta(seconds=20)
     listeners: list[Callable[[Iterable[int]], None]] = field(default_factory=list)
     taken: int = 0
-    beat: float = 0.0
     _queue: deque[Waiting] = field(default_factory=deque)
     _pending: dict[Key, asyncio.Future[None]] = field(default_factory=dict)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
-    _loop: asyncio.Task[None] | None = None
+    _talking: set[Sender] = field(default_factory=set)
+    _lanes: list[asyncio.Task[None]] = field(default_factory=list)
+    _beats: list[float] = field(default_factory=list)
     _stopping: bool = False
-    _labs: dict[int, Lab] = field(default_factory=dict)
-    _labs_at: float = float("-inf")
-    _spoken: frozenset[tuple[str, str]] = frozenset()
-    _meetings: dict[int, Meeting] = field(default_factory=dict)
-    _talks: tuple[Talk, ...] = ()
+    _around: Surroundings | None = None
+    _around_at: float = float("-inf")
+    _changes: int = 0
     _texts: OwnTexts = field(default_factory=OwnTexts)
-    _own_texts: Mapping[int, LabTexts] = field(default_factory=dict)
 
     def start(self) -> None:
-        self._loop = asyncio.create_task(self._batches())
+        lanes = 1 if self.database.sqlite else LANES
+        self._beats = [asyncio.get_running_loop().time()] * lanes
+        self._lanes = [asyncio.create_task(self._batches(lane)) for lane in range(lanes)]
 
     def alive(self) -> bool:
-        return self._loop is not None and not self._loop.done()
+        return bool(self._lanes) and not any(lane.done() for lane in self._lanes)
+
+    @property
+    def beat(self) -> float:
+        """When the lane that moved least lately last did."""
+        return min(self._beats, default=0.0)
 
     async def stop(self) -> None:
         """Finish what was taken, take nothing more."""
         self._stopping = True
         if self._pending:
             await asyncio.wait(self._pending.values(), timeout=10)
-        if self._loop:
-            self._loop.cancel()
-            await asyncio.gather(self._loop, return_exceptions=True)
+        for lane in self._lanes:
+            lane.cancel()
+        await asyncio.gather(*self._lanes, return_exceptions=True)
 
     async def take(self, inbound: Inbound) -> None:
         if self._stopping or not self.alive():
@@ -114,45 +129,46 @@ class Service:
 
     async def receipt(self, receipt: Receipt) -> None:
         try:
-            async with self.database.write() as connection:
-                await note_receipt(connection, receipt)
+            await self.database.transact(partial(note_receipt, receipt=receipt, now=self.clock.now()))
         except (DBAPIError, PoolTimeout) as error:
             raise Unavailable from error
 
-    async def _batches(self) -> None:
+    async def _batches(self, lane: int) -> None:
+        """One lane: takes what waits, settles it, again. The first takes whatever there is."""
+        least = WORTH_A_LANE if lane else 1
         while True:
-            self.beat = asyncio.get_running_loop().time()
-            try:
+            self._beats[lane] = asyncio.get_running_loop().time()
+            with suppress(TimeoutError):
                 async with asyncio.timeout(1):
                     await self._arrived.wait()
-            except TimeoutError:
-                continue
             self._arrived.clear()
-            while batch := self._next_batch():
-                await self._settle(batch)
+            while len(self._queue) >= least and (batch := self._next_batch()):
+                await self._settle(batch, lane)
+                self._talking.difference_update(sender_of(waiting.inbound) for waiting in batch)
+                if self._queue:
+                    self._arrived.set()  # Another lane may have passed over these senders.
 
     def _next_batch(self) -> list[Waiting]:
-        """Up to 64 of distinct senders; a second message of the same sender waits for the next batch."""
+        """Up to 64 of distinct senders; a second message of the same sender waits until the first is settled."""
         batch: list[Waiting] = []
         later: list[Waiting] = []
-        senders: set[tuple[str, str, str]] = set()
         while self._queue and len(batch) < BATCH:
             waiting = self._queue.popleft()
-            sender = (waiting.inbound.channel, waiting.inbound.account, waiting.inbound.sender)
-            (later if sender in senders else batch).append(waiting)
-            senders.add(sender)
+            sender = sender_of(waiting.inbound)
+            (later if sender in self._talking else batch).append(waiting)
+            self._talking.add(sender)
         self._queue.extendleft(reversed(later))
         return batch
 
-    async def _settle(self, batch: Sequence[Waiting]) -> None:
+    async def _settle(self, batch: Sequence[Waiting], lane: int) -> None:
         """Commit a batch; if it fails, one by one, so that a poisoned input harms only itself."""
-        self.beat = asyncio.get_running_loop().time()
+        self._beats[lane] = asyncio.get_running_loop().time()
         try:
             await self._commit([waiting.inbound for waiting in batch])
         except Exception as error:  # noqa: BLE001 - the outermost loop: whatever it is, nobody else may suffer from it
             if len(batch) > 1 and not _store_is_down(error):
                 for waiting in batch:
-                    await self._settle([waiting])
+                    await self._settle([waiting], lane)
                 return
             await self._give_up(batch, error)
             return
@@ -204,20 +220,29 @@ class Service:
 
     def look_again(self) -> None:
         """The desk changed something: the next batch reads labs, meetings and slots anew. Call it after the commit."""
-        self._labs_at = float("-inf")
+        self._around_at = float("-inf")
+        self._changes += 1
 
     async def _surroundings(self, connection: AsyncConnection) -> Surroundings:
         now = asyncio.get_running_loop().time()
-        if now - self._labs_at > LABS_FRESH_SECONDS:
-            self._labs = await labs(connection)
-            self._labs_at = now
-            self._spoken = self.player.desk.spoken()
-            now_there = self.clock.now()
-            self._meetings = {m.id: m for m in await meetings(connection, since=now_there - LOOK_BACK)}
-            self._talks = tuple(await open_talks(connection, now_there))
-            self._own_texts = await self._texts.load(connection, self.catalogues)
-        known = (self._spoken, self._meetings, self._talks, self._own_texts)
-        return Surroundings(self.catalogues, self._labs, self.clock.now(), *known)
+        around = self._around
+        if around is None or now - self._around_at > LABS_FRESH_SECONDS:
+            changes = self._changes
+            around = self._around = await self._look_around(connection)
+            self._around_at = now if changes == self._changes else float("-inf")
+        return replace(around, catalogues=self.catalogues, now=self.clock.now(), _likely={})
+
+    async def _look_around(self, connection: AsyncConnection) -> Surroundings:
+        now = self.clock.now()
+        return Surroundings(
+            self.catalogues,
+            await labs(connection),
+            now,
+            self.player.desk.spoken(),
+            {m.id: m for m in await meetings(connection, since=now - LOOK_BACK)},
+            tuple(await open_talks(connection, now)),
+            await self._texts.load(connection, self.catalogues),
+        )
 
 
 def _store_is_down(error: Exception) -> bool:

@@ -44,6 +44,10 @@ class Surroundings:
     talks: tuple[Talk, ...] = ()
     own_texts: Mapping[int, LabTexts] = field(default_factory=dict)
     _likely: dict[tuple[str, Lab | None], tuple[Option, ...]] = field(default_factory=dict)
+    _open: tuple[Lab, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_open", joinable(self.labs.values()))
 
     def likely(self, locales: str, lab: Lab | None) -> tuple[Option, ...]:
         """Languages in the order in which somebody may speak them: her phone's, the lab's, all others.
@@ -67,7 +71,7 @@ class Surroundings:
         return min((m for m in ahead if m.starts_at > self.now), key=lambda m: (m.starts_at, m.id), default=None)
 
     def open_labs(self) -> tuple[Lab, ...]:
-        return joinable(self.labs.values())
+        return self._open
 
     def takes_in(self, lab_id: int) -> bool:
         """By whatever way: nobody real comes among made-up people where there is a lab for her."""
@@ -203,9 +207,12 @@ class Turn:
         return {f"{name}/{key}": options for name, one in self.abouts.items() for key, options in one.lists.items()}
 
     def meeting_values(self, meeting: Meeting) -> dict[str, Value]:
+        """What texts say of it. `ahead`: whether it still takes place."""
         place = ", ".join(filter(None, (meeting.place.name, meeting.place.address)))
         when = meeting.starts.replace(tzinfo=zone_of(meeting.timezone))
-        return {"when": when, "place": place, "decided": meeting.decided.get(self.person["language"], "")}
+        ahead = "yes" if meeting.state == PLANNED and meeting.starts_at > self.now else ""
+        decided = meeting.decided.get(self.person["language"], "")
+        return {"when": when, "place": place, "decided": decided, "ahead": ahead}
 
     def _talks(self) -> tuple[Option, ...]:
         """Moments to choose from, and a call for whom none suits."""

@@ -4,7 +4,6 @@ import io
 
 import filetype
 from aiohttp import web
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from bot.messages import File, MediaKind
 
@@ -40,6 +39,8 @@ def accept(data: bytes) -> tuple[MediaKind, str, bytes]:
 
 
 def _redrawn(data: bytes) -> bytes:
+    from PIL import Image, ImageOps, UnidentifiedImageError  # Three megabytes that most conversations never need.
+
     try:
         with Image.open(io.BytesIO(data), formats=PICTURES) as picture:
             if picture.width * picture.height > MAX_PIXELS:

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from rapidfuzz import fuzz, utils
-
 ALIKE = 80
 """Of 100. Found with the sentences of tests/lab/test_merging.py."""
 FEWEST_LETTERS = 10
@@ -35,6 +33,8 @@ class Pair:
 
 def alike(said: Sequence[Said]) -> list[Pair]:
     """Pairs in one language that may ask the same, the most similar first. Words in another order count as the same."""
+    from rapidfuzz import fuzz, utils  # Two megabytes, for the one page that suggests.
+
     newest = sorted(said, key=lambda one: one.id)[-MOST:]
     plain = [(one, utils.default_process(one.words[:MOST_LETTERS])) for one in newest]
     by_language: dict[str, list[tuple[int, str]]] = {}

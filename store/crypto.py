@@ -5,9 +5,9 @@ The key never lives in the database. Values carry the id of their key, so that a
 
 import hashlib
 import hmac
-import secrets
 from dataclasses import dataclass, field
 from functools import cached_property
+from os import urandom
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -42,7 +42,7 @@ class Keyring:
 
     def seal(self, plain: bytes, context: str) -> bytes:
         """Encrypt for one column. `context` binds the value to its place: it cannot be moved to another."""
-        nonce = secrets.token_bytes(NONCE_BYTES)
+        nonce = urandom(NONCE_BYTES)
         return KEY_ID + nonce + self._cipher.encrypt(nonce, plain, context.encode())
 
     def open(self, sealed: bytes, context: str) -> bytes:

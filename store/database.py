@@ -22,7 +22,7 @@ SQLITE_PRAGMAS = (
     "foreign_keys=ON",
     "secure_delete=ON",  # erased means overwritten
     "busy_timeout=5000",
-    "cache_size=-16000",
+    "cache_size=-8000",  # KB for each of some six connections: all of Brug is to stay under 150 MB
 )
 ATTEMPTS = 4
 IDLE_SECONDS = 10
@@ -39,9 +39,8 @@ class Database:
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self._names = Names(keyring, "person.name")
         self.engine = self._engine(**_pool(sqlite=self.sqlite))
-        self._hot = self.engine
-        if self.sqlite and self.url.database:
-            self._hot = self._engine(pool_size=1, max_overflow=0, connect_args={"async_creator_fn": connect_inline})
+        in_memory = self.sqlite and not self.url.database
+        self._hot = self.engine if in_memory else self._engine(**_hot_pool(sqlite=self.sqlite))
         self._writer = asyncio.Lock()
 
     def _engine(self, **options: Any) -> AsyncEngine:
@@ -62,14 +61,17 @@ class Database:
 
         `hot`: a few statements, all by index, as happens for every message; see store/inline.py.
         """
+        erasures = self._names.erasures
         if not self.sqlite:
-            async with self.engine.begin() as connection:
+            async with (self._hot if hot else self.engine).begin() as connection:
                 yield connection
+            self._names.committed(erasures)
             return
         async with self._writer, (self._hot if hot else self.engine).connect() as connection:
             await connection.execution_options(brug_write=True)
             async with connection.begin():
                 yield connection
+        self._names.committed(erasures)
 
     async def transact(self, work: Callable[[AsyncConnection], Awaitable[T]], *, hot: bool = False) -> T:
         """Run `work` in a transaction, again as a whole after a lost connection or a conflict.
@@ -110,6 +112,15 @@ def _pool(*, sqlite: bool) -> dict[str, Any]:
         return {"pool_size": 5, "max_overflow": 10}
     options = {"options": f"-c idle_in_transaction_session_timeout={IDLE_SECONDS}s"}
     return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True, "pool_timeout": 10, "connect_args": options}
+
+
+def _hot_pool(*, sqlite: bool) -> dict[str, Any]:
+    """PostgreSQL plans a prepared statement once, perhaps while its tables are empty: to read all of a table must not
+    seem cheap then. Whether a connection still lives is not asked before each use: who finds it dead begins again."""
+    if sqlite:
+        return {"pool_size": 1, "max_overflow": 0, "connect_args": {"async_creator_fn": connect_inline}}
+    settings = f"-c idle_in_transaction_session_timeout={IDLE_SECONDS}s -c enable_seqscan=off -c jit=off"
+    return {"pool_size": 4, "max_overflow": 2, "pool_timeout": 10, "connect_args": {"options": settings}}
 
 
 def _prepare_sqlite(engine: AsyncEngine) -> None:

@@ -6,13 +6,14 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Row, Table, bindparam, exists, select, update
+from sqlalchemy import Row, Table, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.people import UNCONFIRMED_LIFE
+from store.among import among
 from store.bulk import Rows, Update, insert_rows, update_rows
-from store.outgoing import IS_OPEN
-from store.tables import address, inbox, outbox, person
+from store.outgoing import IS_CLOSED, IS_OPEN, closed_gates
+from store.tables import address, gate, inbox, outbox, person
 
 Key = tuple[str, str, str]
 """Channel, account, and the provider's id of the event."""
@@ -40,7 +41,10 @@ class Caller:
 
 @dataclass(slots=True)
 class Visitor:
-    """An address and the person behind it, as one turn reads and changes them."""
+    """An address and the person behind it, as one turn reads and changes them.
+
+    `waiting`: older messages wait there, or nobody may send with this bot now.
+    """
 
     address_id: int
     caller: Caller
@@ -69,18 +73,21 @@ def _parts(keys: Iterable[Key], names: tuple[str, str, str]) -> dict[str, list[s
 
 
 _TAKEN = select(inbox.c.channel, inbox.c.account, inbox.c.event_id).where(
-    inbox.c.channel.in_(bindparam("channels", expanding=True)),
-    inbox.c.account.in_(bindparam("accounts", expanding=True)),
-    inbox.c.event_id.in_(bindparam("events", expanding=True)),
+    among(inbox.c.channel, "channels"),
+    among(inbox.c.account, "accounts"),
+    among(inbox.c.event_id, "events"),
 )
 
-_WAITING = exists().where(outbox.c.address_id == address.c.id, IS_OPEN).label("waiting")
+_WAITING = or_(
+    exists().where(outbox.c.address_id == address.c.id, IS_OPEN),
+    exists().where(gate.c.channel == address.c.channel, gate.c.account == address.c.account, IS_CLOSED),
+).label("waiting")
 _NAMES = ("id", "created_at", "guardian_agreed_at", "human_until", *HOT, *WARM)
 _PERSON = [person.c[name] for name in _NAMES]
 _THEIRS = (
-    address.c.channel.in_(bindparam("channels", expanding=True)),
-    address.c.account.in_(bindparam("accounts", expanding=True)),
-    address.c.lookup.in_(bindparam("lookups", expanding=True)),
+    among(address.c.channel, "channels"),
+    among(address.c.account, "accounts"),
+    among(address.c.lookup, "lookups"),
 )
 _LOCK = select(address.c.id).where(*_THEIRS).order_by(address.c.id).with_for_update()
 _LOCK_PEOPLE = (
@@ -108,7 +115,7 @@ async def visitors(connection: AsyncConnection, callers: Iterable[Caller], now: 
         # The desk changes people without their addresses, so both are locked.
         await connection.execute(_LOCK, parts)
         await connection.execute(_LOCK_PEOPLE, parts)
-    rows = (await connection.execute(_VISITORS, parts)).all()
+    rows = (await connection.execute(_VISITORS, parts | {"now": now})).all()
     found = {row.lookup: _visitor(row, wanted[row.lookup]) for row in rows if row.id is not None}
     homeless = {row.lookup: row.address_id for row in rows if row.id is None}
     strangers = [caller for lookup, caller in sorted(wanted.items()) if lookup not in found]
@@ -143,14 +150,18 @@ async def _welcome(
                 .where(address.c.id == where[caller.lookup])
                 .values(person_id=person_id, farewell_at=None)
             )
-    return {c.lookup: _stranger(c, where[c.lookup], p, now) for c, p in zip(strangers, people, strict=True)}
+    closed = await closed_gates(connection, now)
+    return {
+        c.lookup: _stranger(c, where[c.lookup], p, now, waiting=(c.channel, c.account) in closed)
+        for c, p in zip(strangers, people, strict=True)
+    }
 
 
-def _stranger(caller: Caller, address_id: int, person_id: int, now: datetime) -> Visitor:
+def _stranger(caller: Caller, address_id: int, person_id: int, now: datetime, *, waiting: bool) -> Visitor:
     known: dict[str, Any] = dict.fromkeys((*HOT, *WARM, "guardian_agreed_at", "human_until"))
     known |= {"id": person_id, "created_at": now, "expires_at": now + UNCONFIRMED_LIFE}
     known |= {"language": "", "role": "participant", "standing": "new", "turns": 0}
-    return Visitor(address_id, caller, reachable=True, waiting=False, person=known, before=dict(known))
+    return Visitor(address_id, caller, reachable=True, waiting=waiting, person=known, before=dict(known))
 
 
 async def insert_many(connection: AsyncConnection, table: Table, rows: Rows) -> list[int]:

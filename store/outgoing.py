@@ -1,6 +1,6 @@
 """The outbox as the database sees it: claim with a lease, record what became of a message, look after the rest."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,11 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from lab.people import may_be_contacted
 from store.bulk import Update, update_rows
 from store.tables import address, gate, outbox, person
+from store.types import UTCDateTime
 
 REPLY = "reply"
 FAREWELL_LIFE = timedelta(seconds=30)
 IS_OPEN = text("outbox.state IN ('queued', 'sending')")
 """Written out, with no parameters: only so does SQLite use the index over open messages."""
+IS_CLOSED = or_(gate.c.closed_until > bindparam("now", type_=UTCDateTime), gate.c.problem.is_not(None))
+_CLOSED = select(gate).where(IS_CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ async def claim(
     return [_parcel(row, owner, now + lease) for row in taken]
 
 
-def _fate(row: Row[Any], now: datetime, closed: set[tuple[str, str]]) -> Any:
+def _fate(row: Row[Any], now: datetime, closed: Container[tuple[str, str]]) -> Any:
     """take, wait, or the final state and its reason. Consent is looked at here again, at the last moment."""
     if row.state == "sending" and row.lease_until and row.lease_until > now:
         return "wait"
@@ -187,10 +190,10 @@ async def due_addresses(connection: AsyncConnection, now: datetime, limit: int =
     return [int(row.address_id) for row in rows]
 
 
-async def closed_gates(connection: AsyncConnection, now: datetime) -> set[tuple[str, str]]:
-    """Bots that must not send now, told so by their provider."""
-    rows = await connection.execute(select(gate).where(or_(gate.c.closed_until > now, gate.c.problem.is_not(None))))
-    return {(row.channel, row.account) for row in rows}
+async def closed_gates(connection: AsyncConnection, now: datetime) -> dict[tuple[str, str], datetime | None]:
+    """Bots that must not send now, told so by their provider, and until when. None: until somebody mends it."""
+    rows = await connection.execute(_CLOSED, {"now": now})
+    return {(row.channel, row.account): None if row.problem else row.closed_until for row in rows}
 
 
 async def close_gate(

@@ -8,10 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from store import mediation
 from store.merging import settle_for_good
 from store.people import forget
-from store.tables import address, code, inbox, person, quarantine
+from store.tables import address, code, early_receipt, inbox, person, quarantine
 
 KEYS_KEPT = timedelta(days=30)
 """So long a late copy of an event is recognised (design.md)."""
+RECEIPTS_KEPT = timedelta(days=7)
+"""So long a provider goes on telling what became of a message; what fits none of ours by then never will."""
 QUARANTINE_KEPT = timedelta(days=30)
 
 
@@ -23,11 +25,13 @@ async def purge(connection: AsyncConnection, now: datetime) -> dict[str, int]:
         await forget(connection, person_id, at.scalar(), now)
     keys = delete(inbox).where(inbox.c.body.is_(None), inbox.c.received_at <= now - KEYS_KEPT)
     raw = delete(quarantine).where(quarantine.c.received_at <= now - QUARANTINE_KEPT)
+    receipts = delete(early_receipt).where(early_receipt.c.received_at <= now - RECEIPTS_KEPT)
     codes = delete(code).where(code.c.expires_at <= now)
     return {
         "people": len(unconfirmed),
         "keys": (await connection.execute(keys)).rowcount,
         "raw": (await connection.execute(raw)).rowcount,
+        "receipts": (await connection.execute(receipts)).rowcount,
         "codes": (await connection.execute(codes)).rowcount,
         "translations": await mediation.purge(connection, now),
         "mergings": await settle_for_good(connection, now),

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from bot.meeting_files.map_link import position
 from bot.meeting_files.plain_text import joined, lines, one_line
@@ -12,6 +11,9 @@ from lab.meetings import CANCELLED, Meeting
 from lab.wall_time import zone_of
 from locales import N_
 from locales.catalogue import Catalogues, MissingText
+
+if TYPE_CHECKING:
+    from icalendar import Event  # Three megabytes, where a calendar file is made only.
 
 PROGRAM = "-//Brug//Brug//EN"
 CONTENT_TYPE = "text/calendar"
@@ -31,6 +33,8 @@ def calendar_file(
 
     `now` (aware) is when this file was made. Raises `MissingText`; and `ValueError` while the meeting has no UID.
     """
+    from icalendar import Calendar
+
     if not meeting.uid:
         raise ValueError("the meeting has no UID: a calendar could never find it again")
     calendar = Calendar()
@@ -47,7 +51,9 @@ def calendar_file(
     return bytes(calendar.to_ical())
 
 
-def _event(meeting: Meeting, now: datetime, url: str) -> Event:
+def _event(meeting: Meeting, now: datetime, url: str) -> "Event":
+    from icalendar import Event
+
     event, zone = Event(), zone_of(meeting.timezone)
     event.add("uid", meeting.uid)
     event.add("sequence", meeting.sequence)

@@ -10,8 +10,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PIL import Image
-
 if TYPE_CHECKING:
     import typst
 
@@ -87,6 +85,8 @@ def _drawn(words: str) -> bytes | None:
 
 def _light(picture: bytes) -> bytes:
     """The same with few colours: a third of the bytes, for people who pay for each."""
+    from PIL import Image  # Three megabytes, where pictures are drawn only.
+
     written = io.BytesIO()
     with Image.open(io.BytesIO(picture)) as opened:
         few = opened.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)

@@ -6,16 +6,20 @@ Our own: icalendar 7 takes summer time to begin an hour late (its `from_tzinfo` 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+if TYPE_CHECKING:
+    from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
 @lru_cache(maxsize=64)
-def zone_rules(zone: ZoneInfo, first: datetime, last: datetime) -> Timezone:
+def zone_rules(zone: ZoneInfo, first: datetime, last: datetime) -> "Timezone":
     """From `first` to `last` (UTC): what holds at first, and each change after it. Not to be changed: it is shared."""
+    from icalendar import Timezone
+
     rules = Timezone()
     rules.add("tzid", zone.key)
     rules.add_component(_rule(zone, first, _offset(zone, first)))
@@ -24,7 +28,9 @@ def zone_rules(zone: ZoneInfo, first: datetime, last: datetime) -> Timezone:
     return rules
 
 
-def _rule(zone: ZoneInfo, moment: datetime, before: timedelta) -> TimezoneStandard | TimezoneDaylight:
+def _rule(zone: ZoneInfo, moment: datetime, before: timedelta) -> "TimezoneStandard | TimezoneDaylight":
+    from icalendar import TimezoneDaylight, TimezoneStandard
+
     local = moment.astimezone(zone)
     rule = TimezoneDaylight() if local.dst() else TimezoneStandard()
     onset = (moment + before).replace(tzinfo=None)  # as clocks show it that are not yet changed

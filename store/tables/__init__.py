@@ -22,7 +22,7 @@ from store.tables.desk import (
 from store.tables.labs import code, lab, membership, phase, quota, staff
 from store.tables.mediation import translation
 from store.tables.meetings import contact, invitation, meeting, talk
-from store.tables.messages import gate, inbox, outbox, proof, push, quarantine
+from store.tables.messages import early_receipt, gate, inbox, outbox, proof, push, quarantine
 from store.tables.people import address, consent, media, person, tally, task
 from store.tables.pilots import (
     milestone,
@@ -45,6 +45,7 @@ __all__ = [
     "code",
     "consent",
     "contact",
+    "early_receipt",
     "fact_change",
     "gate",
     "handing",

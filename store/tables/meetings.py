@@ -88,5 +88,7 @@ contact = Table(
 """`due_at` is when it is looked at next: a held contact is due again when its hold is over."""
 _planned = text("state = 'planned'")
 Index("ix_contact_due", contact.c.due_at, sqlite_where=_planned, postgresql_where=_planned)
+Index("ix_contact_person", contact.c.person_id, contact.c.due_at, sqlite_where=_planned, postgresql_where=_planned)
+"""What is due for one person is found however much is planned for her."""
 Index("ix_contact_reference", contact.c.reference, contact.c.kind, contact.c.state, contact.c.person_id)
 """Who was asked by which poll is counted from it, without a look at the rows."""

@@ -51,6 +51,20 @@ Index("ix_outbox_provider", outbox.c.provider_id)
 _ailing = text("state IN ('failed', 'unconfirmed')")
 Index("ix_outbox_ailing", outbox.c.id, sqlite_where=_ailing, postgresql_where=_ailing)
 
+early_receipt = Table(
+    "early_receipt",
+    metadata,
+    own_id(),
+    Column("channel", String(20), nullable=False),
+    Column("account", String(60), nullable=False),
+    Column("provider_id", Fingerprint("outbox.provider_id", 80), nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("received_at", UTCDateTime, nullable=False),
+    UniqueConstraint("channel", "account", "provider_id"),
+    sqlite_autoincrement=True,
+)
+"""A provider's word on a message whose id we have not stored ourselves yet: its answer is still on the way."""
+
 quarantine = Table(
     "quarantine",
     metadata,

@@ -75,7 +75,7 @@ async def test_while_nothing_can_be_written_whoever_asks_is_told_to_come_again(a
 async def test_whichever_loop_dies_a_supervisor_is_told(amina: Page, which: int) -> None:
     """Those that claim, record and keep leases, and the one that takes what comes in."""
     brug = amina.home.brug
-    loop = [*brug.outbox._loops, brug.service._loop][which]
+    loop = [*brug.outbox._loops, *brug.service._lanes][which]
     assert loop is not None
 
     loop.cancel()

@@ -31,14 +31,14 @@ def test_no_query_of_the_hot_path_reads_a_whole_table(
 ) -> None:
     engine = create_engine("sqlite://")
     metadata.create_all(engine)
-    options = {"literal_binds": True, "render_postcompile": True}
-    text = query.params(**values).compile(dialect=sqlite.dialect(), compile_kwargs=options)
+    text = query.params(**values).compile(dialect=sqlite.dialect(), compile_kwargs={"render_postcompile": True})
+    unset = (None,) * len(text.positiontup or ())
 
     with engine.connect() as connection:
-        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}")]
+        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", unset)]
     engine.dispose()
 
-    assert [step for step in plan if step.startswith("SCAN")] == []
+    assert [step for step in plan if step.startswith("SCAN") and "json_each" not in step] == []
 
 
 @pytest.fixture

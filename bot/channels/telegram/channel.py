@@ -187,6 +187,8 @@ def _check(token: str, mode: str, public_url: str, secret: str, previous_secret:
 
 async def _body(request: web.Request) -> bytes:
     """At most a little more than `MAX_BODY`; the rest is not read."""
+    if request.content.is_eof():  # It came with its head.
+        return await request.content.read()
     body = bytearray()
     async for chunk in request.content.iter_any():
         body += chunk
