@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint check texts transcripts lock bench setup-debian clean
+.PHONY: run test faults lint check texts transcripts lock bench setup-debian clean
 
 run: $(VENV)/.ready
 	@$(BIN)/brug run
@@ -25,6 +25,10 @@ texts: $(VENV)/.ready
 
 transcripts: $(VENV)/.ready-dev
 	@$(BIN)/pytest tests/flows/test_transcripts.py tests/bot/test_agenda_picture.py tests/browser/test_pictures.py tests/browser/test_desk_pictures.py --write-transcripts
+
+# Kills, restarts and floods as often as nobody can wait for at each change: about half an hour.
+faults: $(VENV)/.ready-dev setup-debian
+	@$(BIN)/pytest tests/faults --rounds 100 $(ARGS)
 
 bench: $(VENV)/.ready-dev $(VENV)-bench/.ready setup-debian
 	@$(BIN)/python -m bench $(ARGS)

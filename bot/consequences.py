@@ -34,7 +34,7 @@ class Untried(Outcome):
 class Consequences:
     """Decides who sends again, and writes down at once what concerns more than one message.
 
-    `shut` are the bots with which nothing may be sent before a moment, as far as we were told ourselves.
+    `shut` are the bots with which nothing may be sent before a moment, as far as we know.
     """
 
     database: Database
@@ -69,6 +69,11 @@ class Consequences:
             case Refused() | SendError():
                 return Outcome(parcel, "failed", error=error.reason)
 
+    def hear(self, bot: tuple[str, str], until: datetime | None) -> None:
+        """Nothing may be sent with it before then. None: as long as somebody has to mend it."""
+        now = self.clock.now()
+        self.shut[bot] = max(self.shut.get(bot, now), until or now + PROBLEM_PAUSE)
+
     async def reopen(self, bots: Iterable[tuple[str, str]]) -> None:
         """Whoever starts us anew has mended what a provider complained of; if not, its next refusal says so."""
 
@@ -87,8 +92,7 @@ class Consequences:
     async def _close(self, parcel: Parcel, *, until: datetime | None = None, problem: str | None = None) -> None:
         """At once for what we claimed already, and in the database for everybody."""
         name = (parcel.channel, parcel.account)
-        now = self.clock.now()
-        self.shut[name] = max(self.shut.get(name, now), until or now + PROBLEM_PAUSE)
+        self.hear(name, until)
 
         async def close(connection: AsyncConnection) -> None:
             await close_gate(connection, *name, until=until, problem=problem)

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 
-from flows.engine import MAX_MESSAGES, placeholders
+from flows.engine import MAX_MESSAGES, MAX_STEPS, placeholders
 from flows.model import END, Flow, Option, Question, Step
-from locales.catalogue import Catalogues, MissingText
+from locales.catalogue import Catalogues, MissingText, is_plain
 
 SHORT_LABEL, LIST_LABEL, LIST_ROWS, FEW = 20, 24, 10, 3
 """The narrowest channel: WhatsApp shows 3 buttons of 20 characters, or a list of 10 rows of 24."""
@@ -32,8 +32,13 @@ def problems_of(flow: Flow) -> Iterator[str]:
         yield from (f"{flow.name}.{p}" for p in _step_problems(step, names))
     for name in sorted(names - _reachable(flow)):
         yield f"{flow.name}.{name}: no step leads here"
-    for loop in sorted(_silent_loops(flow)):
-        yield f"{flow.name}.{loop}: goes round without asking anything"
+    onward, back = _ways(flow, names)
+    from_the_end = tuple(_from_the_end(onward, back))
+    loops = names - set(from_the_end) - set(_from_the_end(back, onward))
+    for loop in sorted(loops):
+        yield f"{flow.name}.{loop}: goes round without asking anything new: what was answered is not asked again"
+    if not loops:
+        yield from (f"{flow.name}.{p}" for p in _too_much_at_once(flow, onward, from_the_end))
 
 
 def _step_problems(step: Step, names: frozenset[str]) -> Iterator[str]:
@@ -45,6 +50,19 @@ def _step_problems(step: Step, names: frozenset[str]) -> Iterator[str]:
         yield from (f"{step.name}: {p}" for p in _question_problems(step.ask, step))
     if len(step.say) > MAX_MESSAGES:
         yield f"{step.name}: says more than {MAX_MESSAGES} messages"
+    asked = (step.ask.again, step.ask.noted) if step.ask else ()
+    yield from (f"{step.name}: {p}" for text in (*step.say, *asked) if (p := _placeholder_problem(text)))
+
+
+def _placeholder_problem(text: str) -> str:
+    """Only {name}: what a form or an attribute would show, nobody has looked at."""
+    try:
+        names = placeholders(text)
+    except ValueError:
+        return f"has a brace that does not close: {text[:40]!r}"
+    if names and not is_plain(text):
+        return f"has a placeholder that is more than a name: {text[:40]!r}"
+    return ""
 
 
 def _question_problems(question: Question, step: Step) -> Iterator[str]:
@@ -79,29 +97,48 @@ def _reachable(flow: Flow) -> set[str]:
     return seen
 
 
-def _silent_loops(flow: Flow) -> set[str]:
-    """Steps on a way that goes round without a question, or between two such ways."""
-    silent = {step.name: step.targets() for step in flow.steps if step.ask is None}
-    onward = {name: {target for target in targets if target in silent} for name, targets in silent.items()}
-    back: dict[str, set[str]] = {name: set() for name in silent}
+def _ways(flow: Flow, names: Set[str]) -> tuple[dict[str, Set[str]], dict[str, set[str]]]:
+    """Where each step leads, and from where one comes to it."""
+    onward: dict[str, Set[str]] = {step.name: step.targets() & names for step in flow.steps}
+    back: dict[str, set[str]] = {name: set() for name in names}
     for name, targets in onward.items():
         for target in targets:
             back[target].add(name)
-    return _endless(onward, back) & _endless(back, onward)
+    return onward, back
 
 
-def _endless(ways: Mapping[str, Set[str]], back: Mapping[str, Set[str]]) -> set[str]:
-    """From where `ways` can be followed for ever: whatever leads only to ends is taken away, until nothing is."""
+def _too_much_at_once(flow: Flow, onward: Mapping[str, Set[str]], from_the_end: Iterable[str]) -> Iterator[str]:
+    """The longest way that one turn may take, over questions that some are not asked."""
+    heard: dict[str, int] = {}
+    taken: dict[str, int] = {}
+    for name in from_the_end:
+        step = flow.step(name)
+        assert step is not None
+        then = max((heard[target] for target in onward[name]), default=0)
+        heard[name] = len(step.say) + then if step.ask is None else max(len(step.say), then * _is_skipped(step))
+        taken[name] = 1 + max((taken[target] for target in onward[name]), default=0)
+        if len(step.say) <= MAX_MESSAGES < heard[name] and then <= MAX_MESSAGES:
+            yield f"{name}: from here up to {heard[name]} messages come at once, {MAX_MESSAGES} may"
+        if taken[name] == MAX_STEPS + 1:
+            yield f"{name}: from here the way has more than {MAX_STEPS} steps"
+
+
+def _is_skipped(step: Step) -> bool:
+    """By some: it is not for them, or their list has one entry."""
+    return step.only is not None or bool(step.ask and step.ask.listed)
+
+
+def _from_the_end(ways: Mapping[str, Set[str]], back: Mapping[str, Set[str]]) -> Iterator[str]:
+    """Every name that leads only to ends, each after all those that it leads to."""
     left = {name: len(targets) for name, targets in ways.items()}
     ends = [name for name, count in left.items() if not count]
     while ends:
         end = ends.pop()
-        del left[end]
+        yield end
         for name in back[end]:
             left[name] -= 1
             if not left[name]:
                 ends.append(name)
-    return set(left)
 
 
 def check_texts(flows: Mapping[str, Flow], catalogues: Catalogues) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from string import Formatter
 
 from flows.effects import Unkept
@@ -49,7 +50,7 @@ class Moved:
 
 def start(flow: Flow, scene: Scene, asked: int, answers: Answers | None = None) -> Moved:
     """Begin, or begin again with the answers that are known: what was answered is not asked twice."""
-    return _walk(flow, flow.steps[0].name, dict(answers or {}), scene, asked)
+    return _walk(flow, flow.steps[0].name, dict(answers or {}), scene, asked, again=bool(answers))
 
 
 def advance(flow: Flow, frame: Frame, event: Event, scene: Scene, asked: int, meant: str = "") -> Moved:
@@ -120,15 +121,15 @@ def _still_open(
     return Moved(now, (ask(step, now, scene, question.noted),), asked)
 
 
-def _walk(flow: Flow, name: str, answers: dict[str, object], scene: Scene, asked: int) -> Moved:
+def _walk(flow: Flow, name: str, answers: dict[str, object], scene: Scene, asked: int, *, again: bool = False) -> Moved:
     effects: list[Effect] = []
     for _ in range(MAX_STEPS):
         if name == END:
-            return Moved(None, tuple(effects), asked)
+            return Moved(None, _bounded(effects, again=again), asked)
         step = flow.step(name)
         if step is None:
             raise Runaway(f"{flow.name} has no step {name}")
-        if step.only is not None and not step.only(answers):
+        if not _is_meant(step, answers, scene):
             name = step.target(answers)
             continue
         if step.ask is not None and step.name not in answers:
@@ -137,12 +138,22 @@ def _walk(flow: Flow, name: str, answers: dict[str, object], scene: Scene, asked
             frame = Frame(flow.name, step.name, asked + 1, answers=answers)
             effects += _sayings(step, step.say[:-1], answers, scene)
             effects.append(ask(step, frame, scene))
-            return Moved(frame, _bounded(effects), asked + 1)
+            return Moved(frame, _bounded(effects, again=again), asked + 1)
         if step.ask is None:
             effects += _sayings(step, step.say, answers, scene)
         effects += step.do(answer_of(answers, step.name), answers)
         name = step.target(answers)
     raise Runaway(f"{flow.name} took more than {MAX_STEPS} steps in one turn")
+
+
+def _is_meant(step: Step, answers: Answers, scene: Scene) -> bool:
+    if step.needs and not _about(answers, scene).get(step.needs):
+        return False
+    return step.only is None or step.only(answers)
+
+
+def _about(answers: Answers, scene: Scene) -> Mapping[str, Value]:
+    return scene.about.get(answer_of(answers, ABOUT).text, {})
 
 
 def _answered_by_itself(step: Step, question: Question, answers: dict[str, object], scene: Scene) -> dict[str, object]:
@@ -158,10 +169,15 @@ def _sayings(step: Step, texts: tuple[str, ...], answers: Answers, scene: Scene)
     return [Say(text, _values(text, answers, scene), lang=lang, sound=step.sound) for text in texts]
 
 
-def _bounded(effects: list[Effect]) -> tuple[Effect, ...]:
-    if sum(isinstance(effect, Say) for effect in effects) > MAX_MESSAGES:
+def _bounded(effects: list[Effect], *, again: bool) -> tuple[Effect, ...]:
+    """Who begins `again` has heard the first ones already."""
+    too_many = sum(isinstance(effect, Say) for effect in effects) - MAX_MESSAGES
+    if too_many <= 0:
+        return tuple(effects)
+    if not again:
         raise Runaway(f"more than {MAX_MESSAGES} messages in one turn")
-    return tuple(effects)
+    heard = set(islice((at for at, effect in enumerate(effects) if isinstance(effect, Say)), too_many))
+    return tuple(effect for at, effect in enumerate(effects) if at not in heard)
 
 
 def options_of(question: Question, scene: Scene, answers: Answers) -> tuple[Option, ...]:
@@ -190,5 +206,5 @@ def _values(text: str, answers: Answers, scene: Scene) -> Mapping[str, Value]:
     names = placeholders(text)
     if not names:
         return {}
-    about = scene.about.get(answer_of(answers, ABOUT).text, {})
+    about = _about(answers, scene)
     return {name: answer_of(answers, name).text or about.get(name) or scene.values.get(name, "") for name in names}

@@ -207,7 +207,8 @@ Consequences = Callable[[Answer, Answers], tuple[Effect, ...]]
 class Step:
     """Say texts, perhaps ask, then go on.
 
-    `only`: the step is passed over where the answers say so.
+    `only`: the step is passed over where the answers say so; `needs`: where this value of what the flow is about is
+    not known (`Scene.about`).
 
     `then` is a step name, END, or a choice by option id with "" for no answer and "*" for the rest; `by` names an
     earlier step whose answer chooses. `lang_of` names a step whose answer is the language of these texts (shown to
@@ -223,6 +224,7 @@ class Step:
     lang_of: str = ""
     sound: str = ""
     only: Callable[[Answers], bool] | None = None
+    needs: str = ""
 
     def targets(self) -> frozenset[str]:
         return frozenset({self.then} if isinstance(self.then, str) else self.then.values())

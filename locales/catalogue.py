@@ -231,6 +231,8 @@ def _wrong(text: str, translation: str, code: str, *, fuzzy: bool) -> str:
     try:
         if names(translation) != names(text):
             return f"must have the placeholders {sorted(names(text))} and no others"
+        if not is_plain(translation):
+            return "has a placeholder that is more than a name"
     except ValueError:
         return "has a brace that does not close"
     return ""
@@ -238,3 +240,12 @@ def _wrong(text: str, translation: str, code: str, *, fuzzy: bool) -> str:
 
 def names(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def is_plain(text: str) -> bool:
+    """Whether its placeholders are names and nothing more: `{name:>999999999}` would fill a screen, or the memory.
+
+    Raises ValueError on a broken brace.
+    """
+    found = [part for part in Formatter().parse(text) if part[1] is not None]
+    return all(name and name.isidentifier() and not (form or conversion) for _, name, form, conversion in found)

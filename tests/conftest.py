@@ -38,4 +38,11 @@ async def home(tmp_path: Path, database_url: str) -> AsyncIterator[House]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-transcripts", action="store_true", help="write tests/transcripts/ and docs/images/ anew")
+    parser.addoption(
+        "--rounds",
+        type=int,
+        default=0,
+        metavar="N",
+        help="run the fault tests that count, with so many kills, restarts...",
+    )
     parser.addoption("--times", type=int, default=1, metavar="N", help="run each fault test so often")

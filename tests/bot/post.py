@@ -1,5 +1,6 @@
 """Messages that nobody answered: rows put into the outbox, and what became of them."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -9,7 +10,7 @@ from sqlalchemy import insert, select
 
 from lab.people import ACTIVE
 from store.tables import address, outbox, person
-from tests.house import House
+from tests.house import House, Paper
 
 
 @dataclass
@@ -58,3 +59,10 @@ class Post:
     async def due(self, row_id: int) -> datetime:
         due: datetime = (await self.row(row_id)).due_at
         return due
+
+
+async def called(paper: Paper, times: int = 1) -> None:
+    """Until somebody has begun to send with it, so often."""
+    async with asyncio.timeout(10):
+        while paper.calls < times:
+            await asyncio.sleep(0.01)

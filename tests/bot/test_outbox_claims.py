@@ -14,7 +14,7 @@ from bot.outbox import Outbox
 from lab.people import NEW, REGISTERED, STOPPED, WAITING_GUARDIAN
 from store.listing import outbox_rows
 from store.tables import outbox
-from tests.bot.post import Post
+from tests.bot.post import Post, called
 from tests.house import House, Paper, house
 
 LONG = timedelta(hours=1)
@@ -32,13 +32,6 @@ async def post(tmp_path: Path, database_url: str) -> AsyncIterator[Post]:
 @pytest.fixture
 def home(post: Post) -> House:
     return post.home
-
-
-async def called(paper: Paper) -> None:
-    """Until somebody has begun to send with it."""
-    async with asyncio.timeout(10):
-        while not paper.calls:
-            await asyncio.sleep(0.01)
 
 
 def _long_leases(brug: Brug) -> None:

@@ -8,7 +8,7 @@ import pytest
 from bot.messages import ChannelDown, Throttled
 from bot.outbox import Outbox
 from store.tables import address, task
-from tests.bot.post import Post
+from tests.bot.post import Post, called
 from tests.house import House, Paper, house
 
 
@@ -78,6 +78,7 @@ async def test_a_second_request_to_slow_down_does_not_shorten_the_first(home: Ho
     for sender in ("amina", "bilal"):
         await post.put(sender, "News")
     await home.brug.outbox.sweep()
+    await called(home.paper, 2)
     home.paper.gate.set()
     await home.brug.outbox.settled()
     calls = home.paper.calls

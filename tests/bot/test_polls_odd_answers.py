@@ -1,17 +1,21 @@
 """Answers to a poll that are empty, too many, too long, or of a kind that only a messenger has."""
 
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bot.messages import Media
+from bot.messages import Inbound, Limits, Media, NotAccepted
 from bot.poll_effects import NOT_HEARD, TOO_MANY
-from store.tables import inbox
+from flows.checks import LIST_LABEL, LIST_ROWS, TEXT_LENGTH
+from store.tables import inbox, outbox
 from tests.bot.polling import Polling, choices
 from tests.bot.year import Year
 from tests.fakes.echo import echoing
-from tests.house import house
+from tests.house import Paper, house
+
+NARROW = Limits(TEXT_LENGTH, LIST_LABEL, LIST_ROWS)
 
 
 @pytest.fixture
@@ -65,6 +69,32 @@ async def test_twelve_options_keep_their_ids(lab: Polling) -> None:
     await lab.taps("amina", 11)
 
     assert await lab.given(poll) == [("choice", ("o12",), "")]
+
+
+async def test_where_ten_rows_fit_twelve_options_come_in_two_messages(tmp_path: Path, database_url: str) -> None:
+    narrow = Paper("narrow", limits=NARROW)
+    async with house(tmp_path / "data", database_url, echoing(), more=[narrow]) as home:
+        lab = Polling(Year(home))
+        await lab.year.knows("amina", channel="narrow", account="1")
+        poll = await lab.asks("single", options=choices(*(f"Place {n}" for n in range(1, 13))))
+        pages = narrow.sheets["amina"]
+
+        await home.brug.service.take(Inbound("narrow", "1", "tap", "amina", taps=(pages[1].buttons[1].token,)))
+
+        assert [len(page.buttons) for page in pages[:2]] == [10, 2]
+        assert await lab.given(poll) == [("choice", ("o12",), "")]
+
+
+async def test_a_list_of_which_only_a_part_went_out_is_not_sent_twice(tmp_path: Path, database_url: str) -> None:
+    narrow = Paper("narrow", limits=NARROW, troubles=defaultdict(list, amina=[None, NotAccepted("busy")]))
+    async with house(tmp_path / "data", database_url, echoing(), more=[narrow]) as home:
+        lab = Polling(Year(home))
+        await lab.year.knows("amina", channel="narrow", account="1")
+
+        await lab.asks("single", options=choices(*(f"Place {n}" for n in range(1, 13))))
+
+        [row] = await home.rows(outbox)
+        assert (row.state, len(narrow.sheets["amina"])) == ("unconfirmed", 1)
 
 
 async def test_words_that_are_too_long_are_asked_for_again_and_not_given_to_the_team(lab: Polling) -> None:

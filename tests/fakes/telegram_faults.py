@@ -31,7 +31,10 @@ ACCEPTING = {"accept_then_reset", "accept_then_hang", "truncated", "short", "wro
 
 @dataclass
 class Fault:
-    """One line of the script. `kind` is a key of `STATUSES` or a method `_<kind>` below; -1 times is for ever."""
+    """One line of the script. `kind` is a key of `STATUSES` or a method `_<kind>` below; -1 times is for ever.
+
+    `every` third call of those that apply, or each.
+    """
 
     kind: str
     method: str | None = None
@@ -40,9 +43,14 @@ class Fault:
     seconds: float = 1.0
     description: str | None = None
     new_chat_id: int = 0
+    every: int = 1
+    passed: int = 0
 
     def applies(self, method: str, chat_id: int | None) -> bool:
-        return self.method in (None, method) and self.chat_id in (None, chat_id)
+        if self.method not in (None, method) or self.chat_id not in (None, chat_id):
+            return False
+        self.passed += 1
+        return self.passed % self.every == 0
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -95,6 +96,11 @@ class BrugProcess:
     def signal(self, number: signal.Signals) -> None:
         assert self._child is not None
         os.kill(self._child.pid, number)
+
+    def may_write(self, size: int = resource.RLIM_INFINITY) -> None:
+        """No file may grow beyond `size` from now on: a write behind that is an I/O error."""
+        assert self._child is not None
+        resource.prlimit(self._child.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
     def poll(self) -> int | None:
         return self._child.poll() if self._child else None

@@ -1,6 +1,6 @@
 """A stage for each test: a stand-in of Telegram that remembers what it accepted, and Brug on a fresh database."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -15,7 +15,10 @@ from tests.postgres import PostgresServer
 HERE = Path(__file__).parent
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--rounds` only those tests are run that count them."""
+    if config.getoption("--rounds"):
+        items[:] = [item for item in items if "rounds" in getattr(item, "fixturenames", ())]
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("faults")
@@ -34,6 +37,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def nth_time(request: pytest.FixtureRequest) -> int:
     nth: int = getattr(request, "param", 0)
     return nth
+
+
+@pytest.fixture
+def rounds(request: pytest.FixtureRequest) -> Callable[[int], int]:
+    """How often a test kills, restarts or floods: a few times at each change, `make faults` as often as faults.md."""
+    asked: int = request.config.getoption("--rounds")
+    return lambda few: asked or few
 
 
 @pytest.fixture(scope="session")

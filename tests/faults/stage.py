@@ -10,7 +10,7 @@ import aiohttp
 from tests.fakes.telegram_client import TelegramControl
 from tests.fakes.telegram_feeder import TelegramFeeder
 from tests.faults.brug_process import PATIENCE, BrugProcess, until
-from tests.faults.conversations import SIGN_UP, Person, crowd
+from tests.faults.conversations import SCRIPT, SIGN_UP, Person, crowd
 from tests.faults.nursery import Nursery
 from tests.faults.oracle import Verdict, judge
 
@@ -58,7 +58,7 @@ class Stage:
     async def verdict(self, people: Iterable[Person], feeder: TelegramFeeder, patience: float = 20.0) -> Verdict:
         """Judge, once all that was acknowledged is answered and Brug is at rest, or nothing more can be hoped for."""
         people = list(people)
-        await feeder.drained(PATIENCE)
+        await feeder.drained(max(PATIENCE, patience))
 
         async def all_answered() -> bool:
             return not judge(people, feeder.acknowledged, await self.control.accepted()).lost
@@ -80,6 +80,24 @@ class Stage:
     async def clear(self) -> None:
         for brug in self.all:
             await brug.put_away()
+
+
+class Waves:
+    """People enough for any number of rounds: who has said all of the script makes room for somebody new."""
+
+    def __init__(self, size: int) -> None:
+        self.all: list[Person] = []
+        self._size = size
+
+    def say(self, feeder: TelegramFeeder, count: int) -> None:
+        """Each of those who are here says the next `count` things."""
+        if not self.all or len(self.all[-1].said) == len(SCRIPT):
+            self.all += crowd(self._size, first=1001 + len(self.all))
+        say(feeder, self.all[-self._size :], count)
+
+    @property
+    def said(self) -> int:
+        return sum(len(person.said) for person in self.all)
 
 
 def say(feeder: TelegramFeeder, people: Iterable[Person], count: int) -> None:

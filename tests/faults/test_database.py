@@ -5,7 +5,7 @@ import os
 import sqlite3
 import subprocess
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -18,27 +18,28 @@ from tests.faults.brug_process import until
 from tests.faults.conversations import SCRIPT, crowd
 from tests.faults.nursery import Nursery
 from tests.faults.posting import Poster
-from tests.faults.stage import Stage, say
+from tests.faults.stage import Stage, Waves, say
 from tests.postgres import PostgresServer
 
 
 async def test_sixteen_writers_a_long_reader_and_a_backup_do_not_lock_each_other_out(
-    sqlite_stage: Stage, tmp_path: Path
+    sqlite_stage: Stage, tmp_path: Path, rounds: Callable[[int], int]
 ) -> None:
     stage = sqlite_stage
-    people = crowd(16)
+    people = Waves(16)
     await stage.brug.started()
     file = stage.brug.database_url.removeprefix("sqlite:///")
     async with stage.feeder() as feeder:
         with closing(sqlite3.connect(file)) as reader, Disturbance(file, tmp_path / "backup"):
             reader.execute("BEGIN")
             reader.execute("SELECT count(*) FROM inbox").fetchall()
-            say(feeder, people, len(SCRIPT))
-            await feeder.drained()
-        verdict = await stage.verdict(people, feeder)
+            for _ in range(rounds(1)):
+                people.say(feeder, len(SCRIPT))
+                await feeder.drained()
+        verdict = await stage.verdict(people.all, feeder)
 
     verdict.check()
-    assert feeder.attempts == len(people) * len(SCRIPT)
+    assert feeder.attempts == people.said
     assert "locked" not in stage.brug.log.read_text()
 
 
@@ -131,6 +132,28 @@ async def test_a_full_disk_makes_it_not_ready(small_stage: Stage, small_disk: Pa
     assert (status, "the database does not take anything" in str(report["problems"])) == (503, True)
 
 
+async def test_a_disk_that_fails_to_write_keeps_updates_at_the_provider_and_loses_nothing(sqlite_stage: Stage) -> None:
+    """Its log cannot be written either."""
+    stage, people = sqlite_stage, crowd(12)
+    await stage.brug.started()
+    poster = Poster(stage.session, stage.brug.webhook, await stage.secret())
+    async with stage.feeder() as feeder:
+        say(feeder, people, 2)
+        (await stage.verdict(people, feeder)).check()
+        stage.brug.may_write(0)
+        say(feeder, people, len(SCRIPT))
+        await until(lambda: _is_refused(poster))
+        status, report = await stage.brug.report("readyz")
+
+        stage.brug.may_write()
+        verdict = await stage.verdict(people, feeder)
+
+    verdict.check()
+    assert (status, "the database does not take anything" in str(report["problems"])) == (503, True)
+    with closing(sqlite3.connect(stage.brug.database_url.removeprefix("sqlite:///"))) as database:
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
 def _fill(file: Path) -> None:
     with file.open("wb", buffering=0) as ballast, suppress(OSError):
         while True:
@@ -142,34 +165,38 @@ async def _is_refused(poster: Poster) -> bool:
     return await poster.post(text_update(5000, "/start", update_id=777_000)) == 503
 
 
-async def test_postgres_crashes_under_load_lose_nothing(postgres_stage: Stage, postgres_server: PostgresServer) -> None:
+async def test_postgres_crashes_under_load_lose_nothing(
+    postgres_stage: Stage, postgres_server: PostgresServer, rounds: Callable[[int], int]
+) -> None:
     stage, server = postgres_stage, postgres_server
-    people = crowd(20)
+    people = Waves(20)
     await stage.brug.started()
     await stage.control.script("slow", method="sendMessage", times=-1, seconds=0.02)
     async with stage.feeder() as feeder:
-        for _ in range(4):
-            say(feeder, people, 1 + len(SCRIPT) // 4)
+        for _ in range(rounds(4)):
+            people.say(feeder, 1 + len(SCRIPT) // 4)
             await asyncio.sleep(0.1)  # Somewhere in the middle of it.
             await asyncio.to_thread(server.stop, "immediate")
             await asyncio.to_thread(server.start)
-        verdict = await stage.verdict(people, feeder, patience=40)
+        verdict = await stage.verdict(people.all, feeder, patience=10 * rounds(4))
 
     verdict.check()
-    assert len(feeder.acknowledged) == len(people) * len(SCRIPT)
+    assert len(feeder.acknowledged) == people.said
 
 
-async def test_killed_connections_lose_nothing(postgres_stage: Stage, postgres_server: PostgresServer) -> None:
+async def test_killed_connections_lose_nothing(
+    postgres_stage: Stage, postgres_server: PostgresServer, rounds: Callable[[int], int]
+) -> None:
     stage = postgres_stage
-    people = crowd(20)
+    people = Waves(20)
     name = stage.brug.database_url.rpartition("/")[2]
     kill_all = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
     kill_all += " AND pid <> pg_backend_pid()"
     await stage.brug.started()
     async with stage.feeder() as feeder:
-        for _ in range(7):
-            say(feeder, people, len(SCRIPT) // 7)
+        for _ in range(rounds(7)):
+            people.say(feeder, len(SCRIPT) // 7)
             await asyncio.to_thread(postgres_server.sql, kill_all, name)
-        verdict = await stage.verdict(people, feeder, patience=40)
+        verdict = await stage.verdict(people.all, feeder, patience=6 * rounds(7))
 
     verdict.check()

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections.abc import Callable
 
 import pytest
 
@@ -9,33 +10,33 @@ from bot.crashpoints import NAMES
 from tests.faults.backstage import backstage
 from tests.faults.conversations import SCRIPT, crowd
 from tests.faults.nursery import Fresh
-from tests.faults.stage import Stage, say
+from tests.faults.stage import Stage, Waves, say
 
 PEOPLE = 20
 SLOW_SEND = {"method": "sendMessage", "times": -1, "seconds": 0.02}
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-async def test_kills_at_random_moments_lose_nothing(stage: Stage, seed: int) -> None:
+async def test_kills_at_random_moments_lose_nothing(stage: Stage, seed: int, rounds: Callable[[int], int]) -> None:
     moments = random.Random(seed)
-    people = crowd(PEOPLE)
+    people = Waves(PEOPLE)
     await stage.brug.started()
     await stage.control.script("slow", **SLOW_SEND)
 
     in_flight = 0
     async with stage.feeder() as feeder, backstage(stage.brug.database_url) as behind:
-        for _ in range(5):
-            say(feeder, people, 3)
+        for _ in range(rounds(5)):
+            people.say(feeder, 3)
             await asyncio.sleep(moments.uniform(0.02, 0.4))  # The moment is what this test is about.
             stage.brug.kill()
             await stage.brug.ended()
             in_flight += len(await behind.outbox("sending"))
             await stage.brug.started()
-        verdict = await stage.verdict(people, feeder)
+        verdict = await stage.verdict(people.all, feeder, patience=4 * rounds(5))
 
     verdict.check(stage.brug.killed_at)
     assert len(verdict.copies) <= in_flight
-    assert len(feeder.acknowledged) == PEOPLE * len(SCRIPT)
+    assert len(feeder.acknowledged) == people.said
 
 
 @pytest.mark.parametrize("point", NAMES)

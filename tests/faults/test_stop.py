@@ -4,6 +4,7 @@ import asyncio
 import random
 import signal
 import time
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -12,32 +13,31 @@ from tests.fakes.telegram_feeder import SECRET_HEADER
 from tests.fakes.telegram_updates import text_update
 from tests.faults.backstage import backstage
 from tests.faults.brug_process import until
-from tests.faults.conversations import SCRIPT, crowd
+from tests.faults.conversations import crowd
 from tests.faults.oracle import judge
-from tests.faults.stage import Stage, say
-
-RESTARTS = 6
+from tests.faults.stage import Stage, Waves, say
 
 
-async def test_restarts_under_load_lose_and_double_nothing(stage: Stage) -> None:
+async def test_restarts_under_load_lose_and_double_nothing(stage: Stage, rounds: Callable[[int], int]) -> None:
     moments = random.Random(2)
-    people = crowd(20)
+    people = Waves(20)
+    restarts = rounds(6)
     codes = []
     await stage.brug.started()
     await stage.control.script("slow", method="sendMessage", times=-1, seconds=0.02)
     async with stage.feeder() as feeder, backstage(stage.brug.database_url) as behind:
-        for _ in range(RESTARTS):
-            say(feeder, people, 1 + len(SCRIPT) // RESTARTS)
+        for _ in range(restarts):
+            people.say(feeder, 3)
             await asyncio.sleep(moments.uniform(0.02, 0.3))  # The moment is what this test is about.
             stage.brug.signal(signal.SIGTERM)
             codes.append(await stage.brug.ended())
             await stage.brug.started()
-        verdict = await stage.verdict(people, feeder)
+        verdict = await stage.verdict(people.all, feeder, patience=4 * rounds(6))
 
         verdict.check()
-        assert codes == [0] * RESTARTS
+        assert codes == [0] * restarts
         assert await behind.outbox("unconfirmed") == []
-        assert len(feeder.acknowledged) == len(people) * len(SCRIPT)
+        assert len(feeder.acknowledged) == people.said
 
 
 async def test_while_it_stops_the_webhook_says_come_again(sqlite_stage: Stage) -> None:

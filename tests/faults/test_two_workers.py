@@ -3,9 +3,9 @@
 import asyncio
 import signal
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from itertools import cycle
+from itertools import cycle, islice
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from tests.faults.backstage import backstage
 from tests.faults.brug_process import BrugProcess, count_of, until
 from tests.faults.conversations import SCRIPT, crowd
 from tests.faults.posting import Poster
-from tests.faults.stage import Stage, say
+from tests.faults.stage import Stage, Waves, say
 
 SLOW = 1.0
 
@@ -53,18 +53,18 @@ async def test_two_workers_keep_everybodys_order(postgres_stage: Stage) -> None:
     verdict.check()
 
 
-async def test_one_of_two_is_killed_again_and_again(postgres_stage: Stage) -> None:
+async def test_one_of_two_is_killed_again_and_again(postgres_stage: Stage, rounds: Callable[[int], int]) -> None:
     stage = postgres_stage
-    people = crowd(20)
+    people = Waves(20)
     await stage.control.script("slow", method="sendMessage", times=-1, seconds=0.02)
     async with two_workers(stage) as (one, other, feeder):
-        for victim in (one, other, one, other):
-            say(feeder, people, 1 + len(SCRIPT) // 4)
+        for victim in islice(cycle((one, other)), rounds(4)):
+            people.say(feeder, 1 + len(SCRIPT) // 4)
             await asyncio.sleep(0.2)  # Somewhere in the middle of it.
             victim.kill()
             await victim.ended()
             await victim.started()
-        verdict = await stage.verdict(people, feeder, patience=40)
+        verdict = await stage.verdict(people.all, feeder, patience=10 * rounds(4))
 
     verdict.check([*one.killed_at, *other.killed_at])
 

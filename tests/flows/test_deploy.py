@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import takewhile
 
 import pytest
 
-from flows.model import END, Flow, Frame, Option, Question, State, Step
+from flows.model import END, Answer, Flow, Frame, Option, Question, State, Step, kept
 from flows.registry import all_flows
 from tests.conversations import Talk, member
 
@@ -36,6 +37,13 @@ def other_options(flow: Flow, name: str) -> Flow:
     )
 
 
+def answered(flow: Flow, until: str, which: int) -> dict[str, object]:
+    """All that the flow asks before one question, with the first option each time or the last."""
+    before = takewhile(lambda step: step.name != until, flow.steps)
+    asked = {step.name: step.ask.options for step in before if step.ask}
+    return {name: kept(Answer((options[which].id,) if options else (), "words")) for name, options in asked.items()}
+
+
 def _first_target(step: Step) -> str:
     return step.then if isinstance(step.then, str) else next(iter(step.then.values()))
 
@@ -50,14 +58,16 @@ def _without_target(step: Step, name: str) -> Step:
     return _with_target(step, name, END)
 
 
+@pytest.mark.parametrize("answers", [None, 0, -1])
 @pytest.mark.parametrize("edit", [removed, renamed, asks_no_more, other_options])
 @pytest.mark.parametrize(("flow", "step"), QUESTIONS)
 def test_somebody_at_any_question_goes_on_after_an_edit(
-    flow: str, step: str, edit: Callable[[Flow, str], Flow]
+    flow: str, step: str, edit: Callable[[Flow, str], Flow], answers: int | None
 ) -> None:
     talk: Talk = member(role="outreach_worker")
     talk.flows = {**all_flows(), flow: edit(all_flows()[flow], step)}
-    talk.state = State((Frame(flow, step, number=7),), 7)
+    before = {} if answers is None else answered(all_flows()[flow], step, answers)
+    talk.state = State((Frame(flow, step, number=7, answers=before),), 7)
 
     talk.says("1")
     talk.taps_old(7, "yes")

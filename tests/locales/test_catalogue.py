@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from locales.catalogue import FOLDER, MissingText, day_in_words, isolated, listed, load, names
+from locales.catalogue import FOLDER, MissingText, day_in_words, isolated, listed, load, names, read
 from locales.update import bring_up, collect, template
 
 LANGUAGES = ["ar", "en", "fa_AF", "fr", "nl", "ti", "tr", "uk"]
@@ -77,6 +77,7 @@ def test_a_missing_text_is_refused_with_file_and_reason(folder: Path) -> None:
         ("{name", "brace that does not close"),
         ("{name} \u202e", "invisible direction mark"),
         ("{name} \x07", "control character"),
+        ("{name:>999999999}", "more than a name"),
     ],
 )
 def test_a_translation_that_would_break_a_message_is_refused(folder: Path, broken: str, reason: str) -> None:
@@ -104,7 +105,65 @@ def test_a_file_in_a_wrong_encoding_never_reaches_a_person(folder: Path, damage:
     assert "en" in found.languages
 
 
-@settings(max_examples=60, deadline=None)
+SMALL = """# autonym: العربية
+msgid ""
+msgstr ""
+"Language: ar\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+
+# unreviewed
+msgid "Yes"
+msgstr "نعم"
+
+# unreviewed
+msgid "Hello {name}. Write \\"stop\\" at any time."
+msgstr "مرحباً {name}. يمكنك كتابة \\"توقف\\" في أي وقت."
+
+msgid ""
+"One line\\n"
+"and another of {lab}"
+msgstr ""
+"سطر\\n"
+"وسطر آخر من {lab}"
+
+#~ msgid "Gone"
+#~ msgstr "ذهب"
+
+# unreviewed
+msgid "The meeting is on {when}, at {place}."
+msgstr "الاجتماع يوم {when} في {place}."
+
+msgid "No"
+msgstr "لا"
+"""
+"""A whole catalogue with all that may stand in one: comments, escapes, several lines, a text that is gone."""
+
+
+def test_a_catalogue_cut_at_any_byte_or_with_any_byte_lost_is_whole_or_refused(tmp_path: Path) -> None:
+    path, whole = tmp_path / "brug.po", SMALL.encode()
+    source = frozenset({"Yes", "No", 'Hello {name}. Write "stop" at any time.', "One line\nand another of {lab}"})
+    source |= {"The meeting is on {when}, at {place}."}
+    path.write_bytes(whole)
+    good, problems = read(path, "ar", source)
+    assert good
+    assert not problems
+    cut = [whole[:at] for at in range(len(whole) - 1)]
+    lost = [whole[:at] + whole[at + 1 :] for at in range(len(whole))]
+    assert len(cut) + len(lost) > 1_000
+
+    for damaged in cut:
+        path.write_bytes(damaged)
+        found, problems = read(path, "ar", source)
+        assert (found is None) == bool(problems), damaged[-40:]
+        assert found is None, damaged[-40:]
+    for damaged in lost:
+        path.write_bytes(damaged)
+        found, problems = read(path, "ar", source)
+        assert (found is None) == bool(problems)
+        assert found is None or all(names(found.texts[text]) == names(text) for text in source)
+
+
+@settings(max_examples=15, deadline=None)
 @given(st.floats(0, 0.999))
 def test_a_file_cut_anywhere_is_whole_or_refused(tmp_path_factory: pytest.TempPathFactory, part: float) -> None:
     folder = tmp_path_factory.mktemp("cut")
