@@ -16,6 +16,7 @@ from flows.mediation import source_of
 from flows.meeting import RSVP
 from flows.model import (
     ABOUT,
+    Answer,
     Answers,
     Become,
     Begin,
@@ -34,6 +35,7 @@ from flows.model import (
     State,
     Tell,
     answer_of,
+    kept,
 )
 from flows.own_words import in_own_words
 from flows.reading import (
@@ -46,8 +48,9 @@ from flows.reading import (
     says_whether_she_comes,
     without_questions,
 )
+from flows.rights import SAID
 from flows.stack import without, without_declined, without_same_question
-from flows.with_a_human import for_whoever_talks
+from flows.with_a_human import begun_by_her, for_whoever_talks, is_begun_by_her
 from flows.words import Heard, Words
 from locales import N_
 
@@ -127,9 +130,9 @@ class Conversation:
         """Danger interrupts everything. Where it is not sure, what she wrote is received, and then she is asked."""
         alarm = self._alarm(state, event, scene)
         if alarm and alarm.certain and not danger.was_told(state):
-            kept = (Unkept(),) if self._is_anonymous(state) else (for_the_team(event),)
+            received = (Unkept(),) if self._is_anonymous(state) else (for_the_team(event),)
             after, effects = self._begin(without(state, DANGER), DANGER, scene, begins=danger.beginning(alarm))
-            return after, (*kept, *effects)
+            return after, (*received, *effects)
         after, effects = self._other_words(state, event, scene)
         if alarm and not _holds(after, DANGER) and not any(isinstance(one, Become | Forget) for one in effects):
             return self._ask_back(after, effects, alarm, scene)
@@ -205,14 +208,16 @@ class Conversation:
         return question is not None and question.fleeting and not question.anonymous and question.options != RSVP
 
     def _is_for_a_human(self, state: State, event: Replied, scene: Scene, heard: Heard | None) -> bool:
-        """Somebody of the team talks with her, and she answers that. Not rights, and not what is said of danger.
+        """Somebody of the team talks with her, and she answers that. Not rights, not what is said of danger, not what
+        answers a question that she led to herself since.
 
         What may be the answer to an anonymous question is taken as that: nobody must read it beside her name.
         """
         if not (scene.with_human and scene.joined) or (heard and heard.intent in RIGHTS and _is_meant(heard)):
             return False
         top = state.frames[-1] if state.frames else None
-        if top and top.flow == DANGER and self._fits(top, event, scene, state.asked, heard.intent if heard else ""):
+        goes_on = top is not None and (top.flow == DANGER or is_begun_by_her(top))
+        if top and goes_on and self._fits(top, event, scene, state.asked, heard.intent if heard else ""):
             return False
         return not self._is_anonymous(state)
 
@@ -224,10 +229,10 @@ class Conversation:
         if command != "register":
             name = COMMANDS[command]
             name = "no_meeting" if name == "my_meeting" and not scene.next_meeting else name
-            return self._begin(without(state, name), name, scene)
+            return self._begin_hers(without(state, name), name, scene)
         if scene.role != "outreach_worker":
             return state, (Say(NOT_ALLOWED),)
-        after, effects = self._begin(without(state, command), command, scene)
+        after, effects = self._begin_hers(without(state, command), command, scene)
         place = event.text.partition(" ")[2].strip()
         return after, ((Record("place", place[:LONGEST_PLACE]), *effects) if place else effects)
 
@@ -236,13 +241,21 @@ class Conversation:
         if not heard.certain:
             if name != "stop" or not scene.language:
                 return self._step(state, event, scene) if state.frames else self._hello(state, scene)
-            name = "unsure_stop"
+            return self._unsure(state, event, scene)
         if name == "stop":
             after, effects = self._begin(State((), state.asked), "stop", scene)
             return after, effects if scene.language else tuple(map(in_each_language, effects))
         if not scene.language and name != "delete":
             return self._hello(state, scene)
-        return self._begin(without(without(state, name), LOST), name, scene)
+        return self._begin_hers(without(without(state, name), LOST), name, scene)
+
+    def _unsure(self, state: State, event: Replied, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
+        """Is it a stop? What was no answer to anything is not lost if it is none."""
+        free = not state.frames or (self._is_fleeting(state.frames[-1]) and not self._is_anonymous(state))
+        aside = free and opening_of(scene) == "outside"
+        begins = {SAID: kept(Answer(text=event.text.strip()))} if aside else None
+        clear = without(without(state, "unsure_stop"), LOST)
+        return self._begin_hers(clear, "unsure_stop", scene, begins)
 
     def _step(self, state: State, event: Event, scene: Scene, meant: str = "") -> tuple[State, tuple[Effect, ...]]:
         """Give the event to the flow on top; when that is over, ask again what lies below."""
@@ -311,6 +324,13 @@ class Conversation:
             effects += why
         return after, effects
 
+    def _begin_hers(
+        self, state: State, name: str, scene: Scene, begins: Answers | None = None
+    ) -> tuple[State, tuple[Effect, ...]]:
+        """By a command or a word that always works."""
+        after, effects = self._begin(state, name, scene, begins=begins)
+        return begun_by_her(state, after), effects
+
     def instead(
         self, before: State, after: State, name: str, scene: Scene, begins: Answers | None = None
     ) -> tuple[State, tuple[Effect, ...]]:
@@ -320,17 +340,22 @@ class Conversation:
         """
         moved = bool(before.frames) and before.frames[-1] not in after.frames
         state = without(after, before.frames[-1].flow) if moved else after
-        return self._begin(without(state, name), name, scene, begins=begins)
+        state = without(state, name)
+        after, effects = self._begin(state, name, scene, begins=begins)
+        goes_on = not moved or is_begun_by_her(before.frames[-1])
+        return begun_by_her(state, after) if goes_on else after, effects
 
     def contact(
         self, state: State, openings: Sequence[tuple[str, Answers]], scene: Scene
     ) -> tuple[State, tuple[Effect, ...]]:
         """We write first. `openings` are flows with the answers they begin with, the most urgent first.
 
-        The others lie below it and are asked when it is answered. Older questions that nobody had to answer are gone.
+        The others lie below it and are asked when it is answered. Older questions that nobody had to answer are gone
+        then. What only tells leaves them open: her words still answer what she was asked, perhaps without her name.
         """
-        frames = tuple(frame for frame in state.frames if not self._is_fleeting(frame))[1 - MAX_DEPTH :]
+        older = tuple(frame for frame in state.frames if not self._is_fleeting(frame))[1 - MAX_DEPTH :]
         asked = state.asked
+        frames: tuple[Frame, ...] = ()
         said: tuple[Effect, ...] = ()
         question: tuple[Effect, ...] = ()
         for name, answers in reversed(openings):
@@ -340,7 +365,7 @@ class Conversation:
                 frames, question = (*frames, moved.frame), moved.effects
             else:
                 said = (*moved.effects, *said)
-        return State(frames, asked), (*said, *question)
+        return State((*older, *frames) if frames else state.frames, asked), (*said, *question)
 
     def _outside(self, state: State, event: Event | None, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
         """Words that answer no question are for a human, who is told once."""

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import chain
 
 from flows.folding import fold, loose
+from flows.stopping import Wish, wishes
 
 _NAMES_ITSELF = re.compile(
     r"asked which languages|open question is|same caution|^(in|speak|do you speak) [A-Z]|: in [A-Z]"
@@ -59,7 +61,10 @@ Phrase = tuple[tuple[str, ...], tuple[Entry, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Phrases are `loose`. `inside` is keyed by the first word, `cautions` by phrase and intent."""
+    """Phrases are `loose`. `inside` is keyed by the first word, `cautions` by phrase and intent.
+
+    `stopping`: without one of these words no text is a wish to stop that `wishes` or an exact phrase would find.
+    """
 
     whole: Mapping[str, tuple[Entry, ...]]
     inside: Mapping[str, tuple[Phrase, ...]]
@@ -67,6 +72,8 @@ class Lexicon:
     longest_courtesy: int
     negators: Mapping[str, frozenset[str]]
     cautions: Mapping[tuple[str, str], tuple[Caution, ...]]
+    wishes: tuple[Wish, ...]
+    stopping: frozenset[str]
 
 
 def rows(folder: Traversable, name: str) -> Iterator[dict[str, str]]:
@@ -122,11 +129,17 @@ def _cautions(rows: Iterable[Mapping[str, str]]) -> dict[tuple[str, str], tuple[
     return found
 
 
+def _first_words(entries: Iterable[Entry], known: Iterable[Wish]) -> frozenset[str]:
+    stops = [entry.phrase for entry in entries if entry.intent == "stop"]
+    return frozenset(phrase.split()[0] for phrase in chain(stops, *(wish.stop | wish.alone for wish in known)))
+
+
 def read(folder: Traversable | None = None) -> Lexicon:
     """Read the tables in `folder`; without one, those that come with the program."""
     folder = folder or files("locales").joinpath("lexicon")
     entries = tuple(_entry(row) for row in rows(folder, "words.tsv"))
     courtesies = frozenset(loose(row["phrase"]) for row in rows(folder, "politeness.tsv"))
+    known = wishes(rows(folder, "stopping.tsv"))
     return Lexicon(
         whole=_whole(entries),
         inside=_inside(entries),
@@ -134,4 +147,6 @@ def read(folder: Traversable | None = None) -> Lexicon:
         longest_courtesy=max(len(courtesy.split()) for courtesy in courtesies),
         negators=_negators(rows(folder, "negation.tsv")),
         cautions=_cautions(rows(folder, "ambiguous.tsv")),
+        wishes=known,
+        stopping=_first_words(entries, known),
     )

@@ -14,9 +14,14 @@ _PREFIXES = {"ti": ("አይ",), "am": ("አይ", "አል", "አት"), "kmr": ("n
 _TURKISH_SUFFIX = re.compile(r"..m(?:[ae](?:d[iae]|y|z|mi|$)|[iu]yor)|^degil")
 
 
+def clauses(text: str) -> list[list[str]]:
+    """The words between the commas and full stops."""
+    return [words for clause in _CLAUSE_END.split(text[:LONGEST]) if (words := loose(clause).split())]
+
+
 def _ends_of_clauses(text: str) -> set[str]:
-    clauses = _CLAUSE_END.split(text[:LONGEST])[:-1]
-    return {words[-1] for clause in clauses if (words := loose(clause).split())}
+    before = _CLAUSE_END.split(text[:LONGEST])[:-1]
+    return {words[-1] for clause in before if (words := loose(clause).split())}
 
 
 def cancelled(text: str, words: Sequence[str], at: int, phrase: Sequence[str], negators: frozenset[str]) -> bool:

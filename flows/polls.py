@@ -19,6 +19,7 @@ from locales import N_
 LATE = N_(
     "Thank you. This question is closed: we could not count your answer, and did not keep it. You can write to us."
 )
+WELCOME = N_("Hello {name}. You work for {lab}. To open or close a question of the lab, write /polls.")
 NO_POLL = N_("There is no open question for you at the moment.")
 NO_POLLS = N_("There are no questions to open or close today.")
 WHICH_POLL = N_("These are the questions of your lab. Tap one to open or close it.")
@@ -48,7 +49,8 @@ FLOWS = (
     Flow(
         "welcome_team",
         (
-            asking_language("list"),
+            asking_language("welcome"),
+            Step("welcome", (WELCOME,), then="list"),
             Step("list", do=_list),
         ),
     ),

@@ -95,11 +95,11 @@ def _noted(name: str, then: str) -> Step:
     return Step(f"{name}_noted", (WORRY_NOTED,), then=then, only=_wrote(name))
 
 
-def _part(name: str, text: str, then: str) -> tuple[Step, ...]:
-    """One thing to read, and room for a question about it."""
+def _part(name: str, text: str, then: str, needs: str = "") -> tuple[Step, ...]:
+    """One thing to read, and room for a question about it. Without what it `needs` it is passed over."""
     asks = f"{name}_question"
     return (
-        Step(name, (text,), Question(ON, fleeting=True), {"question": asks, "*": then}),
+        Step(name, (text,), Question(ON, fleeting=True), {"question": asks, "*": then}, needs=needs),
         Step(asks, (WORRY,), Question(words=True, skippable=True), f"{asks}_noted", _question),
         _noted(asks, then),
     )
@@ -111,7 +111,8 @@ def preparation(name: str, hello: str, goals: str, day: str, role: str) -> Flow:
         (
             Step("hello", (hello,), Question(NOW_LATER, fleeting=True), {"now": "goals", "*": "later"}),
             Step("later", (LATER,), Question(NOW_LATER[:1], fleeting=True), "goals"),
-            *_part("goals", goals, "day"),
+            *_part("goals", goals, "place"),
+            *_part("place", PLACE_KNOWN, "day", needs="ahead"),
             *_part("day", day, "rule"),
             *_part("rule", RULE, "who"),
             *_part("who", WHO, "role"),
@@ -119,7 +120,7 @@ def preparation(name: str, hello: str, goals: str, day: str, role: str) -> Flow:
             Step("worry", (WORRY,), Question(words=True, skippable=True, fleeting=True), "worry_noted", _question),
             _noted("worry", "slot"),
             *slot_steps("prepared"),
-            Step("prepared", do=_prepared),
+            Step("prepared", (END_OF_IT,), do=_prepared),
         ),
     )
 

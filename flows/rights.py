@@ -3,6 +3,7 @@
 from flows.effects import Leave
 from flows.model import (
     EACH,
+    END,
     Answer,
     Answers,
     Become,
@@ -18,6 +19,7 @@ from flows.model import (
     Step,
     Task,
     Tell,
+    answer_of,
 )
 from flows.signup import ASK_LANGUAGE
 from locales import N_
@@ -31,6 +33,9 @@ HELP = N_(
     "Are you in danger? Call 112."
 )
 HUMAN = N_("A person of the team writes to you here by {answer_by}. You can already write what it is about.")
+KEPT = N_("Good. We keep everything as it is.")
+SAID = "said"
+"""Where `unsure_stop` finds the words that may have been a stop, if they were for nobody else."""
 DELETED = N_("Everything about you is deleted. You are always welcome: just write hello.")
 
 
@@ -38,8 +43,12 @@ def _stop(_: Answer, __: Answers) -> tuple[Effect, ...]:
     return (Consent("contact", False, STOPPED, "said"), Leave(), Become("stopped"))
 
 
-def _stop_if_yes(answer: Answer, _: Answers) -> tuple[Effect, ...]:
-    return (Begin("stop"),) if answer.option == "yes" else ()
+def _stop_if_yes(answer: Answer, answers: Answers) -> tuple[Effect, ...]:
+    """If not, the team gets her words, as it gets all others that answer no question."""
+    words = answer_of(answers, SAID).text
+    if answer.option == "yes":
+        return (Begin("stop"),)
+    return (Task("message", words, promise=True),) if words else ()
 
 
 def _pause(answer: Answer, _: Answers) -> tuple[Effect, ...]:
@@ -78,7 +87,16 @@ FLOWS = (
     Flow("stop", (Step("stopped", (STOPPED,), do=_stop),)),
     Flow(
         "unsure_stop",
-        (Step("ask", (N_("Shall we stop writing to you?"),), Question(YES_NO), do=_stop_if_yes),),
+        (
+            Step(
+                "ask",
+                (N_("Shall we stop writing to you?"),),
+                Question(YES_NO),
+                {"yes": END, "*": "kept"},
+                _stop_if_yes,
+            ),
+            Step("kept", (KEPT,)),
+        ),
     ),
     Flow(
         "pause",
@@ -121,7 +139,7 @@ FLOWS = (
                 {"yes": "deleted", "*": "kept"},
             ),
             Step("deleted", (DELETED,), do=_delete),
-            Step("kept", (N_("Good. We keep everything as it is."),)),
+            Step("kept", (KEPT,)),
         ),
     ),
     Flow(

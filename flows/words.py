@@ -8,7 +8,8 @@ from importlib.resources.abc import Traversable
 
 from flows.folding import LONGEST, fold, loose
 from flows.lexicon import Caution, Entry, Lexicon, read
-from flows.negation import cancelled, doubtful
+from flows.negation import cancelled, clauses, doubtful
+from flows.stopping import wished
 
 __all__ = ["Heard", "Words", "fold", "load", "loose"]
 
@@ -78,7 +79,33 @@ class Words:
         turn = _Turn(text, language, open_question)
         if len(words) > 1 and len(set(words)) == 1:
             return self._repeated(words[0], turn)
-        return self._find(words, turn)
+        return self._find(words, turn) or self._perhaps_stop(words, turn)
+
+    def _perhaps_stop(self, words: list[str], turn: _Turn) -> Heard | None:
+        """The lexicon hears nothing. "No, stop." and "stop writing to me" are asked about, never passed over."""
+        if len(words) > _LONGEST_SENTENCE or self.lexicon.stopping.isdisjoint(words):
+            return None
+        for part in (*clauses(turn.text), self._without_yes_and_no(words)):
+            if part != words and any(self._is_plain_stop(reading, turn) for reading in self._readings(part)):
+                return Heard("stop", certain=False)
+        languages = wished(words, self.lexicon.wishes)
+        return Heard("stop", certain=False, languages=languages) if languages else None
+
+    def _without_yes_and_no(self, words: list[str]) -> list[str]:
+        """ "No no stop": what is left when an answer that somebody put before or behind it is away."""
+        while words and self._is_yes_or_no(words[0]):
+            words = words[1:]
+        while words and self._is_yes_or_no(words[-1]):
+            words = words[:-1]
+        return words
+
+    def _is_yes_or_no(self, word: str) -> bool:
+        return any(entry.intent in ("yes", "no") for entry in self.lexicon.whole.get(word, ()))
+
+    def _is_plain_stop(self, words: Sequence[str], turn: _Turn) -> bool:
+        """Not what is also "but", "done" or the end of an address."""
+        entries = self._whole(" ".join(words), turn.language)
+        return any(entry.intent == "stop" and not self._cautions(entry, turn) for entry in entries)
 
     def _repeated(self, word: str, turn: _Turn) -> Heard | None:
         """As said once, but a doubled yes is ironic in some languages and a laugh in others."""

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from flows.with_a_human import REPLY
+from flows.codec import dump_state, load_state
+from flows.with_a_human import REPLY, spoken_to
 from store.contacts import PLANNED
 from store.desk_changes import hold
 from store.tables import contact, person, task
@@ -29,7 +30,13 @@ async def adds_to_reply(connection: AsyncConnection, person_id: int, words: str,
 
 
 async def talk_on(connection: AsyncConnection, person_id: int, now: datetime) -> None:
-    """A human has just written to her. A longer time that was chosen stays; who still signs up goes on with that."""
+    """A human has just written to her. A longer time that was chosen stays; who still signs up goes on with that.
+
+    Her next words answer that, also where she had begun something. The caller holds her (`hold`).
+    """
+    stored = (await connection.execute(select(person.c.state).where(person.c.id == person_id))).scalar()
+    state = dump_state(spoken_to(load_state(stored)))
+    await connection.execute(update(person).where(person.c.id == person_id).values(state=state))
     until = now + QUIET
     hers = update(person).where(person.c.id == person_id, person.c.confirmed_at.is_not(None))
     shorter = person.c.human_until.is_(None) | (person.c.human_until < until)

@@ -38,6 +38,7 @@ ABOUT_WHAT: Mapping[str, Mapping[str, Value]] = {
         "when": datetime(2026, 6, 4, 18, 0, tzinfo=UTC),
         "place": "De Krook, Gent",
         "decided": "…",
+        "ahead": "yes",
     },
     "talk:1": {"talk": datetime(2026, 5, 20, 11, 0, tzinfo=UTC), "talk_place": "De Krook"},
 }

@@ -33,18 +33,18 @@ def meeting_day(language: str) -> str:
 
 def preparation(language: str) -> str:
     scribe = Scribe(somebody(language), language).is_written_to("preparation").taps("later").taps("now")
-    scribe.taps("on").taps("question").says("?").taps("on").taps("on").taps("self").says("?").taps("call")
+    scribe.taps("on").taps("on").taps("question").says("?").taps("on").taps("on").taps("self").says("?").taps("call")
     return scribe.is_written_to("talk_reminder", about="talk:1").taps("no").taps("call").text
 
 
 def preparation_young(language: str) -> str:
     scribe = Scribe(somebody(language), language).is_written_to("preparation_young").taps("now")
-    return scribe.taps("on").taps("on").taps("on").taps("on").taps("_skip").taps("_skip").taps("call").text
+    return scribe.taps("on").taps("on").taps("on").taps("on").taps("on").taps("_skip").taps("_skip").taps("call").text
 
 
 def preparation_official(language: str) -> str:
     scribe = Scribe(somebody(language), language).is_written_to("preparation_official").taps("now")
-    return scribe.taps("on").taps("on").taps("on").taps("on").taps("city").taps("_skip").taps("call").text
+    return scribe.taps("on").taps("on").taps("on").taps("on").taps("on").taps("city").taps("_skip").taps("call").text
 
 
 def between(language: str) -> str:

@@ -1,12 +1,14 @@
 """What a person brings in at any time, and says with one tap what it is."""
 
+from dataclasses import replace
+
 import pytest
 
 from flows import conversation as rules
 from flows.around_a_meeting import HEARD
 from flows.contributing import NO_ANSWER, RECEIVED
-from flows.effects import Rsvp, Sort
-from tests.conversations import member
+from flows.effects import Rsvp, Sort, Vote
+from tests.conversations import Talk, member
 
 
 def test_it_is_received_before_she_says_what_it_is() -> None:
@@ -59,3 +61,22 @@ def test_afterwards_the_question_below_is_asked_again() -> None:
     invited = talk.last.text
 
     assert talk.says("Is there a bus?").taps("yes").last.text == invited
+
+
+def asked_without_a_name() -> Talk:
+    talk = member()
+    talk.scene = replace(talk.scene, about={"poll:1": {"question": "What helps?"}})
+    return talk.is_written_to("poll_open", about="poll:1")
+
+
+def test_what_only_tells_leaves_an_older_question_open() -> None:
+    talk = asked_without_a_name().is_written_to("poll_result", about="poll:2").says("A bench")
+
+    assert [effect.text for effect in talk.done if isinstance(effect, Vote)] == ["A bench"]
+    assert talk.tasks() == []
+
+
+def test_a_newer_question_takes_the_place_of_one_that_nobody_had_to_answer() -> None:
+    talk = asked_without_a_name().is_written_to("check_up_0", about="").says("A bench")
+
+    assert not any(isinstance(effect, Vote) for effect in talk.done)

@@ -67,6 +67,21 @@ def test_not_meant_as_stop_goes_on_where_it_was() -> None:
     assert Become("stopped") not in talk.done
 
 
+@pytest.mark.parametrize(("tap", "tasks"), [("no", ["stop writing on the door"]), ("yes", [])])
+def test_words_that_were_no_stop_after_all_are_for_the_team(tap: str, tasks: list[str]) -> None:
+    talk = member().says("stop writing on the door").taps(tap)
+
+    assert [task.words for task in talk.done if isinstance(task, Task)] == tasks
+    assert talk.said[-1].text
+
+
+def test_words_that_may_be_a_stop_become_nobodys_name() -> None:
+    talk = at_the_name().says("no, stop writing").taps("no")
+
+    assert talk.last.text == ASK_NAME
+    assert [task for task in talk.done if isinstance(task, Task)] == []
+
+
 def test_help_in_the_middle_of_a_question_comes_back_to_it() -> None:
     talk = at_the_name().says("help")
 

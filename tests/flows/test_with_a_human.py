@@ -2,11 +2,15 @@
 
 from typing import Any
 
+import pytest
+
 from flows.danger import NUMBERS, TOLD
 from flows.meeting import INVITE
 from flows.model import Flow, Question, Step
 from flows.registry import all_flows
-from flows.rights import STOPPED
+from flows.rights import DELETED, STOPPED
+from flows.wishes import ASK_DAYS, ASK_HOURS
+from flows.with_a_human import spoken_to
 from tests.conversations import Talk, member, newcomer
 from tests.flows.test_danger import HELP
 
@@ -43,6 +47,40 @@ def test_rights_always_work() -> None:
     assert with_els().says("stop").said[0].text == STOPPED
     assert with_els().says("help").said
     assert with_els().says("/start").said
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "yes", "done"), [("en", "delete", "yes", DELETED), ("ar", "بس", "نعم", STOPPED)]
+)
+def test_a_right_that_asks_back_hears_the_answer_in_words(language: str, asked: str, yes: str, done: str) -> None:
+    talk = with_els(language=language).says(asked).says(yes)
+
+    assert done in talk.texts
+    assert talk.tasks() == []
+
+
+def test_what_she_began_herself_goes_on() -> None:
+    talk = with_els().says("/hours").says("mornings")
+
+    assert talk.texts == [ASK_HOURS, ASK_DAYS]
+    assert talk.tasks() == []
+
+
+def test_what_does_not_answer_it_is_for_the_team_all_the_same() -> None:
+    talk = with_els().says("/hours").says("Yes, I can come at six")
+
+    assert talk.texts == [ASK_HOURS]
+    assert [task.words for task in talk.tasks()] == ["Yes, I can come at six"]
+
+
+def test_what_she_began_before_the_human_wrote_waits_for_its_buttons() -> None:
+    talk = with_els().says("/hours")
+    talk.state = spoken_to(talk.state)
+
+    talk.says("mornings")
+
+    assert [task.words for task in talk.tasks()] == ["mornings"]
+    assert talk.taps("mornings", "_done").texts == [ASK_HOURS, ASK_DAYS]
 
 
 def test_words_of_danger_are_heard() -> None:

@@ -191,6 +191,87 @@ def test_asks_back_when_unsure(message: str, language: str, intent: str) -> None
     assert (heard.intent, heard.certain) == (intent, False)
 
 
+MAY_MEAN_STOP = [
+    ("no, stop writing", "en"),
+    ("no no stop", "en"),
+    ("No! Stop!", "nl"),
+    ("do not stop writing to me", "en"),
+    ("don't write to me", "en"),
+    ("nee, stop met schrijven", "nl"),
+    ("non, arrête d'écrire", "fr"),
+    ("nein, hör auf zu schreiben", "de"),
+    ("no, deja de escribir", "es"),
+    ("no, smettila di scrivere", "it"),
+    ("όχι, σταμάτα να γράφεις", "el"),
+    ("não, pare de escrever", "pt"),
+    ("nu, oprește mesajele", "ro"),
+    ("не, спри да пишеш", "bg"),
+    ("nie, przestań pisać", "pl"),
+    ("jo, ndalo së shkruari", "sq"),
+    ("hayır, yazmayı bırak", "tr"),
+    ("لا، توقف عن الكتابة", "ar"),
+    ("ні, припиніть писати", "uk"),
+    ("нет, хватит писать", "ru"),
+    ("نه، دیگر ننویس", "fa_AF"),
+    ("نه، لیکل بند کړه", "ps"),
+    ("نہیں، لکھنا بند کرو", "ur"),
+    ("maya, jooji qorista", "so"),
+    ("ኣይፋል፣ ምጽሓፍ ደው በል", "ti"),
+    ("አይ፣ መጻፍ አቁም", "am"),
+    ("na, nivîsandinê bisekine", "kmr"),
+]
+
+
+@pytest.mark.parametrize(("message", "language"), MAY_MEAN_STOP)
+@pytest.mark.parametrize("profile", ["own", "en", "ti"])
+def test_asks_back_about_what_may_be_a_stop_in_each_language(message: str, language: str, profile: str) -> None:
+    heard = WORDS.hear(message, language if profile == "own" else profile)
+
+    assert heard is not None
+    assert (heard.intent, heard.certain) == ("stop", False)
+
+
+def test_each_language_has_words_that_may_be_a_stop() -> None:
+    assert {language for _, language in MAY_MEAN_STOP} == set(REFERENCE["LANGS"])
+    assert {wish.language for wish in WORDS.lexicon.wishes} == set(REFERENCE["LANGS"])
+
+
+@pytest.mark.parametrize(
+    ("message", "language"),
+    [
+        ("don't stop", "en"),
+        ("niet stoppen", "nl"),
+        ("n'arrête pas", "fr"),
+        ("hör nicht auf", "de"),
+        ("no pares", "es"),
+        ("non smettere", "it"),
+        ("μη σταματάς", "el"),
+        ("nu te opri", "ro"),
+        ("не спирай", "bg"),
+        ("nie przestawaj", "pl"),
+        ("mos ndalo", "sq"),
+        ("durma", "tr"),
+        ("لا تتوقف", "ar"),
+        ("не зупиняйся", "uk"),
+        ("не останавливайся", "ru"),
+        ("بس نکن", "fa_AF"),
+        ("مه بندوه", "ps"),
+        ("بند مت کرو", "ur"),
+        ("ha joojin", "so"),
+        ("ደው ኣይትበል", "ti"),
+        ("አታቁም", "am"),
+        ("nesekine", "kmr"),
+        ("where is the bus stop", "en"),
+        ("stop racism", "en"),
+        ("The stop is at school, I write a letter", "en"),
+        ("para mandar mensajes", "es"),
+        ("بس، انا هنا", "ar"),
+    ],
+)
+def test_who_says_go_on_or_tells_of_something_else_is_not_asked(message: str, language: str) -> None:
+    assert WORDS.hear(message, language) is None
+
+
 @pytest.mark.parametrize(
     ("message", "wanted"),
     [
