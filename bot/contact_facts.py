@@ -9,11 +9,11 @@ from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.abouts import Found, Nothing, Wanted, has_loader, look_up
-from bot.planning import wishes_of
 from bot.turn import About, Surroundings, id_of
 from lab.feasts import feast_days
 from lab.meetings import CANCELLED, Meeting, is_on
 from lab.touchpoints import CORRECTIONS
+from lab.wishes import wishes_of
 from scheduler.cadence import Contact, Day, Person
 from store import contacts, meetings
 from store.groups import groups_of

@@ -13,7 +13,6 @@ from bot.contact_facts import NAMES, Seen, about_of, day_of
 from bot.effects import perform
 from bot.messages import Inbound, Outbound
 from bot.packing import pack
-from bot.planning import wishes_of
 from bot.tellings import Desk
 from bot.turn import Turn, id_of
 from flows.check_up import HOW_ARE_YOU
@@ -24,6 +23,7 @@ from flows.model import Answers, Scene, Value
 from lab.policy import HOURS, Opening, Policy
 from lab.touchpoints import ANSWER, CHANGE, CHECK, POLL, REMINDER, REMINDERS, UPDATE, reminder_of
 from lab.wall_time import moment_of, zone_of
+from lab.wishes import wishes_of
 from store import meetings
 from store.intake import Caller, Visitor
 from store.labs import Lab

@@ -1,11 +1,10 @@
-"""What is told about a meeting once somebody comes, and what is planned for her."""
+"""What is told about a meeting once somebody comes."""
 
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 
-from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.meeting_files.agenda import agenda_picture
@@ -14,11 +13,9 @@ from bot.meeting_files.map_link import map_link
 from bot.messages import Outbound
 from bot.turn import Turn, id_of
 from lab.meetings import Meeting
-from lab.wall_time import zone_of
 from locales import N_
 from locales.catalogue import MissingText, listed
-from scheduler.reasons import REASONS
-from store import contacts, meetings
+from store import meetings
 from store.media import keep_media
 from store.push import CHANNEL as WEB_CHAT
 
@@ -27,35 +24,6 @@ INTERPRETER = N_("interpreter ({languages})")
 CHILDCARE = N_("childcare")
 FOOD = N_("food")
 TRAVEL = N_("your travel costs are paid")
-PLANNED = N_("This is what we plan to send you:")
-NOTHING_PLANNED = N_("Nothing is planned just now. We write when there is something to tell.")
-
-KINDS: Mapping[str, str] = {
-    "invitation": N_("Invitation to a meeting"),
-    "preparation": N_("We prepare the meeting with you"),
-    "reminder_week": N_("Reminder of a meeting"),
-    "reminder_day": N_("Reminder of a meeting"),
-    "reminder_hours": N_("Reminder of a meeting"),
-    "check_in": N_("Question before a meeting"),
-    "check_out": N_("Question after a meeting"),
-    "decided": N_("What was decided"),
-    "missed": N_("We missed you"),
-    "moved": N_("Change of a meeting"),
-    "cancelled": N_("A meeting does not take place"),
-    "seat_free": N_("A seat is free"),
-    "talk_reminder": N_("Reminder of a talk"),
-    "check_up": N_("How are you?"),
-    "pilot_check": N_("Question how a pilot goes"),
-    "pilot_news": N_("News of the pilots"),
-    "milestone": N_("A step that a pilot reached"),
-    "recommendation": N_("What became of a recommendation"),
-    "broadcast": N_("A message from the team"),
-    "poll": N_("A poll"),
-    "poll_round": N_("The next round of a poll"),
-    "poll_result": N_("The result of a poll"),
-    "came_back": N_("What became of an idea"),
-    "translation": N_("A text to translate"),
-}
 
 
 async def meeting_details(connection: AsyncConnection, turn: Turn, values: Mapping[str, str]) -> None:
@@ -126,24 +94,3 @@ def _offered(turn: Turn, meeting: Meeting) -> list[str]:
     for given, text in ((offer.childcare, CHILDCARE), (offer.food, FOOD), (offer.travel_costs, TRAVEL)):
         things += [texts(language, text)] if given else []
     return [texts.render(language, OFFERED, {"things": listed(language, things)})] if things else []
-
-
-async def planned(connection: AsyncConnection, turn: Turn, _: Mapping[str, str]) -> None:
-    """Everything that is planned for her, with the reason why something waits."""
-    rows = [row for row in await contacts.ahead(connection, turn.visitor.person_id) if row.kind in KINDS]
-    texts, language = turn.catalogues, turn.person["language"]
-    if not rows:
-        turn.outgoing.append(Outbound(texts(language, NOTHING_PLANNED), language))
-        return
-    lines = [texts(language, PLANNED), *(_planned_line(turn, row) for row in rows[:12])]
-    turn.outgoing.append(Outbound("\n".join(lines), language))
-
-
-def _planned_line(turn: Turn, row: Row[tuple[object, ...]]) -> str:
-    texts, language = turn.catalogues, turn.person["language"]
-    zone = zone_of(turn.person.get("timezone") or "", turn.lab.timezone if turn.lab else "UTC")
-    line = f"• {texts.value(language, row.due_at.astimezone(zone))}: {texts(language, KINDS[row.kind])}"
-    if row.reason in REASONS and row.reason_until:
-        until = row.reason_until.astimezone(zone)
-        line += f" ({texts.render(language, REASONS[row.reason], {'until': until})})"
-    return line

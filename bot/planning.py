@@ -1,6 +1,6 @@
 """Makes contacts out of meetings and silence. Safe to repeat at any time: each contact is planned once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,8 @@ from bot.meeting_effects import give_seats
 from lab.meetings import PLANNED, Meeting
 from lab.people import ACTIVE
 from lab.touchpoints import NAMES, Touchpoint, due_at, expires_at
-from scheduler.cadence import Past, Person, Wishes, check_up_due, is_silent
+from lab.wishes import wishes_of
+from scheduler.cadence import Past, Person, check_up_due, is_silent
 from store import contacts, meetings
 from store.labs import Lab
 from store.promises import climb
@@ -122,13 +123,6 @@ async def _take_back(connection: AsyncConnection, people: Sequence[int], now: da
         await connection.execute(update(person).where(person.c.id.in_(people)).values(left_at=None))
         await contacts.take_back(connection, people, now)
         await meetings.ask_anew(connection, people, now)
-
-
-def wishes_of(facts: Mapping[str, Any] | None) -> Wishes:
-    """When she likes messages, as the gate sees it."""
-    said = facts or {}
-    hours = tuple(said.get("hours", said.get("times", ())))
-    return Wishes(tuple(said.get("days_off", ())), hours, bool(said.get("less_often")))
 
 
 async def _known(connection: AsyncConnection, meeting_ids: Iterable[int]) -> set[tuple[int, str, str, str]]:

@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import poll_tellings, promise_tellings, qr
 from bot.data_tellings import by_the_team
-from bot.meeting_tellings import enclose_calendar, meeting_details, planned
+from bot.meeting_tellings import enclose_calendar, meeting_details
 from bot.messages import File, Outbound
 from bot.pilot_effects import tell_files
+from bot.planned_tellings import planned
 from bot.turn import Turn
 from flows.model import Say
 from flows.signup import AGE_BANDS, TIMES

@@ -12,10 +12,15 @@ def options_of(ideas: Iterable[tuple[str, Words]]) -> tuple[Choice, ...]:
 
 
 def merged(options: Sequence[Choice], kept: str, others: Collection[str]) -> tuple[Choice, ...]:
-    """Without `others`, whose ideas are now in the option `kept`. Its words and its id stay."""
+    """Without `others`, whose ideas are now in the option `kept`. Its words and its id stay; in languages in which it
+    has none, it gets theirs: somebody said that they mean the same."""
     gone = [one for one in options if one.id in others and one.id != kept]
     sources = [source for one in gone for source in one.sources]
+    theirs = {code: words for one in reversed(gone) for code, words in one.words.items()}
     left = (one for one in options if one not in gone)
     return tuple(
-        replace(one, sources=tuple(dict.fromkeys([*one.sources, *sources]))) if one.id == kept else one for one in left
+        replace(one, words={**theirs, **one.words}, sources=tuple(dict.fromkeys([*one.sources, *sources])))
+        if one.id == kept
+        else one
+        for one in left
     )

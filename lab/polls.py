@@ -84,11 +84,16 @@ class Poll:
 
 
 def faults_of(
-    poll: Poll, technique: Technique | None, languages: Mapping[str, int], names: Mapping[str, str] | None = None
+    poll: Poll,
+    technique: Technique | None,
+    languages: Mapping[str, int],
+    names: Mapping[str, str] | None = None,
+    reader: str = "",
 ) -> list[PlanWarning]:
     """What to change before this poll can be opened. None: it can.
 
     `languages`: how many people of its audience read each. `names`: how to call a language; its code where missing.
+    `reader`: the language of who reads this; what is missing is named in it, where it has words there.
     """
     if technique is None:
         text = N_("There is no way of asking called “{technique}”. Choose one of the list.")
@@ -100,7 +105,7 @@ def faults_of(
     return [
         *_shape_faults(poll, technique),
         *_setting_faults(poll, technique),
-        *_missing_words(poll, technique, languages, called),
+        *_missing_words(poll, technique, languages, called, reader),
         *_alike(poll, called),
     ]
 
@@ -141,7 +146,7 @@ def _setting_faults(poll: Poll, technique: Technique) -> Iterator[PlanWarning]:
 
 
 def _missing_words(
-    poll: Poll, technique: Technique, languages: Mapping[str, int], names: Mapping[str, str]
+    poll: Poll, technique: Technique, languages: Mapping[str, int], names: Mapping[str, str], reader: str
 ) -> Iterator[PlanWarning]:
     """Nobody is asked in a language that she did not choose: every text must exist in each of the audience's."""
     texts = [] if technique.prompt and not poll.words else [poll.words]
@@ -152,12 +157,14 @@ def _missing_words(
         if people and missing:
             text = N_("These words are missing in {language} (people who read it: {people}): {missing}.")
             values = {"language": names.get(language, language), "people": str(people)}
-            yield PlanWarning("language", text, values=values | {"missing": ", ".join(map(_named, missing))})
+            yield PlanWarning(
+                "language", text, values=values | {"missing": ", ".join(_named(words, reader) for words in missing)}
+            )
 
 
-def _named(words: Words) -> str:
-    """A text by its first words in any language."""
-    found = next((said.strip() for said in words.values() if said.strip()), "")
+def _named(words: Words, reader: str) -> str:
+    """A text by its first words: in the reader's language, or else in any."""
+    found = next((said.strip() for said in (words.get(reader, ""), *words.values()) if said.strip()), "")
     return f"“{found[:60]}”" if found else "…"
 
 

@@ -17,6 +17,16 @@ def is_urgent(contact: Contact, now: datetime, zone: ZoneInfo) -> bool:
     return contact.priority == CHANGE and (near or is_said_to_be(contact))
 
 
+def passes_ceiling(contact: Contact, now: datetime, zone: ZoneInfo) -> bool:
+    """What is urgent, and that what she knows of a meeting is wrong, however far ahead: she plans around it."""
+    return corrects(contact) or is_urgent(contact, now, zone)
+
+
+def corrects(contact: Contact) -> bool:
+    """Whether it says that a meeting she was told of is at another time or place, or not at all."""
+    return bool(contact.meeting) and contact.kind in CORRECTIONS
+
+
 def is_said_to_be(contact: Contact) -> bool:
     """A message to many that a coordinator sent as urgent, with a reason."""
     return contact.kind == "broadcast" and contact.priority == CHANGE

@@ -14,11 +14,11 @@ from lab.policy import HOURS as HOURS
 from lab.policy import Day as Day
 from lab.policy import Opening, Policy
 from lab.policy import Wishes as Wishes
-from lab.touchpoints import CHANGE, CHECK, CORRECTIONS, NUDGE, POLL
+from lab.touchpoints import CHANGE, CHECK, NUDGE, POLL
 from lab.touchpoints import Ahead as Ahead
 from lab.touchpoints import Contact as Contact
 from lab.touchpoints import Past as Past
-from lab.urgency import eve, is_said_to_be, is_urgent, may_wake
+from lab.urgency import corrects, eve, is_said_to_be, is_urgent, may_wake, passes_ceiling
 from lab.wall_time import moment_of, zone_of
 from scheduler.reasons import CallHuman as CallHuman
 from scheduler.reasons import Decision as Decision
@@ -108,7 +108,7 @@ def decide(
 
 
 def _order(contact: Contact, at: _Round) -> tuple[int, bool, bool, datetime, int]:
-    return (contact.priority, not _corrects(contact), not _urgent(contact, at), contact.due_at, contact.id)
+    return (contact.priority, not corrects(contact), not _urgent(contact, at), contact.due_at, contact.id)
 
 
 def _may(contact: Contact, at: _Round) -> Drop | CallHuman | None:
@@ -144,17 +144,13 @@ def _corrected(contact: Contact, due: Sequence[Contact], decided: Mapping[int, D
     """A change of the same meeting is told first. None: there is none, or it is not going to be told."""
     waits = []
     for one in due:
-        if one.meeting == contact.meeting and _corrects(one) and not _corrects(contact):
+        if one.meeting == contact.meeting and corrects(one) and not corrects(contact):
             match decided.get(one.id):
                 case Send() | Merge():
                     waits.append(_next_round(contact, one, at))
                 case Hold(until):
                     waits.append(until)
     return _hold("correction", max(waits)) if waits else None
-
-
-def _corrects(contact: Contact) -> bool:
-    return bool(contact.meeting) and contact.kind in CORRECTIONS
 
 
 def _when(contact: Contact, at: _Round) -> Send | Hold | CallHuman:
@@ -175,7 +171,7 @@ def _when(contact: Contact, at: _Round) -> Send | Hold | CallHuman:
         return CallHuman(Reason("unreachable"))
     if closed_by := opening.closed_by(at.now):
         return _hold(closed_by, opening.after(at.now))
-    return Send() if _urgent(contact, at) else _ceiling(contact, at) or _kept_free(contact, at) or Send()
+    return _ceiling(contact, at) or _kept_free(contact, at) or Send()
 
 
 def _sleeps(contact: Contact, opening: Opening, at: _Round) -> bool:
@@ -206,7 +202,7 @@ def _paused(contact: Contact, at: _Round) -> Hold | None:
 
 
 def _wakes_a_pause(contact: Contact) -> bool:
-    return contact.coming and _corrects(contact)
+    return contact.coming and corrects(contact)
 
 
 def _in_time(contact: Contact, hold: Hold, at: _Round) -> Hold:
@@ -234,7 +230,9 @@ def good_moment(now: datetime, person: Person, policy: Policy, day: Day, hours: 
 
 
 def _ceiling(contact: Contact, at: _Round) -> Hold | None:
-    """At most so many a local day, and so many in any seven days."""
+    """At most so many a local day, and so many in any seven days. Corrections and urgent news count, but never wait."""
+    if passes_ceiling(contact, at.now, at.zone):
+        return None
     opening, today = at.opening(contact.priority, contact.kind), at.now.astimezone(at.zone).date()
     begun = sorted(min(one.at, at.now) for one in at.past if one.at <= at.now + WEEK)
     if sum(one.astimezone(at.zone).date() == today for one in begun) >= at.policy.a_day:
@@ -253,7 +251,7 @@ def _beside(contact: Contact, lead: Contact, at: _Round) -> Merge | Hold | Drop:
         return Drop(Reason("heard_lately"))
     until = _next_round(contact, lead, at)
     same_meeting = bool(contact.meeting) and contact.meeting == lead.meeting
-    if same_meeting and _corrects(lead):
+    if same_meeting and corrects(lead):
         return _hold("correction", until)
     small = contact.priority == NUDGE or not contact.asks
     if small or same_meeting or until >= contact.expires_at:

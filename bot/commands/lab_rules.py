@@ -130,7 +130,9 @@ def _policy(value: Any) -> tuple[Policy, list[str]]:
 
 
 def _plan(value: Any, policy: Policy) -> tuple[tuple[Touchpoint, ...], list[str]]:
-    wanted = touchpoints.load_plan(list(value))
+    if not isinstance(value, list) or not value:
+        raise TypeError  # Nothing at all would follow from a meeting: whoever wants that switches each off.
+    wanted = touchpoints.load_plan(value)
     for one in wanted:
         _whole([one.days, one.minutes, one.life_hours])
         if not isinstance(one.on, bool) or not all(isinstance(words, str) for words in one.texts.values()):

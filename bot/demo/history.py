@@ -7,13 +7,13 @@ from random import Random
 
 from bot.contact_facts import AUDIENCE
 from bot.demo.people import ANSWERS, CAME, NO, SILENT, Figure
-from bot.planning import wishes_of
 from bot.poll_rounds import RESULT_LIFE
 from lab.meetings import Meeting
 from lab.policy import Day, Policy
 from lab.polls import Poll
 from lab.touchpoints import DEFAULT_PLAN, PRIORITIES, Contact, Past, due_at, expires_at
 from lab.wall_time import moment_of, zone_of
+from lab.wishes import wishes_of
 from scheduler.cadence import CallHuman, Drop, Hold, Merge, Person, Send, decide
 from store.contacts import CALLED, DROPPED, MERGED, PLANNED, SENT
 

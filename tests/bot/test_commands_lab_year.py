@@ -230,6 +230,8 @@ def test_a_plan_is_set_from_what_show_prints_and_a_wrong_one_is_refused(brug: Br
             [plan[0] | {"days": "soon"}],
             [plan[0] | {"on": "yes"}],
             {"kind": "invitation"},
+            {},
+            [],
             [1],
             "null",
         ],

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.meeting_tellings import KINDS as NAMES
+from bot.planned_tellings import KINDS as NAMES
 from lab.touchpoints import DEFAULT_PLAN, PRIORITIES, Touchpoint
 from tests.bot.year import Year, at, texts
 from tests.house import House

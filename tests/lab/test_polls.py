@@ -32,6 +32,15 @@ def test_a_missing_language_says_which_and_for_how_many_people() -> None:
     assert "“Library”" in str(fault.values["missing"])
 
 
+@pytest.mark.parametrize(("reader", "named"), [("nl", "“Bib”"), ("en", "“Library”"), ("fr", "“Library”")])
+def test_what_is_missing_is_named_in_the_language_of_who_reads_it(reader: str, named: str) -> None:
+    only = replace(POLL, options=(Choice("o1", {"en": "Library", "nl": "Bib"}), *POLL.options[1:]))
+
+    [fault] = faults_of(only, all_techniques()["single"], {"ti": 1}, reader=reader)
+
+    assert named in str(fault.values["missing"])
+
+
 def test_a_language_that_nobody_reads_is_not_missing() -> None:
     assert codes(POLL, {"en": 1, "ti": 0}) == []
 

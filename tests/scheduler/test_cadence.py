@@ -197,7 +197,7 @@ def test_two_meetings_of_today_that_change_are_both_told_at_once() -> None:
 def test_a_change_of_today_goes_before_a_change_of_next_week() -> None:
     earlier = contact("cancelled", 2, meeting=2, starts=MONDAY + 7 * DAY, due_at=MONDAY - DAY)
 
-    assert gate(earlier, MOVED_TOMORROW) == [*held("outranked", MORNING), Send()]
+    assert gate(earlier, MOVED_TOMORROW) == [*held("outranked", MONDAY + HOUR / 2), Send()]
 
 
 def test_a_reminder_waits_until_the_change_of_its_meeting_is_told() -> None:

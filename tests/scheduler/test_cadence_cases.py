@@ -50,6 +50,9 @@ class Case:
         starts = {self.local(one).date() for one in (contact.meeting_at, contact.told_at) if one}
         return contact.priority == CHANGE and bool({today, today + DAY} & starts)
 
+    def passes_ceiling(self, contact: Contact) -> bool:
+        return self.is_urgent(contact) or (contact.meeting > 0 and contact.kind in ("moved", "cancelled"))
+
     def may_wake(self, contact: Contact) -> bool:
         starts = {self.local(one).date() for one in (contact.meeting_at, contact.told_at) if one}
         return self.is_urgent(contact) and (contact.kind != "seat_free" or self.local(self.now).date() in starts)

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from lab.people import ACTIVE
-from lab.policy import Policy, Wishes
+from lab.policy import Wishes
 from lab.touchpoints import Past
-from scheduler.cadence import Drop, Hold, Person, Reason, Send
+from scheduler.cadence import Drop, Person, Reason, Send
 from tests.scheduler.test_cadence import (
     DAY,
     HOUR,
@@ -47,23 +47,41 @@ FULL_WEEK = tuple(Past("poll", MONDAY - days * DAY) for days in (1, 2, 3))
 
 @pytest.mark.parametrize("kind", ["moved", "cancelled", "seat_free"])
 def test_news_of_a_meeting_waits_for_the_morning_of_the_day_before_and_no_longer(kind: str) -> None:
-    """Thursday's meeting: the week is full until Friday, or there are no messages until then."""
+    """Thursday's meeting: there are no messages until Friday."""
     news = contact(kind, meeting=1, starts=MONDAY + 3 * DAY, expires_at=MONDAY + 3 * DAY)
     resting = Person(ACTIVE, wishes=Wishes(rest_days=(0, 1, 2, 3)))
 
-    assert gate(news, past=FULL_WEEK) == held("week_full", MORNING + DAY)
     assert gate(news, person=resting) == held("rest_day", MORNING + DAY)
     assert gate(news, past=FULL_WEEK, now=MORNING + DAY) == [Send()]
 
 
-def test_of_two_changes_at_once_the_second_comes_in_time_too() -> None:
+@pytest.mark.parametrize("kind", ["moved", "cancelled"])
+def test_no_ceiling_holds_a_correction_however_far_ahead_but_the_night_does(kind: str) -> None:
+    news, full_day = contact(kind, meeting=1, starts=MONDAY + 60 * DAY), (Past("decided", MONDAY - HOUR),)
+    less = Person(ACTIVE, wishes=Wishes(less=True))
+
+    assert gate(news, past=FULL_WEEK) == gate(news, past=full_day, person=less) == [Send()]
+    assert gate(news, past=FULL_WEEK, now=NIGHT) == held("quiet", MORNING)
+
+
+def test_a_free_seat_is_no_correction_and_waits_for_the_week_until_the_day_before() -> None:
+    seat = contact("seat_free", meeting=1, starts=MONDAY + 3 * DAY, expires_at=MONDAY + 3 * DAY)
+
+    assert gate(seat, past=FULL_WEEK) == held("week_full", MORNING + DAY)
+    assert gate(seat, past=FULL_WEEK, now=MORNING + DAY) == [Send()]
+
+
+def test_a_correction_counts_for_what_comes_after_it() -> None:
+    moved = tuple(Past("moved", MONDAY - days * DAY) for days in (1, 2, 3))
+
+    assert gate(contact("decided"), past=moved) == held("week_full", MONDAY + 4 * DAY)
+
+
+def test_of_two_changes_at_once_the_second_comes_half_an_hour_later() -> None:
+    """Each has a question of its own."""
     both = [contact("moved", number, number, MONDAY + number * 2 * DAY) for number in (1, 2)]
 
-    sent, waits = gate(*both, past=FULL_WEEK[:2], policy=Policy(a_day=1, a_week=3))
-
-    assert sent == Send()
-    assert isinstance(waits, Hold)
-    assert waits.until <= MORNING + 2 * DAY
+    assert gate(*both, past=FULL_WEEK) == [Send(), *held("outranked", MONDAY + HOUR / 2)]
 
 
 def test_nobody_is_woken_at_midnight_by_what_waits_for_the_morning_already() -> None:

@@ -47,14 +47,24 @@ def is_closed(case: Case, contact: Contact) -> bool:
 
 @quick
 @given(cases)
-def test_the_ceiling_of_the_day_and_of_seven_days_holds_but_for_urgent_changes(case: Case) -> None:
+def test_the_ceiling_of_the_day_and_of_seven_days_holds_but_for_corrections_and_urgent_news(case: Case) -> None:
     begun = [min(one.at, case.now) for one in case.history]
     today = sum(case.local(one).date() == case.local(case.now).date() for one in begun)
     week = sum(one > case.now - WEEK for one in begun)
 
     for contact in case.those(Send):
         most = 1 if case.person.wishes.less and contact.priority >= CHECK else case.policy.a_week
-        assert case.is_urgent(contact) or (today < case.policy.a_day and week < most)
+        assert case.passes_ceiling(contact) or (today < case.policy.a_day and week < most)
+
+
+@quick
+@given(cases)
+def test_a_correction_is_never_held_for_the_ceiling(case: Case) -> None:
+    decided = case.decided()
+
+    for contact in case.due:
+        if contact.kind in CORRECTIONS and contact.meeting:
+            assert decided[contact.id].reason.code not in ("day_full", "week_full")
 
 
 @quick
@@ -148,7 +158,7 @@ def test_a_clock_that_is_set_back_brings_no_second_message_on_a_day(case: Case, 
 
 
 def follow(case: Case, until: datetime = LAST + 99 * DAY) -> tuple[Counter[int], list[tuple[datetime, bool]]]:
-    """Look again whenever a hold ends: how often at each contact; when one was sent, and whether that was urgent."""
+    """Look again whenever a hold ends: how often at each contact; when one was sent, and whether past the ceiling."""
     steps: Counter[int] = Counter()
     sent: list[tuple[datetime, bool]] = []
     looks = {one.id: case.now for one in case.due}
@@ -159,13 +169,13 @@ def follow(case: Case, until: datetime = LAST + 99 * DAY) -> tuple[Counter[int],
         for contact in due:
             steps[contact.id] += looks[contact.id] <= now
         decided = at.decided()
-        sent += [(now, at.is_urgent(one)) for one in at.those(Send)]
+        sent += [(now, at.passes_ceiling(one)) for one in at.those(Send)]
         looks = {number: look for number, look in looks.items() if number not in decided}
         looks |= {number: one.until for number, one in decided.items() if isinstance(one, Hold)}
     return steps, sent
 
 
 def assert_ceiling(case: Case, sent: list[tuple[datetime, bool]]) -> None:
-    plain = [at for at, urgent in sent if not urgent]
+    plain = [at for at, passes in sent if not passes]
     assert max(Counter(case.local(at).date() for at in plain).values(), default=0) <= case.policy.a_day
     assert all(sum(at - WEEK < one <= at for one in plain) <= case.policy.a_week for at in plain)

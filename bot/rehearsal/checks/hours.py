@@ -21,13 +21,14 @@ def _bad(book: Book, one: Delivery) -> str:
     local, policy = book.local(one.person, one.at), book.policy
     if is_within(local.time(), policy.quiet_from, policy.quiet_to):
         return "in the quiet hours"
-    if local.weekday() in _rest_days(book, one):
+    if local.weekday() in rest_days(book, one.person, one.made_at or one.at):
         return "on a day of rest"
     return "outside the hours that she likes" if one.priority >= POLL and not _liked(book, one, local) else ""
 
 
-def _rest_days(book: Book, one: Delivery) -> frozenset[int]:
-    hers = book.latest(one.person, one.made_at or one.at, "rest_days")
+def rest_days(book: Book, number: int, moment: datetime) -> frozenset[int]:
+    """On which weekdays she got no messages, as she wished then."""
+    hers = book.latest(number, moment, "rest_days")
     return Wishes(tuple(map(int, hers.value.split())) if hers else ()).rest(book.policy)
 
 

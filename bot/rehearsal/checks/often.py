@@ -1,5 +1,6 @@
 """Never more than the ceiling: so many conversations in a local day, so many in any seven days.
 
+Only urgent news and corrections of a meeting pass it; they count for what comes after them.
 What counts for the day is when it came; for the seven days when it was begun: a provider may hold it up a little.
 """
 
@@ -8,7 +9,7 @@ from datetime import timedelta
 
 from bot.rehearsal.book import Book, Delivery
 from bot.rehearsal.checks import Violation
-from lab.touchpoints import CHECK
+from lab.touchpoints import CHECK, CORRECTIONS
 
 WEEK = timedelta(days=7)
 FEWER_A_WEEK = 1
@@ -19,7 +20,7 @@ def too_many(book: Book) -> Iterator[Violation]:
     for persona in book.people:
         earlier: list[Delivery] = []
         for one in book.begun(persona.number):
-            if not book.urgent(one):
+            if not (one.kind in CORRECTIONS or book.urgent(one)):
                 yield from _over(book, one, earlier)
             earlier.append(one)
 

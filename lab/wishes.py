@@ -1,0 +1,13 @@
+"""What she told of when she likes messages, among her facts. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from lab.policy import Wishes
+
+
+def wishes_of(facts: Mapping[str, Any] | None) -> Wishes:
+    """As the gate sees it. Where she said nothing else, the times at which she can come to meetings."""
+    said = facts or {}
+    hours = tuple(said.get("hours", said.get("times", ())))
+    return Wishes(tuple(said.get("days_off", ())), hours, bool(said.get("less_often")))

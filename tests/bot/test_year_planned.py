@@ -1,0 +1,88 @@
+"""“What do you plan to send me?”: what will come as things are, and nothing else."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.planned_tellings import MOST
+from lab.touchpoints import DEFAULT_PLAN
+from tests.bot.year import EVENING, Year, at
+from tests.house import House
+
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def database_url() -> str:
+    """SQLite: it only reads."""
+    return ""
+
+
+@pytest.fixture
+async def year(home: House) -> Year:
+    year = Year(home)
+    await year.leaves_alone()
+    return year
+
+
+async def planned(year: Year) -> list[str]:
+    """What stands in the list, without the days."""
+    [text] = await year.writes("amina", "/planned")
+    return [line.rpartition(": ")[2] for line in text.splitlines()[1:]]
+
+
+async def test_before_an_answer_nothing_is_listed_that_is_only_for_those_who_come_or_were_absent(year: Year) -> None:
+    await year.knows("amina")
+    await year.meets()
+
+    assert await planned(year) == [
+        "Invitation to a meeting",
+        "We prepare the meeting with you",
+        "Reminder of a meeting",
+        "Reminder of a meeting",
+        "What was decided",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "listed"),
+    [
+        (
+            "yes",
+            ["Reminder of a meeting"] * 3
+            + ["Question before a meeting", "Question after a meeting", "What was decided"],
+        ),
+        ("no", ["What was decided"]),
+    ],
+)
+async def test_her_answer_decides_what_is_listed(year: Year, answer: str, listed: list[str]) -> None:
+    [amina] = await year.knows("amina", prepared_at=at(5, 1))
+    meeting = await year.meets()
+    await year.until(at(5, 15))
+
+    await year.answered(meeting, amina, answer)
+
+    assert await planned(year) == listed
+
+
+@pytest.mark.parametrize(("language", "many"), [("nl", 3), ("ti", 2)])
+async def test_what_has_no_words_in_her_language_is_not_promised(year: Year, language: str, many: int) -> None:
+    dutch = {"nl": "Tot volgende week"}
+    await year.keeps(*(replace(one, texts=dutch if one.kind == "reminder_week" else {}) for one in DEFAULT_PLAN))
+    await year.knows("amina", language=language, prepared_at=at(5, 1))
+    await year.meets()
+    await year.until(at(5, 15))
+
+    assert len(await planned(year)) == many
+
+
+async def test_of_a_long_list_the_rest_is_counted(year: Year) -> None:
+    [amina] = await year.knows("amina", prepared_at=at(5, 1))
+    for n in range(3):
+        meeting = await year.meets(EVENING + n * WEEK)
+        await year.answered(meeting, amina, "yes")
+
+    *listed, last = await planned(year)
+
+    assert (len(listed), last) == (MOST, "And 9 more.")
