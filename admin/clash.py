@@ -67,7 +67,7 @@ async def clash(
         differing=differing,
         action=visit.request.path_qs,
         fields=[*fields, (FIELD, as_shown(now))],
-        back=back or _came_from(visit),
+        back=back or came_from(visit),
     )
 
 
@@ -98,7 +98,8 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
-def _came_from(visit: Visit) -> str:
+def came_from(visit: Visit) -> str:
+    """The page of ours that she sent this form from."""
     referrer = urlsplit(visit.request.headers.get("Referer", ""))
     ours = referrer.netloc == visit.request.host and referrer.path.startswith("/admin/")
     return referrer.path + (f"?{referrer.query}" if referrer.query else "") if ours else "/admin/"

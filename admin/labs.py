@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from admin.log import LOOKED_AT
 from admin.visit import Visit, chosen_among
 from lab.meetings import Meeting
+from store.contacts import lock_lab
 from store.desk_meetings import labs_within, meeting_within
 from store.labs import Lab
 
@@ -15,7 +16,17 @@ from store.labs import Lab
 async def lab_or_404(visit: Visit) -> Lab:
     """The lab that the address names."""
     async with visit.desk.database.read() as connection:
-        found = (await labs_within(connection, visit.reach)).get(visit.number("lab"))
+        return await _found(visit, connection)
+
+
+async def locked_lab_or_404(visit: Visit, connection: AsyncConnection) -> Lab:
+    """The same as it is now: nobody else changes it before the commit."""
+    await lock_lab(connection, visit.number("lab"))
+    return await _found(visit, connection)
+
+
+async def _found(visit: Visit, connection: AsyncConnection) -> Lab:
+    found = (await labs_within(connection, visit.reach)).get(visit.number("lab"))
     if found is None:
         raise web.HTTPNotFound
     visit.request[LOOKED_AT] = found.id

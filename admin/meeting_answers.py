@@ -21,6 +21,8 @@ from store.rsvp import noted_by
 
 SAYABLE = ("yes", "maybe", "no", "")
 """What the team may write down for somebody; the waiting list follows from it."""
+SEATED = ("waiting", "offered")
+"""How somebody stands to a full meeting: nobody says that, it stays as it is."""
 MOST_FOUND = 10_000
 """Of the people of a lab; who of them is asked to the meeting is looked for among these."""
 ANSWER, WHY_NOT, SAID = N_("Answer"), N_("Why not"), N_("What did the person say?")
@@ -97,11 +99,15 @@ def compared(visit: Visit, answer: str, reason: str, words: str) -> dict[str, st
     }
 
 
-async def stored(visit: Visit, connection: AsyncConnection, meeting: Meeting, person_id: int) -> dict[str, str]:
-    """What stands there of one person now."""
-    for row in await first_of_each(connection, meeting.lab_id, meeting.id, 1, [person_id]):
-        one = next(iter(guests(visit, [row])))
-        return compared(visit, one.answer, row.reason or "", one.words)
+async def given_now(connection: AsyncConnection, meeting: Meeting, person_id: int) -> Row[Any] | None:
+    """What stands there of one person."""
+    return next(iter(await first_of_each(connection, meeting.lab_id, meeting.id, 1, [person_id])), None)
+
+
+def stored(visit: Visit, row: Row[Any] | None) -> dict[str, str]:
+    """The same, for two who write it down."""
+    for one in guests(visit, [row] if row else ()):
+        return compared(visit, one.answer, (row and row.reason) or "", one.words)
     return compared(visit, "", "", "")
 
 

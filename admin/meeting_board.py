@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row
@@ -17,6 +17,7 @@ from locales.catalogue import listed
 
 WHY = {one.id: one.label for one in REASONS} | {"left": N_("Left the group")}
 NEEDS = {one.id: one.label for one in NEED_OPTIONS}
+OWN_WORDS = "words"
 COMING = ("yes",)
 ALWAYS = ("yes", "maybe", "no", "")
 
@@ -52,9 +53,18 @@ class Column:
 class Need:
     """One line for whoever prepares the meeting: what, how many people, and for whom with her own words."""
 
+    key: str
     what: str
     count: int
     people: tuple[tuple[str, str], ...]
+
+    @property
+    def others(self) -> int:
+        return self.count - len(self.people)
+
+    def cut(self, first: int, most: int) -> "Need":
+        """With `most` of its people, from the `first` on."""
+        return replace(self, people=self.people[first : first + most])
 
 
 def guests(visit: Visit, people: Iterable[Row[Any]]) -> list[Guest]:
@@ -93,7 +103,7 @@ def needs(visit: Visit, everybody: Iterable[Guest]) -> list[Need]:
     coming = [one for one in everybody if one.answer in COMING and one.needs]
     found = [_need(visit, option, coming) for option in NEEDS]
     others = [(one.name, str(one.needs["words"])) for one in coming if one.needs.get("words")]
-    own = Need(visit.say(N_("In their own words")), len(others), tuple(others))
+    own = Need(OWN_WORDS, visit.say(N_("In their own words")), len(others), tuple(others))
     return [one for one in (*found, own) if one.count]
 
 
@@ -104,7 +114,7 @@ def _need(visit: Visit, option: str, coming: Iterable[Guest]) -> Need:
         what = f"{what}: {_spoken(visit, some)}"
     if option == "childcare" and (children := sum(children_of(one) for one in some)):
         what = f"{what}: {visit.say(N_('children: {count}'), count=str(children))}"
-    return Need(what, len(some), tuple((one.name, "") for one in some))
+    return Need(option, what, len(some), tuple((one.name, "") for one in some))
 
 
 def _spoken(visit: Visit, some: Iterable[Guest]) -> str:

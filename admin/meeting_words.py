@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable, Mapping
 
 from admin.visit import Visit
-from bot.meeting_tellings import KINDS
+from bot.planned_tellings import KINDS
 from lab.feasts import warnings_for
 from lab.meetings import CANCELLED, Meeting
 from lab.phases import NAMES

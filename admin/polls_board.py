@@ -105,7 +105,7 @@ async def _draft(
     visit: Visit, connection: AsyncConnection, poll: Poll, lab: Lab, technique: Technique
 ) -> dict[str, Any]:
     people = await languages_asked(connection, poll)
-    faults = await faults_to_open(connection, lab, poll, visit.now, names_of(visit))
+    faults = await faults_to_open(connection, lab, poll, visit.now, names_of(visit), visit.language)
     return {
         "faults": [said(visit, fault) for fault in faults],
         "people": sum(people.values()),

@@ -1,6 +1,6 @@
 """Every text of the bot: where it is said, in which words, who read it, and what a lab changed about it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -51,14 +51,17 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One text in one language. `ours`: the words of the catalogue; `said`: those that people of the lab read."""
+    """One text in one language. `ours`: the words of the catalogue; `said`: those that people of the lab read.
+
+    `also`: the other flows that say it, as groups.
+    """
 
     key: str
     source: str
     ours: str
     said: str
     group: str
-    where: tuple[str, ...]
+    also: tuple[str, ...]
     states: frozenset[str]
 
 
@@ -90,14 +93,13 @@ def line_of(catalogues: Catalogues, text: str, language: str, known: Known) -> L
     key, chosen = key_of(text), catalogues.languages[language]
     ours, own = chosen.texts.get(text, ""), known.wordings.get((key, language))
     said = own.words if own else ours
-    files = catalogues.places.get(text, ())
     return Line(
         key,
         text,
         ours,
         said,
-        group_of(text, files),
-        tuple(where(text, files)),
+        group_of(text, catalogues.places.get(text, ())),
+        _flows_of(text)[1:],
         frozenset(_states(catalogues, text, language, key, known)),
     )
 
@@ -127,18 +129,18 @@ def gone(catalogues: Catalogues, known: Known) -> list[Row[Any]]:
 @lru_cache(maxsize=8192)
 def group_of(text: str, files: tuple[str, ...]) -> str:
     """The flow that says it first, or where else it stands."""
-    if found := places().get(text):
-        return FLOW + found[0].flow
+    if found := _flows_of(text):
+        return found[0]
     if files and all(file.startswith("admin/") for file in files):
         return DESK
     chat = [file for file in files if not file.startswith(("admin/", *ON_PAGES))]
     return PAGES if files and not chat else CHAT
 
 
-def where(text: str, files: Sequence[str]) -> Iterator[str]:
-    """ "signup · consent" for a step of a flow, or the files of the program."""
-    found = dict.fromkeys(f"{place.flow} · {place.step}" for place in places().get(text, ()))
-    yield from found or files
+@lru_cache(maxsize=8192)
+def _flows_of(text: str) -> tuple[str, ...]:
+    """As groups; none for what stands elsewhere."""
+    return tuple(dict.fromkeys(FLOW + place.flow for place in places().get(text, ())))
 
 
 def changeable(line: Line) -> bool:
@@ -167,8 +169,9 @@ def _order() -> Mapping[str, int]:
 
 @cache
 def first_text(flow: str) -> str:
-    """What it says first; "" where there is no such flow."""
-    return next((text for text, found in places().items() if any(one.flow == flow for one in found)), "")
+    """What it says first, of what no other flow says; "" where there is no such flow."""
+    said = [text for step in all_flows()[flow].steps for text in step.say if text] if flow in all_flows() else []
+    return next((text for text in said if len(_flows_of(text)) == 1), next(iter(said), ""))
 
 
 def fitting(found: Iterable[Line], *, group: str, state: str, words: str) -> list[Line]:

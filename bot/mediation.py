@@ -177,9 +177,15 @@ async def _tell_the_team(
 
 
 def _how_many(texts: Sequence[Text], spoken: Mapping[str, int]) -> int:
-    """An answer is waited for by one; everything else by all who read that language."""
-    answers = [one for one in texts if one.subject.startswith(subject_of_answer(0)[:-1])]
-    return len(answers) if len(answers) == len(texts) else max(spoken.get(texts[0].language, 0), 1)
+    """Of one language."""
+    if all(mediation.is_for_one(one.subject) for one in texts):
+        return len(texts)
+    return max(spoken.get(texts[0].language, 0), 1)
+
+
+def how_many_wait(text: Text, spoken: Mapping[str, int]) -> int:
+    """An answer is waited for by one, and so is what the team wants to read; the rest by all who read its language."""
+    return 1 if mediation.is_for_one(text.subject) else spoken.get(text.language, 0)
 
 
 async def settle_look(connection: AsyncConnection, lab_id: int, staff_id: int | None, now: datetime) -> None:

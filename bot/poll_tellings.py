@@ -77,8 +77,8 @@ async def act(connection: AsyncConnection, turn: Turn, values: Mapping[str, str]
         return
     languages = turn.catalogues.languages
     names = {code: language.autonym for code, language in languages.items()}
-    faults = await open_poll(connection, lab, poll.id, turn.now, names)
     texts, language = turn.catalogues, turn.person["language"]
+    faults = await open_poll(connection, lab, poll.id, turn.now, names, language)
     for fault in faults:
         said = fault.in_words(lambda text, known: texts.render(language, text, known))
         turn.outgoing.append(Outbound(said, language))

@@ -28,14 +28,19 @@ _NO_DRAFT = PlanWarning("no_draft", N_("This question is no draft: it was opened
 
 
 async def open_poll(
-    connection: AsyncConnection, lab: Lab, poll_id: int, now: datetime, names: Mapping[str, str] | None = None
+    connection: AsyncConnection,
+    lab: Lab,
+    poll_id: int,
+    now: datetime,
+    names: Mapping[str, str] | None = None,
+    reader: str = "",
 ) -> list[PlanWarning]:
     """Ask everybody whom it is for. What stands in the way instead, if anything: then nothing has happened."""
     await contacts.lock_lab(connection, lab.id)
     poll = await poll_of(connection, poll_id, lock=True)
     if poll is None or poll.lab_id != lab.id or poll.state != DRAFT:
         return [_NO_DRAFT]
-    if faults := await faults_to_open(connection, lab, poll, now, names):
+    if faults := await faults_to_open(connection, lab, poll, now, names, reader):
         return faults
     meeting = await _meeting(connection, poll)
     ends = now + poll.round_life if rounds_of(poll, all_techniques()[poll.technique]) > 1 else None
@@ -46,11 +51,16 @@ async def open_poll(
 
 
 async def faults_to_open(
-    connection: AsyncConnection, lab: Lab, poll: Poll, now: datetime, names: Mapping[str, str] | None = None
+    connection: AsyncConnection,
+    lab: Lab,
+    poll: Poll,
+    now: datetime,
+    names: Mapping[str, str] | None = None,
+    reader: str = "",
 ) -> list[PlanWarning]:
-    """What stands in the way of opening this draft now. `names`: how to call a language."""
+    """What stands in the way of opening this draft now, for who reads that language. `names`: how to call one."""
     technique = all_techniques().get(poll.technique)
-    faults = faults_of(poll, technique, await languages_asked(connection, poll), names)
+    faults = faults_of(poll, technique, await languages_asked(connection, poll), names, reader)
     return faults + _time_faults(lab, poll, await _meeting(connection, poll), now)
 
 

@@ -14,7 +14,8 @@ from store.desk import Reach
 from store.pilot_news import subject_of as subject_of_update
 from store.tables import answer, inbox, person, pilot_update, task, translation
 
-SAID = "said:"
+ANSWER, TASK, SAID = "answer:", "task:", "said:"
+"""How the subjects begin that one reader waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,22 @@ class Wanted:
 
 
 def subject_of_answer(task_id: int) -> str:
-    return f"answer:{task_id}"
+    return f"{ANSWER}{task_id}"
 
 
 def subject_of_question(task_id: int) -> str:
     """What somebody brought in, for the team to read."""
-    return f"task:{task_id}"
+    return f"{TASK}{task_id}"
 
 
 def subject_of_message(inbox_id: int) -> str:
     """One message of somebody, for the team to read."""
     return f"{SAID}{inbox_id}"
+
+
+def is_for_one(subject: str) -> bool:
+    """Whether one reader waits for it: who asked, or the team."""
+    return subject.startswith((ANSWER, TASK, SAID))
 
 
 async def known(connection: AsyncConnection, subjects: Collection[str]) -> dict[tuple[str, str], Text]:

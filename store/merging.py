@@ -207,7 +207,9 @@ async def alike(connection: AsyncConnection, who: Row[Any]) -> list[Row[Any]]:
     query = select(person.c.id, SEALED).where(person.c.lab_id == who.lab_id, person.c.id != who.id, or_(*near))
     query = query.where(person.c.merged_into.is_(None)).order_by(person.c.id.desc()).limit(CANDIDATES)
     wanted, names = loose(who.name), names_of(connection.dialect)
+    cleared = names.cleared
     found = [number for number, sealed in await connection.execute(query) if wanted and names.loose(sealed) == wanted]
+    names.searched(cleared)
     columns: list[Any] = [person.c.id, person.c.name, person.c.language, person.c.place, person.c.created_at]
     first = select(*columns).where(person.c.id.in_(found[:MOST_ALIKE])).order_by(person.c.id.desc())
     return list(await connection.execute(first))

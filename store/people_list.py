@@ -94,8 +94,11 @@ async def find(connection: AsyncConnection, reach: Reach, asked: Asked, page: in
     order = (LAST_CONTACT.is_(None), LAST_CONTACT.desc(), person.c.id.desc())
     if asked.words:
         query: Select[Any] = select(*_SEARCHED).where(*where).order_by(*order)
+        names = names_of(connection.dialect)
+        cleared = names.cleared
         rows = (await connection.execute(query)).all()
-        fitting = _with_words(names_of(connection.dialect), rows, asked.words)
+        fitting = _with_words(names, rows, asked.words)
+        names.searched(cleared)
         first = _first(page, size, len(fitting))
         return Found(tuple(fitting[first : first + size]), len(fitting))
     many = await _count(connection, where)

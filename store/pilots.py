@@ -172,6 +172,11 @@ async def change_milestone(connection: AsyncConnection, changed: Milestone) -> N
     await connection.execute(update(milestone).where(milestone.c.id == changed.id).values(values))
 
 
+async def remove_milestone(connection: AsyncConnection, milestone_id: int) -> None:
+    """Who was to hear of it and has not yet, hears nothing: what a contact is about is gone then."""
+    await connection.execute(delete(milestone).where(milestone.c.id == milestone_id))
+
+
 async def polls_about(connection: AsyncConnection, pilot_id: int) -> list[tuple[int, str]]:
     """Polls on this pilot (a feedback matrix): id and technique."""
     query = select(poll.c.id, poll.c.technique).where(poll.c.pilot_id == pilot_id)

@@ -18,7 +18,7 @@ from bot.outbox import pack
 from bot.recalling import recalled
 from locales import N_
 from store.desk import addresses_of, open_tasks_of
-from store.desk_changes import close_tasks, put_in_outbox
+from store.desk_changes import close_tasks, hold, put_in_outbox
 from store.humans import talk_on
 from store.promises import answered, keep_answer
 
@@ -50,6 +50,7 @@ async def answer(visit: Visit) -> web.Response:
 async def _send(visit: Visit, who: Row[Any], way: Way, text: str) -> list[int]:
     """The message to her and to all who asked the same, and what it settles, in one commit. Where something goes."""
     async with visit.desk.database.write() as connection:
+        await hold(connection, who.id)
         if await put_in_outbox(connection, _message(visit, who.id, way, text, who.language)):
             await talk_on(connection, who.id, visit.now)
         chosen = await _ticked(visit, connection, who)

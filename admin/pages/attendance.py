@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from admin.labs import meeting_or_404
+from admin.log import note
 from admin.pages.meeting import DOORS_OPEN
 from admin.routes import GUIDES, post
 from admin.visit import Visit
@@ -19,6 +20,7 @@ async def mark(visit: Visit) -> web.Response:
         if not wanted or hers != set(wanted) or meeting.starts_at - DOORS_OPEN > visit.now:
             raise web.HTTPBadRequest
         await mark_present(connection, meeting.id, wanted)
+        await note(visit, connection)
     place = f"guest-{next(iter(wanted))}" if len(wanted) == 1 else "attendance"
     return visit.go(f"/admin/meetings/{meeting.id}#{place}")
 

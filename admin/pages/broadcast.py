@@ -12,6 +12,7 @@ from admin.broadcast_board import board
 from admin.broadcast_missing import NOBODY_CAN
 from admin.broadcast_progress import acts_of, progress_of
 from admin.labs import lab_of
+from admin.log import note
 from admin.routes import TEAM, get, post
 from admin.visit import Visit
 from bot import broadcasts as acts
@@ -99,6 +100,7 @@ def doing(act: Act, word: str) -> Callable[[Visit], Awaitable[web.Response]]:
         async with visit.desk.database.write() as connection:
             one, _ = await broadcast_or_404(visit, connection, lock=True)
             done = await act(connection, one, visit.now)
+            await note(visit, connection)
         return visit.go(f"/admin/broadcasts/{one.id}?said={word if done else 'late'}")
 
     return page

@@ -7,6 +7,7 @@ from aiohttp import web
 from admin.broadcast_form import choices_of, fields_in_words, typed_of
 from admin.broadcast_missing import within_reach
 from admin.clash import clash
+from admin.log import note
 from admin.pages.broadcast import ONE, broadcast_or_404, page_of
 from admin.pages.broadcasts import form, judged
 from admin.routes import TEAM, get, post
@@ -42,6 +43,7 @@ async def change(visit: Visit) -> web.Response:
         done = not problems and differs is None and await change_broadcast(connection, wanted)
         if done:
             await settle_second(connection, before, visit.member.id, visit.now)
+            await note(visit, connection)
             if dict(wanted.words) != dict(before.words):
                 await forget_translations(connection, before)
     if differs is not None:
@@ -66,6 +68,7 @@ async def drop(visit: Visit) -> web.Response:
         gone = await drop_draft(connection, one)
         if gone:
             await settle_second(connection, one, visit.member.id, visit.now)
+            await note(visit, connection)
     if not gone:
         return await page_of(visit, [visit.say(NO_DRAFT)])
     return visit.go(f"/admin/labs/{lab.id}/broadcasts?said=dropped")
@@ -88,6 +91,7 @@ async def missing(visit: Visit) -> web.Response:
         else:
             without = visit.form.chosen("without", sorted(lacking))
             await change_broadcast(connection, replace(one, segment=replace(one.segment, without=without)))
+            await note(visit, connection)
     return visit.go(f"/admin/broadcasts/{one.id}?said={said}#missing")
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from admin.broadcast_board import sample
 from admin.broadcast_form import choices_of, in_words, moment_in
 from admin.broadcast_preview import previews_of
+from admin.log import note
 from admin.pages.broadcast import ONE, broadcast_or_404, page_of
 from admin.polls_form import NO_MOMENT
 from admin.routes import TEAM, get, post
@@ -35,6 +36,8 @@ async def send(visit: Visit) -> web.Response:
             await become(connection, one.id, (DRAFT,), **_asked(wanted))
         problems = (problem,) if problem and one.state == DRAFT else ()
         done = Sent(problems) if problems else await _sent(visit, connection, wanted)
+        if not done.faults:
+            await note(visit, connection)
     if done.faults:
         return await page_of(visit, [visit.say(fault) for fault in done.faults])
     return _after(visit, wanted, done)
@@ -114,6 +117,7 @@ async def looked(visit: Visit) -> web.Response:
         done = await send_off(connection, one, visit.desk.catalogues.languages, visit.member.id, visit.now)
         if not done.faults and done.needs not in (GONE, LOOK):
             await become(connection, one.id, OPEN_TO_CHANGES, seen_people=number)
+            await note(visit, connection)
     if done.needs == LOOK:
         return await _look(visit, WRONG_NUMBER)
     if done.faults:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.answering import way_to
 from admin.broadcast_preview import message_in
+from admin.log import note
 from admin.own_test import IT_IS_A_TEST, NO_CHAT, NO_WAY, NO_WORDS, TEAM_TEST, own_entry, row_of_test
 from admin.pages.broadcast import ONE, broadcast_or_404, page_of
 from admin.routes import TEAM, post
@@ -30,6 +31,8 @@ async def send(visit: Visit) -> web.Response:
         one = await completed(connection, stored)
         chats = await _chats(visit, connection, lab)
         woken = await _send(visit, connection, one, lab, chats)
+        if woken:
+            await note(visit, connection)
     if not woken:
         problem = NO_WORDS if not one.words else NO_WAY if chats else NOBODY if _to_team(visit) else NO_CHAT
         return await page_of(visit, [visit.say(problem)])
@@ -75,6 +78,7 @@ async def link(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         _, lab = await broadcast_or_404(visit, connection)
         own = await own_entry(visit, connection, lab.id)
+        await note(visit, connection)
     return await page_of(visit, **own)
 
 

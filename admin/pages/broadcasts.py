@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from admin.broadcast_form import Choices, broadcast_in, choices_of, fields_in_words, in_words, ticked_of, typed_of
 from admin.clash import as_shown, seen_as
 from admin.labs import chosen_lab, lab_or_404
+from admin.log import note
 from admin.routes import TEAM, get, post
 from admin.tabs import Tab
 from admin.tongues import Tongue, any_of, tongues_of, typed
@@ -103,6 +104,8 @@ async def add(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         wanted, problems = await judged(visit, connection, lab, blank)
         made = 0 if problems else await add_broadcast(connection, wanted, visit.now)
+        if made:
+            await note(visit, connection)
     if not made:
         return await form(visit, lab, blank, typed(visit), problems)
     return visit.go(f"/admin/broadcasts/{made}?said=saved")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin import cadence_compared as compared
 from admin.cadence_form import (
@@ -19,7 +20,8 @@ from admin.cadence_form import (
     typed_step,
 )
 from admin.clash import as_shown, clash, seen_as
-from admin.labs import lab_or_404, tongues
+from admin.labs import lab_or_404, locked_lab_or_404, tongues
+from admin.log import note
 from admin.meeting_form import typed
 from admin.meeting_touchpoints import AUDIENCES
 from admin.meeting_words import kind_of_contact, said
@@ -97,15 +99,17 @@ def _marks(visit: Visit, lab: Lab, amiss: str) -> dict[str, str]:
 
 
 async def save_rules(visit: Visit) -> web.Response:
-    lab = await lab_or_404(visit)
-    now, yours = typed_policy(lab.policy), typed(visit.form)
-    if both := await clash(visit, compared.rules(visit, now), compared.rules(visit, yours)):
-        return both
-    wanted, problems = read_rules(visit, lab)
-    if problems:
-        return await page(visit, lab, rules=typed(visit.form), problems=problems)
     async with visit.desk.database.write() as connection:
-        await save_policy(connection, lab.id, wanted)
+        lab = await locked_lab_or_404(visit, connection)
+        now, yours = typed_policy(lab.policy), typed(visit.form)
+        if both := await clash(visit, compared.rules(visit, now), compared.rules(visit, yours)):
+            return both
+        wanted, problems = read_rules(visit, lab)
+        if not problems:
+            await save_policy(connection, lab.id, wanted)
+            await note(visit, connection)
+    if problems:
+        return await page(visit, lab, rules=yours, problems=problems)
     return visit.go(f"/admin/labs/{lab.id}/cadence?saved=1")
 
 
@@ -130,26 +134,34 @@ def _said(visit: Visit, problems: Sequence[Problem]) -> list[str]:
 
 async def save_step(visit: Visit) -> web.Response:
     """One kind of message. What is unsent of it goes along, for all meetings ahead."""
-    lab, kind = await lab_or_404(visit), visit.request.match_info["kind"]
-    before = next((one for one in lab.plan if one.kind == kind), None)
-    if before is None:
-        raise web.HTTPNotFound
-    now, yours = typed_step(before), typed(visit.form)
-    if both := await clash(visit, compared.step(visit, before, now), compared.step(visit, before, yours)):
-        return both
-    wanted, plan, problems = read_step(visit, lab, before)
+    async with visit.desk.database.write() as connection:
+        lab = await locked_lab_or_404(visit, connection)
+        before, yours = step_or_404(visit, lab), typed(visit.form)
+        if both := await clash(visit, *(compared.step(visit, before, one) for one in (typed_step(before), yours))):
+            return both
+        wanted, plan, problems = read_step(visit, lab, before)
+        if not problems:
+            await _keep(visit, connection, replace(lab, plan=plan), wanted)
+            await note(visit, connection)
     if problems:
-        return await page(visit, lab, steps={kind: typed(visit.form)}, problems=problems)
-    await _keep(visit, replace(lab, plan=plan), wanted)
+        return await page(visit, lab, steps={before.kind: yours}, problems=problems)
     return visit.go(f"/admin/labs/{lab.id}/cadence?saved=1#plan")
 
 
-async def _keep(visit: Visit, lab: Lab, changed: Touchpoint) -> None:
-    async with visit.desk.database.write() as connection:
-        await save_plan(connection, lab.id, lab.plan)
-        for meeting in await meetings(connection, lab_id=lab.id):
-            if meeting.state != CANCELLED:
-                await replan(connection, meeting, changed, visit.now)
+def step_or_404(visit: Visit, lab: Lab) -> Touchpoint:
+    """The kind of message that the address names."""
+    kind = visit.request.match_info["kind"]
+    found = next((one for one in lab.plan if one.kind == kind), None)
+    if found is None:
+        raise web.HTTPNotFound
+    return found
+
+
+async def _keep(visit: Visit, connection: AsyncConnection, lab: Lab, changed: Touchpoint) -> None:
+    await save_plan(connection, lab.id, lab.plan)
+    for meeting in await meetings(connection, lab_id=lab.id):
+        if meeting.state != CANCELLED:
+            await replan(connection, meeting, changed, visit.now)
 
 
 TAB = Tab("policy", "messages", "/labs/{lab}/cadence", N_("Rules and plan"), TEAM, 50)

@@ -8,6 +8,7 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.labs import chosen_lab
+from admin.log import note
 from admin.own_test import IT_IS_A_TEST, NO_CHAT, own_entry, row_of_test
 from admin.routes import TEAM, get, post
 from admin.tabs import Tab
@@ -91,6 +92,8 @@ async def send(visit: Visit) -> web.Response:
         raise web.HTTPBadRequest
     async with visit.desk.database.write() as connection:
         problem, address_id = await _send(visit, connection, name)
+        if not problem:
+            await note(visit, connection)
     if problem:
         return await _page(visit, problem)
     visit.desk.outbox.wake([address_id])
@@ -118,6 +121,7 @@ async def link(visit: Visit) -> web.Response:
         if lab is None:
             raise web.HTTPNotFound
         own = await own_entry(visit, connection, lab.id)
+        await note(visit, connection)
     return await _page(visit, **own)
 
 

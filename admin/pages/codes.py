@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from admin.language import say
+from admin.log import note
 from admin.routes import TEAM, get, post
 from admin.visit import Visit
 from bot.page_texts import TEXTS
@@ -19,6 +20,7 @@ async def make(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         keyring = visit.desk.database.keyring
         made = await new_entry(connection, keyring, lab.id, visit.now, place=visit.form.text("place"))
+        await note(visit, connection)
     # Only fingerprints are stored: whoever wants to see the code again needs this address.
     return visit.go(f"/admin/codes/{made.token}?{urlencode({'spoken': made.aloud})}")
 

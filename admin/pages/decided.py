@@ -6,6 +6,7 @@ from aiohttp import web
 
 from admin.clash import clash
 from admin.labs import meeting_or_404, tongues
+from admin.log import note
 from admin.pages.meeting import LONGEST_DECISION, page_of
 from admin.routes import TEAM, post
 from admin.visit import Visit
@@ -34,6 +35,7 @@ async def write(visit: Visit) -> web.Response:
         if not problem:
             await change_meeting(connection, replace(meeting, decided=texts))
             await settle_decided(connection, lab.id, meeting.id, visit.member.id, visit.now)
+            await note(visit, connection)
     if problem:
         return await page_of(visit, typed=wanted, problem=problem)
     missing = any(many and code not in texts for code, many in spoken.items())

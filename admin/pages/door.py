@@ -4,6 +4,7 @@ from aiohttp import web
 
 from admin.labs import meeting_or_404
 from admin.language import say
+from admin.log import note
 from admin.meeting_words import title_of, when_of
 from admin.routes import GUIDES, get, post
 from admin.visit import Visit
@@ -56,6 +57,7 @@ async def make(visit: Visit) -> web.Response:
         meeting, _ = await meeting_or_404(visit, connection, lock=True)
         if meeting.state != CANCELLED:
             await make_door(connection, visit.desk.database.keyring, meeting)
+            await note(visit, connection)
     return visit.go(f"/admin/meetings/{meeting.id}/door")
 
 

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from admin.clash import TICKED, clash, seen_as
 from admin.labs import lab_or_404
+from admin.log import note
 from admin.pages.person import person_or_404
 from admin.routes import TEAM, get, post
 from admin.tabs import Tab
@@ -98,6 +99,7 @@ async def save(visit: Visit) -> web.Response:
             gone = [one.id for one in known if visit.form.has(f"remove_{one.id}")]
             kept = {one.id: _wanted(visit, f"_{one.id}") for one in known if one.id not in gone}
             await save_quotas(connection, lab.id, kept, gone)
+            await note(visit, connection)
             if _is_new(visit):
                 await add_quota(connection, lab.id, _key(visit), *_wanted(visit, ""))
     if problems:
@@ -153,6 +155,7 @@ async def put(visit: Visit) -> web.Response:
         if both := await clash(visit, now, yours, back=f"/admin/people/{who.id}"):
             return both
         await put_in_groups(connection, who.id, wanted)
+        await note(visit, connection)
     return visit.go(f"/admin/people/{who.id}?said=saved")
 
 

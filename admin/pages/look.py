@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from aiohttp import web
 
 from admin.labs import lab_or_404
+from admin.log import note
 from admin.routes import TEAM, get, post
 from admin.tabs import Tab
 from admin.visit import Visit
@@ -55,6 +56,7 @@ async def paint(visit: Visit) -> web.Response:
         return await _page(visit, lab, [visit.say(PALE, colour=wanted, nearest=good)], good)
     async with visit.desk.database.write() as connection:
         await save_colour(connection, lab.id, "" if wanted == OURS else wanted)
+        await note(visit, connection)
     return visit.go(f"/admin/labs/{lab.id}/look?said=saved")
 
 
@@ -67,6 +69,7 @@ async def hang(visit: Visit) -> web.Response:
         return await _page(visit, lab, [visit.say(NO_PICTURE)])
     async with visit.desk.database.write() as connection:
         await save_logo(connection, lab.id, picture)
+        await note(visit, connection)
     return visit.go(f"/admin/labs/{lab.id}/look?said=saved")
 
 
@@ -74,6 +77,7 @@ async def take_down(visit: Visit) -> web.Response:
     lab = await lab_or_404(visit)
     async with visit.desk.database.write() as connection:
         await remove_logo(connection, lab.id)
+        await note(visit, connection)
     return visit.go(f"/admin/labs/{lab.id}/look?said=removed")
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.clash import as_shown, clash
 from admin.labs import lab_or_404
+from admin.log import note
 from admin.meeting_words import said
 from admin.routes import READERS, TEAM, get, post
 from admin.tabs import Tab
@@ -129,6 +130,7 @@ async def add(visit: Visit) -> web.Response:
         return await _page(visit, lab, faults, "new")
     async with visit.desk.database.write() as connection:
         await stored.add_marker(connection, new, visit.now)
+        await note(visit, connection)
     return _back(visit, lab, "saved")
 
 
@@ -142,6 +144,7 @@ async def change(visit: Visit) -> web.Response:
             differs = await clash(visit, now=_labelled(visit, before), yours=_labelled(visit, wanted))
         if not faults and differs is None:
             await stored.change_marker(connection, wanted)
+            await note(visit, connection)
     if faults:
         return await _page(visit, lab, faults, f"m{wanted.id}")
     return differs or _back(visit, lab, "saved")
@@ -157,6 +160,7 @@ async def remove(visit: Visit) -> web.Response:
     lab = await lab_or_404(visit)
     async with visit.desk.database.write() as connection:
         await stored.remove_marker(connection, (await _marker_or_404(visit, connection, lab)).id)
+        await note(visit, connection)
     return _back(visit, lab, "gone")
 
 
@@ -169,6 +173,7 @@ async def see(visit: Visit) -> web.Response:
         found = await _marker_or_404(visit, connection, lab)
         if on and not faults:
             await stored.add_observation(connection, found.id, on, words, visit.member.id, visit.now)
+            await note(visit, connection)
     return await _page(visit, lab, faults, f"o{found.id}") if faults else _back(visit, lab, "saved", on)
 
 
@@ -178,6 +183,7 @@ async def unsee(visit: Visit) -> web.Response:
         found = await _marker_or_404(visit, connection, lab)
         if not await stored.remove_observation(connection, found.id, visit.number("observation")):
             raise web.HTTPNotFound
+        await note(visit, connection)
     return _back(visit, lab, "gone")
 
 

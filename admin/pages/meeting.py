@@ -35,6 +35,8 @@ DOORS_OPEN = timedelta(hours=12)
 LONGEST_DECISION = 1500
 SHOWN = 100
 """Names under one answer."""
+NAMES = 24
+"""Under one need. Their own page has the others."""
 MOST_TAPPED = 150
 """People in the list of who was there. The others are found by name."""
 EXPECTED = ("yes", "offered", "waiting", "maybe")
@@ -98,7 +100,7 @@ async def _gathered(
         "guests": await _at_the_door(visit, connection, meeting, there, everybody),
         "there": there,
         "found_by": visit.query("q"),
-        "needs": needs(visit, coming_ones),
+        "needs": [one.cut(0, NAMES) for one in needs(visit, coming_ones)],
         "counts": counts_of(visit, given, sum(spoken.values())),
         "steps": await steps(visit, connection, meeting, lab),
         "moods": await moods(visit, connection, meeting),

@@ -5,6 +5,7 @@ from datetime import datetime
 from aiohttp import web
 
 from admin.labs import meeting_or_404
+from admin.log import note
 from admin.meeting_answers import still_open
 from admin.meeting_balance import balance, bars
 from admin.meeting_words import title_of, when_of
@@ -76,6 +77,7 @@ async def do(visit: Visit) -> web.Response:
                 problem = NO_INVITATIONS
             else:
                 await bring_forward(connection, meeting.id, more, visit.now)
+                await note(visit, connection)
     if problem or not more:
         return await _page(visit, chosen, problem or NOBODY)
     return visit.go(f"/admin/meetings/{meeting.id}/invite?invited={len(more)}")

@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from admin.labs import lab_or_404
+from admin.log import note
 from admin.meeting_agenda import PRESSED, edited
 from admin.meeting_editing import around, blank, form_page, judged
 from admin.meeting_form import typed
@@ -27,6 +28,8 @@ async def plan(visit: Visit) -> web.Response:
         desk = await around(visit, connection, lab)
         wanted, problems = await judged(visit, connection, blank(lab, visit.now), desk)
         made = None if problems else await add_meeting(connection, wanted, visit.now)
+        if made:
+            await note(visit, connection)
     if made is None:
         return await form_page(visit, desk, typed(visit.form), problems=problems)
     return visit.go(f"/admin/meetings/{made.id}?said=planned")

@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from admin.log import note
 from admin.routes import TEAM, post
 from admin.visit import Visit
 from store.desk_planning import mark_seen
@@ -21,6 +22,7 @@ async def _mark(visit: Visit, *, seen: bool) -> None:
     async with visit.desk.database.write() as connection:
         if not await mark_seen(connection, visit.reach, visit.number("message"), seen=seen):
             raise web.HTTPNotFound
+        await note(visit, connection)
 
 
 ROUTES = (

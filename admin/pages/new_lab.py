@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.cadence_form import CLOCKS, NUMBERS
+from admin.log import LOOKED_AT, note
 from admin.meeting_form import typed as written
 from admin.new_lab_form import MOST_COLLEAGUES, SEATS, NewLab, at_first, new_lab_in, start_in, typed_phases
 from admin.pages.groups import KINDS
@@ -80,6 +81,8 @@ async def save(visit: Visit) -> web.Response:
     try:
         async with visit.desk.database.write() as connection:
             made = await _make(visit, connection, wanted)
+            visit.request[LOOKED_AT] = made.lab.id
+            await note(visit, connection)
     except IntegrityError:
         return await _page(visit, typed, [visit.say(TAKEN)])
     spoken = urlencode({"spoken": made.code.aloud})

@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from admin.log import note
 from admin.pages.person import person_or_404
 from admin.routes import TEAM, post
 from admin.visit import Visit
@@ -15,6 +16,7 @@ async def add(visit: Visit) -> web.Response:
     if text := visit.form.text("note", MOST):
         async with visit.desk.database.write() as connection:
             await add_note(connection, who.id, visit.member.id, text, visit.now)
+            await note(visit, connection)
     return visit.go(f"/admin/people/{who.id}#notes")
 
 
@@ -23,6 +25,7 @@ async def remove(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         if not await delete_note(connection, who.id, visit.member.id, visit.number("note")):
             raise web.HTTPNotFound
+        await note(visit, connection)
     return visit.go(f"/admin/people/{who.id}#notes")
 
 

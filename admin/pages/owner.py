@@ -4,6 +4,7 @@ from aiohttp import web
 
 from admin.beside_talk import LOOKS_AFTER, caring_for
 from admin.clash import clash
+from admin.log import note
 from admin.pages.person import person_or_404
 from admin.routes import TEAM, post
 from admin.visit import Visit
@@ -25,6 +26,7 @@ async def assign(visit: Visit) -> web.Response:
         if both := await clash(visit, {label: team.get(now, "")}, {label: team.get(chosen, "")}):
             return both
         await look_after(connection, who.id, chosen or None)
+        await note(visit, connection)
     return visit.go(f"/admin/people/{who.id}?said=saved")
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from aiohttp import web
 
 from admin.clash import TICKED, clash, seen_as
-from admin.labs import lab_or_404
+from admin.labs import lab_or_404, locked_lab_or_404
+from admin.log import note
 from admin.meeting_words import said
 from admin.routes import TEAM, get, post
 from admin.tabs import Tab
@@ -15,7 +16,7 @@ from lab import feasts
 from lab.phases import KEYS, NAMES, Phase, warnings_of
 from locales import N_
 from store.contacts import lock_lab
-from store.desk_meetings import labs_within, phases_of
+from store.desk_meetings import phases_of
 from store.desk_planning import save_calendars, save_phases
 from store.labs import Lab
 from store.meetings import meetings
@@ -80,10 +81,12 @@ async def save(visit: Visit) -> web.Response:
     if problems:
         return await _page(visit, lab, typed, problems)
     async with visit.desk.database.write() as connection:
+        await lock_lab(connection, lab.id)
         stored = await phases_of(connection, lab.id)
         if both := await clash(visit, _compared(visit, _typed_of(stored)), _compared(visit, typed)):
             return both
         await save_phases(connection, lab.id, [phase for phase, _ in found if phase])
+        await note(visit, connection)
     return visit.go(f"/admin/labs/{lab.id}/phases?said=phases")
 
 
@@ -113,11 +116,11 @@ async def tick(visit: Visit) -> web.Response:
         return await _again(visit, lab, tuple(said(visit, fault) for fault in faults))
     names = await asyncio.to_thread(feasts.all_calendars, visit.language)
     async with visit.desk.database.write() as connection:
-        await lock_lab(connection, lab.id)
-        now = (await labs_within(connection, visit.reach))[lab.id].calendars
+        now = (await locked_lab_or_404(visit, connection)).calendars
         if both := await clash(visit, _ticked(visit, names, now), _ticked(visit, names, wanted)):
             return both
         await save_calendars(connection, lab.id, list(wanted))
+        await note(visit, connection)
     return visit.go(f"/admin/labs/{lab.id}/phases?said=calendars#calendars")
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.clash import as_shown, clash, comes_back, labelled, seen_as
 from admin.labs import lab_of
+from admin.log import note
 from admin.meeting_words import said
 from admin.pages.pilots import LABELS
 from admin.pilot_form import pilot_of, step_compared, typed_of
@@ -42,6 +43,7 @@ SAID = {
     "passed": N_("Saved. It goes out with the next news of the pilots."),
     "kept": N_("Saved. The others hear only how it goes."),
     "reached": N_("Saved. Everybody who helped hears of it."),
+    "gone": N_("Deleted."),
 }
 
 
@@ -182,6 +184,7 @@ async def save(visit: Visit) -> web.Response:
         wanted, problems = pilot_of(visit, pilot)
         if not problems:
             await pilots.change_pilot(connection, wanted, visit.now)
+            await note(visit, connection)
     if problems:
         return await page_of(visit, pilot, lab, values=typed(visit), problems=problems)
     return visit.go(f"/admin/pilots/{pilot.id}?said=saved")
@@ -209,6 +212,7 @@ async def put(visit: Visit) -> web.Response:
         if both := await clash(visit, *(_team_compared(visit, people, ones) for ones in (team, ticked))):
             return both
         await pilots.put_in_team(connection, pilot.id, [one.id for one in people if one.id in ticked])
+        await note(visit, connection)
     return visit.go(f"/admin/pilots/{pilot.id}?said=saved#team")
 
 

@@ -4,6 +4,7 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.labs import lab_of
+from admin.log import note
 from admin.pages.media import file_of
 from admin.pages.pilot import page_of
 from admin.routes import TEAM, post
@@ -34,6 +35,7 @@ async def judge(visit: Visit) -> web.Response:
         lab = await lab_of(visit, connection, pilot.lab_id)
         if not fetches or file:
             await _settle(visit, connection, pilot, found, choice, file)
+            await note(visit, connection)
     if fetches and file is None:
         return await page_of(visit, pilot, lab, problems=[visit.say(NO_FILE)])
     said = "passed" if choice in ("all", "words") else "kept"

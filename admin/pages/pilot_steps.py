@@ -1,4 +1,4 @@
-"""The steps of a pilot: write them down, say that one is reached, and celebrate it with everybody who helped."""
+"""The steps of a pilot: written down, taken away, reached, and then celebrated with everybody who helped."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.clash import clash
 from admin.labs import lab_of
+from admin.log import note
 from admin.pages.pilot import page_of, pilot_or_404
 from admin.pilot_form import NO_DAY, step_compared
 from admin.routes import TEAM, post
@@ -32,6 +33,7 @@ async def add(visit: Visit) -> web.Response:
         words, day, problems = _read(visit)
         if not problems:
             await pilots.add_milestone(connection, pilot.id, words, day)
+            await note(visit, connection)
     return await _after(visit, pilot, lab, problems, new_step=typed(visit))
 
 
@@ -45,6 +47,7 @@ async def change(visit: Visit) -> web.Response:
             return both
         if not problems:
             await pilots.change_milestone(connection, replace(step, words=words, due_on=day))
+            await note(visit, connection)
     return await _after(visit, pilot, lab, problems)
 
 
@@ -58,7 +61,16 @@ async def reach(visit: Visit) -> web.Response:
             reached = replace(step, reached_on=visit.now.astimezone(zone_of(lab.timezone)).date())
             await pilots.change_milestone(connection, reached)
             await celebrate(connection, pilot, reached, visit.now)
+        await note(visit, connection)
     return visit.go(f"/admin/pilots/{pilot.id}?said={'saved' if visit.form.has('undo') else 'reached'}#steps")
+
+
+async def remove(visit: Visit) -> web.Response:
+    async with visit.desk.database.write() as connection:
+        step, pilot, _ = await _step_or_404(visit, connection)
+        await pilots.remove_milestone(connection, step.id)
+        await note(visit, connection)
+    return visit.go(f"/admin/pilots/{pilot.id}?said=gone#steps")
 
 
 async def _step_or_404(visit: Visit, connection: AsyncConnection) -> tuple[Milestone, Pilot, Lab]:
@@ -90,4 +102,5 @@ ROUTES = (
     post("/pilots/{pilot:[0-9]{1,18}}/steps", add, TEAM),
     post("/steps/{milestone:[0-9]{1,18}}", change, TEAM),
     post("/steps/{milestone:[0-9]{1,18}}/reached", reach, TEAM),
+    post("/steps/{milestone:[0-9]{1,18}}/remove", remove, TEAM),
 )

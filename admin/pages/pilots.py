@@ -7,6 +7,7 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.labs import chosen_lab, lab_or_404
+from admin.log import note
 from admin.meeting_words import said
 from admin.pilot_form import pilot_of, typed_of
 from admin.routes import TEAM, get, post
@@ -93,6 +94,7 @@ async def add(visit: Visit) -> web.Response:
         return await _form(visit, lab, await _tongues(visit, lab), typed(visit), problems)
     async with visit.desk.database.write() as connection:
         made = await pilots.add_pilot(connection, wanted, visit.now)
+        await note(visit, connection)
     return visit.go(f"/admin/pilots/{made}?said=saved")
 
 

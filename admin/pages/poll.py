@@ -8,6 +8,7 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.labs import lab_of
+from admin.log import note
 from admin.meeting_words import said
 from admin.polls_board import STATES, board, name_of, names_of, technique_of
 from admin.polls_form import MOMENT_NAMES
@@ -74,7 +75,9 @@ async def begin(visit: Visit) -> web.Response:
     """Ask everybody whom it is for, or say what stands in the way."""
     async with visit.desk.database.write() as connection:
         poll, lab = await poll_or_404(visit, connection)
-        faults = await open_poll(connection, lab, poll.id, visit.now, names_of(visit))
+        faults = await open_poll(connection, lab, poll.id, visit.now, names_of(visit), visit.language)
+        if not faults:
+            await note(visit, connection)
     if faults:
         return await page_of(visit, [said(visit, fault) for fault in faults])
     return visit.go(f"/admin/polls/{poll.id}?said=opened")
@@ -85,6 +88,7 @@ async def end(visit: Visit) -> web.Response:
         poll, _ = await poll_or_404(visit, connection, lock=True)
         if poll.state == OPEN:
             await close_poll(connection, poll.id, visit.now)
+            await note(visit, connection)
     return await _closed(visit, poll, "closed")
 
 
@@ -96,6 +100,7 @@ async def go_on(visit: Visit) -> web.Response:
         last = technique is None or poll.round >= rounds_of(poll, technique)
         if poll.state == OPEN:
             await next_round(connection, poll.id, visit.now)
+            await note(visit, connection)
     return await _closed(visit, poll, "closed" if last else "round")
 
 

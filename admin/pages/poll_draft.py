@@ -4,6 +4,7 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.clash import SAVED_MEANWHILE, clash, is_stale
+from admin.log import note
 from admin.pages.poll import page_of, poll_or_404
 from admin.pages.polls import form, judged, meetings_for
 from admin.polls_board import technique_of
@@ -47,6 +48,7 @@ async def change(visit: Visit) -> web.Response:
             wanted, problems = await judged(visit, connection, lab, technique, poll)
             if not problems:
                 await change_poll(connection, wanted)
+                await note(visit, connection)
     if technique is None:
         return await page_of(visit, [visit.say(NO_DRAFT)])
     if problems:
@@ -70,6 +72,8 @@ async def join(visit: Visit) -> web.Response:
         stale = is_stale(visit, options_compared(visit, poll))
         ticked = () if stale else visit.form.chosen("same", [one.id for one in poll.options])
         done = len(ticked) > 1 and await change_poll(connection, joined(poll, ticked))
+        if done:
+            await note(visit, connection)
     if stale:
         return await page_of(visit, [visit.say(SAVED_MEANWHILE)])
     return visit.go(f"/admin/polls/{poll.id}" + ("?said=joined" if done else ""))
@@ -79,6 +83,8 @@ async def drop(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         poll, lab = await poll_or_404(visit, connection, lock=True)
         gone = await drop_draft(connection, poll.id)
+        if gone:
+            await note(visit, connection)
     if not gone:
         return await page_of(visit, [visit.say(NO_DRAFT)])
     return visit.go(f"/admin/labs/{lab.id}/polls?said=dropped")

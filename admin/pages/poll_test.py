@@ -6,6 +6,7 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.answering import way_to
+from admin.log import note
 from admin.own_test import IT_IS_A_TEST, NO_CHAT, NO_WAY, NO_WORDS, own_entry, row_of_test
 from admin.pages.poll import page_of, poll_or_404
 from admin.polls_board import reading, technique_of
@@ -25,6 +26,8 @@ async def send(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         poll, lab = await poll_or_404(visit, connection)
         problem, address_id = await _send(visit, connection, poll, lab)
+        if not problem:
+            await note(visit, connection)
     if problem:
         return await page_of(visit, [visit.say(problem)])
     visit.desk.outbox.wake([address_id])
@@ -64,6 +67,7 @@ async def link(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         _, lab = await poll_or_404(visit, connection)
         own = await own_entry(visit, connection, lab.id)
+        await note(visit, connection)
     return await page_of(visit, **own)
 
 

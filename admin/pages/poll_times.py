@@ -13,12 +13,14 @@ from admin.routes import TEAM, get
 from admin.visit import Visit
 from bot.poll_chart import Chart
 from flows.registry import all_techniques
+from flows.techniques.telling import SOME_HIDDEN
 from lab.polls import CLOSED, Poll
 from locales import N_
 from store.meetings import meeting_of
 from store.polls import polls_of
 
 HIDDEN = N_("not shown")
+NO_RESULT = N_("There is no result yet.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,13 @@ async def show(visit: Visit) -> web.Response:
         drawn = [await charts_of(visit, connection, one, lab) for one in closed]
     parts = _parts(zip(closed, names, drawn, strict=True), visit.say(HIDDEN))
     return await visit.show(
-        "poll_times.html", at="polls", lab=lab, technique=technique, parts=parts, dates=visit.dates(lab.timezone)
+        "poll_times.html",
+        at="polls",
+        lab=lab,
+        technique=technique,
+        parts=parts,
+        empty=SOME_HIDDEN if closed else NO_RESULT,
+        dates=visit.dates(lab.timezone),
     )
 
 

@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from admin.log import note
 from admin.meeting_words import said
 from admin.pages.poll import page_of, poll_or_404
 from admin.polls_form import closes_at
@@ -16,6 +17,8 @@ async def change(visit: Visit) -> web.Response:
         poll, lab = await poll_or_404(visit, connection, lock=True)
         until, _ = closes_at(visit.form, zone_of(lab.timezone))
         fault = await keep_open_until(connection, poll, until, visit.now) if until else PAST
+        if not fault:
+            await note(visit, connection)
     if fault:
         return await page_of(visit, [said(visit, fault)])
     return visit.go(f"/admin/polls/{poll.id}?said=saved")

@@ -4,6 +4,7 @@ import asyncio
 
 from aiohttp import web
 
+from admin.log import note
 from admin.pages.media import Fetching
 from admin.pages.poll import page_of, poll_or_404
 from admin.routes import TEAM, get, post
@@ -30,6 +31,7 @@ async def look(visit: Visit) -> web.Response:
         silent = passed and visit.form.has("written") and not heard
         if not silent:
             await pass_words(connection, poll.id, [answer_id], visit.now, passed=passed)
+            await note(visit, connection)
     if silent:
         return await page_of(visit, [visit.say(SILENT)])
     return visit.go(f"/admin/polls/{poll.id}?said={'passed' if passed else 'held'}#words")

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.clash import seen_as
 from admin.labs import chosen_lab, lab_or_404
+from admin.log import note
 from admin.meeting_words import title_of, when_of
 from admin.polls_board import STATES, counted_in_words, name_of, technique_of
 from admin.polls_compared import Named, compared, named
@@ -21,7 +22,7 @@ from flows.registry import all_techniques
 from flows.techniques.model import Technique
 from flows.techniques.moments import BETWEEN, CHECK_IN, CHECK_OUT, SURVEY
 from lab.meetings import CANCELLED, Meeting
-from lab.polls import CLOSED, DRAFT, OPEN, Poll
+from lab.polls import CLOSED, DRAFT, OPEN, Poll, Words
 from locales import N_
 from store import meetings as stored_meetings
 from store import pilots as stored_pilots
@@ -150,7 +151,7 @@ async def form(
         typed=values,
         as_shown=_mark(visit, technique, poll, lab, named(visit, meetings, pilots)),
         problems=list(problems),
-        tongues=tongues_of(visit, lab, spoken, *([poll.words] if poll else [])),
+        tongues=tongues_of(visit, lab, spoken, *_words_of(poll)),
         moments=MOMENT_NAMES,
         meetings=[(one.id, title_of(visit, one), when_of(visit, one)) for one in meetings],
         pilots=[(one.id, any_of(visit, one.name)) for one in pilots],
@@ -160,6 +161,11 @@ async def form(
         ideas=ideas,
         ticked=visit.form.fields.get("idea", ()),
     )
+
+
+def _words_of(poll: Poll | None) -> list[Words]:
+    """Of its question and of each option: also a language that nobody of the lab reads stands in the form."""
+    return [poll.words, *(one.words for one in poll.options)] if poll else []
 
 
 def _mark(visit: Visit, technique: Technique, poll: Poll | None, lab: Lab, names: Named) -> str:
@@ -181,6 +187,8 @@ async def add(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         wanted, problems = await judged(visit, connection, lab, technique, blank)
         made = None if problems else await add_poll(connection, wanted, visit.now)
+        if made:
+            await note(visit, connection)
     if made is None:
         return await form(visit, lab, technique, typed_again(visit), problems)
     return visit.go(f"/admin/polls/{made.id}?said=saved")

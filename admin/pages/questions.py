@@ -10,6 +10,7 @@ from sqlalchemy import Row, or_
 
 from admin.dates import Dates
 from admin.labs import lab_or_404
+from admin.log import note
 from admin.routes import TEAM, get, post
 from admin.tabs import Tab
 from admin.task_kinds import media_of, sentence_of
@@ -153,6 +154,7 @@ async def assign(visit: Visit) -> web.Response:
         if sort not in SORTS or owner_id not in {0, visit.member.id, row.owner_id or 0, *team}:
             raise web.HTTPBadRequest
         await promises.assign(connection, row.id, owner_id or None, sort)
+        await note(visit, connection)
     return _back(visit, lab)
 
 
@@ -165,6 +167,7 @@ async def merge(visit: Visit) -> web.Response:
         raise web.HTTPBadRequest
     async with visit.desk.database.write() as connection:
         await promises.merge(connection, visit.number("task"), into)
+        await note(visit, connection)
     return _back(visit, lab)
 
 
@@ -173,6 +176,7 @@ async def unmerge(visit: Visit) -> web.Response:
     await _waiting(visit, lab)
     async with visit.desk.database.write() as connection:
         await promises.unmerge(connection, visit.number("task"))
+        await note(visit, connection)
     return _back(visit, lab)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from aiohttp import web
 
 from admin.beside_talk import HOURS
+from admin.log import note
 from admin.pages.person import person_or_404
 from admin.routes import TEAM, post
 from admin.visit import Visit
@@ -20,6 +21,7 @@ async def quiet(visit: Visit) -> web.Response:
     until = visit.now + timedelta(hours=hours) if hours else None
     async with visit.desk.database.write() as connection:
         await be_quiet(connection, who.id, until, visit.now)
+        await note(visit, connection)
     return visit.go(f"/admin/people/{who.id}?said={'quiet' if until else 'goes_on'}#talk")
 
 

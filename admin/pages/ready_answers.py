@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.clash import as_shown, clash, labelled, seen_as
-from admin.labs import lab_or_404
+from admin.labs import lab_or_404, locked_lab_or_404
+from admin.log import note
 from admin.routes import TEAM, get, post
 from admin.tabs import Tab
 from admin.tongues import Tongue, in_fields, lacking, tongues_of, typed, written
@@ -90,37 +92,65 @@ def _stored(visit: Visit, known: Ready) -> dict[str, str]:
 async def _ready_or_404(visit: Visit) -> tuple[Lab, Ready]:
     lab = await lab_or_404(visit)
     async with visit.desk.database.read() as connection:
-        known = await ready_of(connection, lab.id, visit.number("ready"))
+        return lab, await _named(visit, connection, lab)
+
+
+async def _named(visit: Visit, connection: AsyncConnection, lab: Lab) -> Ready:
+    """The one that the address names."""
+    known = await ready_of(connection, lab.id, visit.number("ready"))
     if known is None:
         raise web.HTTPNotFound
-    return lab, known
+    return known
 
 
 async def add(visit: Visit) -> web.Response:
-    return await _save(visit, await lab_or_404(visit), None)
+    async with visit.desk.database.write() as connection:
+        lab = await locked_lab_or_404(visit, connection)
+        problem = await _kept(visit, connection, lab, None)
+    return await _after(visit, lab, None, problem)
 
 
 async def save(visit: Visit) -> web.Response:
-    return await _save(visit, *await _ready_or_404(visit))
-
-
-async def _save(visit: Visit, lab: Lab, known: Ready | None) -> web.Response:
-    name, words = visit.form.text("name", LONGEST_NAME), written(visit, "words")
-    fields = typed(visit)
-    if not name or not words:
-        return await _page(visit, lab, known, fields, problem=EMPTY)
-    yours = labelled(visit, {"name": name, **in_fields("words", words)}, FIELDS)
-    if known and (refused := await clash(visit, _stored(visit, known), yours, back=_all(lab))):
-        return refused
     async with visit.desk.database.write() as connection:
-        done = await save_ready(connection, lab.id, known.id if known else 0, name, words, visit.now)
-    return visit.go(f"{_all(lab)}?said=saved") if done else await _page(visit, lab, known, fields, problem=KNOWN)
+        lab = await locked_lab_or_404(visit, connection)
+        known = await _named(visit, connection, lab)
+        yours = labelled(visit, {"name": _name(visit), **in_fields("words", written(visit, "words"))}, FIELDS)
+        if not _empty(visit) and (both := await clash(visit, _stored(visit, known), yours, back=_all(lab))):
+            return both
+        problem = await _kept(visit, connection, lab, known)
+    return await _after(visit, lab, known, problem)
+
+
+def _name(visit: Visit) -> str:
+    return visit.form.text("name", LONGEST_NAME)
+
+
+def _empty(visit: Visit) -> bool:
+    return not _name(visit) or not written(visit, "words")
+
+
+async def _kept(visit: Visit, connection: AsyncConnection, lab: Lab, known: Ready | None) -> str:
+    """What is wrong with it; "" when it is saved."""
+    if _empty(visit):
+        return EMPTY
+    words = written(visit, "words")
+    if not await save_ready(connection, lab.id, known.id if known else 0, _name(visit), words, visit.now):
+        return KNOWN
+    await note(visit, connection)
+    return ""
+
+
+async def _after(visit: Visit, lab: Lab, known: Ready | None, problem: str) -> web.Response:
+    if problem:
+        return await _page(visit, lab, known, typed(visit), problem=problem)
+    return visit.go(f"{_all(lab)}?said=saved")
 
 
 async def remove(visit: Visit) -> web.Response:
     lab, known = await _ready_or_404(visit)
     async with visit.desk.database.write() as connection:
         await delete_ready(connection, lab.id, known.id)
+        await note(visit, connection)
     return visit.go(f"{_all(lab)}?said=gone")
 
 
@@ -134,6 +164,7 @@ async def ask(visit: Visit) -> web.Response:
         language, words = known.source(visit.language, "en")
         if wanted:
             await ask_for(connection, lab.id, [Wanted(subject_of_ready(known.id), language, words, wanted)], visit.now)
+            await note(visit, connection)
     who = visit.form.number("person")
     return visit.go(f"/admin/people/{who}?said=asked#answer" if who else f"{_all(lab)}?said=asked")
 

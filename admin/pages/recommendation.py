@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.clash import clash, comes_back, labelled, seen_as
 from admin.labs import lab_of
+from admin.log import note
 from admin.meeting_words import said
 from admin.recommendation_form import KINDS, Choice, choices, sources_of
 from admin.routes import TEAM, get, post
@@ -132,6 +133,7 @@ async def save(visit: Visit) -> web.Response:
             known = await stored.sources_within(connection, lab.id, sources)
             kept = tuple(one for one in sources if one in known)
             await stored.change_recommendation(connection, replace(wanted, sources=kept))
+            await note(visit, connection)
     if problems:
         return await page_of(visit, replace(about, sources=sources), lab, values=typed(visit), problems=problems)
     return visit.go(f"/admin/recommendations/{about.id}?said=saved")

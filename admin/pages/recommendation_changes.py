@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.clash import clash
 from admin.labs import lab_of
+from admin.log import note
 from admin.meeting_words import said
 from admin.pages.recommendation import page_of, reason_compared, recommendation_or_404, state_compared
 from admin.routes import TEAM, post
@@ -32,6 +33,7 @@ async def change(visit: Visit) -> web.Response:
         if fine:
             await _keep(visit, connection, replace(about, state=state), reason)
             await ask_for_words(connection, about, untold, visit.now)
+            await note(visit, connection)
     if not fine:
         return await page_of(
             visit, about, lab, values=typed(visit), problems=problems, untold=None if problems else untold
@@ -60,6 +62,7 @@ async def complete(visit: Visit) -> web.Response:
         problems = [said(visit, fault) for fault in faults_of_change(replace(about, state=""), found.state, reason)]
         if not problems:
             await stored.change_reason(connection, found.id, reason)
+            await note(visit, connection)
     if problems:
         return await page_of(visit, about, lab, problems=problems)
     return visit.go(f"/admin/recommendations/{about.id}?said=saved#life")

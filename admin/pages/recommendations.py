@@ -7,6 +7,7 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.labs import chosen_lab, lab_or_404
+from admin.log import note
 from admin.meeting_words import said
 from admin.recommendation_form import KINDS, choices, sources_of
 from admin.routes import TEAM, get, post
@@ -84,6 +85,7 @@ async def add(visit: Visit) -> web.Response:
             known = await stored.sources_within(connection, lab.id, sources)
             wanted = Recommendation(0, lab.id, words, sources=tuple(one for one in sources if one in known))
             made = await stored.add_recommendation(connection, wanted, visit.now)
+            await note(visit, connection)
     if problems:
         return await _form(visit, lab, typed(visit), sources, problems)
     return visit.go(f"/admin/recommendations/{made}?said=saved")

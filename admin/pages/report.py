@@ -6,6 +6,7 @@ from aiohttp import web
 
 from admin.clash import as_shown, clash
 from admin.labs import lab_or_404, tongues
+from admin.log import note
 from admin.report_sheet import Facts, Telling, facts_of
 from admin.routes import READERS, TEAM, get, post
 from admin.tabs import Tab
@@ -90,6 +91,7 @@ async def save(visit: Visit) -> web.Response:
         differs = await clash(visit, now=found, yours=_labelled(visit, typed))
         if differs is None:
             await save_words(connection, lab.id, with_words(before, language, **typed))
+            await note(visit, connection)
     return differs or visit.go(f"/admin/labs/{lab.id}/report?lang={language}&said=saved")
 
 

@@ -2,19 +2,31 @@
 
 from aiohttp import web
 
-from admin.clash import clash
+from admin.clash import FIELD, clash
 from admin.labs import meeting_or_404
 from admin.log import note as note_down
-from admin.meeting_answers import REASONS, SAYABLE, columns, compared, still_open, stored, wanted
+from admin.meeting_answers import (
+    REASONS,
+    SAYABLE,
+    SEATED,
+    columns,
+    compared,
+    given_now,
+    still_open,
+    stored,
+    wanted,
+)
 from admin.meeting_words import ANSWERS, counts_of, title_of, when_of
 from admin.pages.person import person_or_404
 from admin.routes import TEAM, get, post
 from admin.visit import Visit
 from bot.inviting import NotNow, invite
 from bot.meeting_effects import keep_answer
+from lab.meetings import Meeting
 from locales import N_
 from store.desk_meetings import answers, languages_of
 from store.meeting_guests import concerned, silent
+from store.meetings import answer as keep_words
 from store.rsvp import bring_forward
 
 LONGEST = 500
@@ -53,6 +65,7 @@ async def _page(visit: Visit, problem: str = "") -> web.Response:
         silent=0 if visit.query("q") else sum(column.many for column in board if not column.answer),
         open=still_open(meeting, visit.now),
         answers={one: ANSWERS[one] for one in SAYABLE},
+        seated=SEATED,
         reasons=REASONS,
         said=SAID.get(visit.query("said"), ""),
         problem=problem,
@@ -62,24 +75,39 @@ async def _page(visit: Visit, problem: str = "") -> web.Response:
 async def note(visit: Visit) -> web.Response:
     """What she said to one of us. The log keeps who wrote it down."""
     who = await person_or_404(visit)
-    said = visit.form.text("answer", 20)
     async with visit.desk.database.write() as connection:
         meeting, lab = await meeting_or_404(visit, connection, lock=True)
         if who.lab_id != lab.id or not await concerned(connection, lab.id, meeting.id, [who.id], active=True):
             raise web.HTTPNotFound
-        if said not in SAYABLE or not visit.form.has("answer"):
-            raise web.HTTPBadRequest
+        row = await given_now(connection, meeting, who.id)
+        said, reason, words = _said(visit, row.given if row else "")
         if still_open(meeting, visit.now):
-            reason = visit.form.text("reason", 30) if said in ("no", "maybe") else ""
-            words = visit.form.text("words", LONGEST)
-            now, yours = await stored(visit, connection, meeting, who.id), compared(visit, said, reason, words)
-            if both := await clash(visit, now, yours, back=f"/admin/meetings/{meeting.id}/answers"):
+            if both := await clash(
+                visit, stored(visit, row), compared(visit, said, reason, words), back=_board(meeting)
+            ):
                 return both
             changes = {"reason": reason if reason in REASONS else None, "words": words or None}
-            await keep_answer(connection, meeting, who.id, said, changes, visit.now)
+            if said in SEATED:
+                await keep_words(connection, meeting.id, who.id, changes)
+            else:
+                await keep_answer(connection, meeting, who.id, said, changes, visit.now)
             await note_down(visit, connection)
-            return visit.go(f"/admin/meetings/{meeting.id}/answers?said=saved")
+            return visit.go(f"{_board(meeting)}?said=saved")
     return await _page(visit, OVER)
+
+
+def _said(visit: Visit, now: str) -> tuple[str, str, str]:
+    """Answer, reason and words. A seat on the waiting list is only said of who has it, or had it when she looked."""
+    said = visit.form.text("answer", 20)
+    seated = said in SEATED and (said == now or visit.form.has(FIELD))
+    if not visit.form.has("answer") or not (said in SAYABLE or seated):
+        raise web.HTTPBadRequest
+    reason = visit.form.text("reason", 30) if said in ("no", "maybe") else ""
+    return said, reason, visit.form.text("words", LONGEST)
+
+
+def _board(meeting: Meeting) -> str:
+    return f"/admin/meetings/{meeting.id}/answers"
 
 
 async def ask_again(visit: Visit) -> web.Response:
@@ -92,6 +120,7 @@ async def ask_again(visit: Visit) -> web.Response:
             invited = None
         else:
             sooner = await bring_forward(connection, meeting.id, people, visit.now)
+            await note_down(visit, connection)
     if invited is None:
         return await _page(visit, NO_INVITATIONS)
     return visit.go(f"/admin/meetings/{meeting.id}/answers?said={'asked' if invited or sooner else 'nobody'}")

@@ -8,7 +8,8 @@ from importlib.resources import files
 from aiohttp import web
 
 from admin.clash import TICKED, clash, labelled, seen_as
-from admin.labs import lab_or_404, tongues
+from admin.labs import lab_or_404, locked_lab_or_404, tongues
+from admin.log import note
 from admin.routes import TEAM, get, post
 from admin.tabs import Tab
 from admin.task_kinds import TOPICS
@@ -66,15 +67,17 @@ async def _page(visit: Visit, lab: Lab, shown: Safety, problems: tuple[str, ...]
 
 
 async def save(visit: Visit) -> web.Response:
-    lab = await lab_or_404(visit)
-    wanted = _wanted(visit, lab)
-    if both := await clash(visit, _compared(visit, lab.safety), _compared(visit, wanted)):
-        return both
-    problems = _problems(visit, lab, wanted)
+    async with visit.desk.database.write() as connection:
+        lab = await locked_lab_or_404(visit, connection)
+        wanted = _wanted(visit, lab)
+        if both := await clash(visit, _compared(visit, lab.safety), _compared(visit, wanted)):
+            return both
+        problems = _problems(visit, lab, wanted)
+        if not problems:
+            await change_safety(connection, lab.id, wanted)
+            await note(visit, connection)
     if problems:
         return await _page(visit, lab, wanted, problems)
-    async with visit.desk.database.write() as connection:
-        await change_safety(connection, lab.id, wanted)
     return visit.go(f"/admin/labs/{lab.id}/safety?saved=1")
 
 

@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from admin.kept import Kept, unpacked
+from admin.log import note
 from admin.one_time import is_secret, new_codes, plain_code, step_of
 from admin.routes import ANYBODY, AT_DESK, get, post
 from admin.second_factor import OFTEN, WRONG_DIGITS, amiss, needs_factor, set_up_page
@@ -48,6 +49,7 @@ async def set_up(visit: Visit) -> web.Response:
     codes, keyring = new_codes(), visit.desk.database.keyring
     async with visit.desk.database.write() as connection:
         await keep_factor(connection, keyring, visit.member.id, secret, step, map(plain_code, codes))
+        await note(visit, connection)
     return await _codes(visit, codes, unpacked(visit.form))
 
 
@@ -60,6 +62,7 @@ async def write_down(visit: Visit) -> web.Response:
     codes = new_codes()
     async with visit.desk.database.write() as connection:
         await keep_codes(connection, visit.desk.database.keyring, visit.member.id, map(plain_code, codes))
+        await note(visit, connection)
     return await _codes(visit, codes, None)
 
 
@@ -73,6 +76,7 @@ async def switch_off(visit: Visit) -> web.Response:
     if not needs_factor(visit.desk, visit.member):
         async with visit.desk.database.write() as connection:
             await drop_factor(connection, visit.member.id)
+            await note(visit, connection)
     return visit.go("/admin/account")
 
 
@@ -82,6 +86,7 @@ async def choose_language(visit: Visit) -> web.Response:
         raise web.HTTPBadRequest
     async with visit.desk.database.write() as connection:
         await change_member(connection, visit.member.id, language=wanted)
+        await note(visit, connection)
     return visit.go("/admin/account")
 
 

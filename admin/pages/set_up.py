@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from aiohttp import web
 from sqlalchemy import or_
 
+from admin.log import note
 from admin.routes import TEAM, get, post
 from admin.tabs import Tab
 from admin.visit import Visit
@@ -59,6 +60,7 @@ async def choose_language(visit: Visit) -> web.Response:
         raise web.HTTPBadRequest
     async with visit.desk.database.write() as connection:
         await change_member(connection, visit.member.id, language=wanted)
+        await note(visit, connection)
     return visit.go("/admin/set-up")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy import Row
 
+from admin.log import note
 from admin.people_filter import address_of
 from admin.routes import TEAM, post
 from admin.several import ACTS, Act, Done
@@ -28,6 +29,7 @@ async def do(visit: Visit) -> web.Response:
         if not people:
             raise web.HTTPNotFound
         done = await act.do(visit, connection, number, people)
+        await note(visit, connection)
     return await _show(visit, done.sentence, done=done, people={one.id: one for one in people})
 
 
@@ -41,6 +43,7 @@ async def undo(visit: Visit) -> web.Response:
         if not near.issuperset(before):
             raise web.HTTPNotFound
         await act.undo(visit, connection, number, before)
+        await note(visit, connection)
     return await _show(visit, visit.say(act.undone))
 
 

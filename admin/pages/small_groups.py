@@ -8,6 +8,7 @@ from aiohttp import web
 
 from admin.clash import as_shown, clash
 from admin.labs import meeting_or_404
+from admin.log import note
 from admin.meeting_words import title_of, when_of
 from admin.routes import GUIDES, get, post
 from admin.task_kinds import SOMEBODY
@@ -21,6 +22,8 @@ from store.small_groups import Guest, Seats, guests_of, save_seats, seats_of
 MOST_GROUPS = 250
 A_PAGE = 40
 """Groups on one page: hundreds with a form for each person would be a page of megabytes."""
+REST_A_PAGE = 100
+"""People without a group."""
 AMISS: Mapping[str, str] = {
     ALONE: N_("One young person sits alone among adults."),
     UNMIXED: N_("Newcomers and others do not sit together here."),
@@ -60,8 +63,8 @@ async def show(visit: Visit) -> web.Response:
     seed = meeting.id if asked is None else asked
     seats = await _proposed(guests, seed) if anew else saved
     tables = _tables(visit, seats, guests)
-    last = max(1, -(-len(tables) // A_PAGE))
-    page = min(visit.page, last)
+    pages = _pages(tables, _without(visit, seats, guests))
+    page = min(visit.page, len(pages))
     return await visit.show(
         "small_groups.html",
         at="meetings",
@@ -69,11 +72,11 @@ async def show(visit: Visit) -> web.Response:
         lab=lab,
         title=title_of(visit, meeting),
         when=when_of(visit, meeting),
-        tables=tables[(page - 1) * A_PAGE : page * A_PAGE],
-        numbers={one.number: visit.say(GROUP, number=str(one.number)) for one in tables if one.number},
+        tables=pages[page - 1],
+        numbers={one.number: visit.say(GROUP, number=str(one.number)) for one in tables},
         many=sum(map(len, seats)),
         page=page,
-        last=last,
+        last=len(pages),
         proposed=anew,
         seed=seed,
         following=seed + 1,
@@ -93,13 +96,24 @@ async def _proposed(guests: Mapping[int, Guest], seed: int) -> Seats:
 def _tables(visit: Visit, seats: Seats, guests: Mapping[int, Guest]) -> list[Table]:
     seated = [tuple(guests[one] for one in group if one in guests) for group in seats]
     sitters = [one.sitter for group in seated for one in group]
-    tables = [
+    return [
         Table(number, _seated(visit, group), tuple(AMISS[what] for what in amiss((o.sitter for o in group), sitters)))
         for number, group in enumerate(seated, start=1)
     ]
-    placed = {one.id for group in seated for one in group}
-    rest = [one for one in guests.values() if one.id not in placed and one.comes]
-    return [*tables, Table(0, _seated(visit, rest), ())] if rest else tables
+
+
+def _without(visit: Visit, seats: Seats, guests: Mapping[int, Guest]) -> list[Table]:
+    """Who comes and has no group yet, so many together as one page shows."""
+    placed = {one for group in seats for one in group}
+    rest = _seated(visit, (one for one in guests.values() if one.id not in placed and one.comes))
+    return [Table(0, rest[first : first + REST_A_PAGE], ()) for first in range(0, len(rest), REST_A_PAGE)]
+
+
+def _pages(tables: Sequence[Table], rest: Sequence[Table]) -> list[list[Table]]:
+    """Groups first; the first of the `rest` stand below the last ones."""
+    pages = [list(tables[first : first + A_PAGE]) for first in range(0, len(tables), A_PAGE)] or [[]]
+    pages[-1] += rest[:1]
+    return [*pages, *([one] for one in rest[1:])]
 
 
 def _seated(visit: Visit, group: Iterable[Guest]) -> tuple[Seated, ...]:
@@ -131,6 +145,7 @@ async def save(visit: Visit) -> web.Response:
         if both := await clash(visit, now, yours, back=f"/admin/meetings/{meeting.id}/groups"):
             return both
         await save_seats(connection, meeting.id, wanted)
+        await note(visit, connection)
     return visit.go(f"/admin/meetings/{meeting.id}/groups?saved=1{f'&page={visit.page}' if visit.page > 1 else ''}")
 
 

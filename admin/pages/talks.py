@@ -6,6 +6,7 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.labs import lab_or_404
+from admin.log import note
 from admin.routes import GUIDES, get, post
 from admin.tabs import Tab
 from admin.visit import Visit
@@ -60,6 +61,8 @@ async def add(visit: Visit) -> web.Response:
     if not problems:
         async with visit.desk.database.write() as connection:
             problems = await _open(visit, connection, lab)
+            if not problems:
+                await note(visit, connection)
     if problems:
         typed = {name: form.text(name) for name in ("day", "time", "minutes", "count", "place")}
         return await _page(visit, lab, typed, problems)
@@ -115,6 +118,8 @@ async def remove(visit: Visit) -> web.Response:
         if found is None:
             raise web.HTTPNotFound
         removed = await remove_talk(connection, found.id)
+        if removed:
+            await note(visit, connection)
     return visit.go(f"/admin/labs/{found.lab_id}/talks?said={'removed' if removed else 'taken'}")
 
 

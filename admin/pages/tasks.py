@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from admin.log import note
 from admin.routes import TEAM, post
 from admin.visit import Visit
 from store.desk_changes import close_tasks, reopen_task
@@ -12,6 +13,7 @@ async def done(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         if not await close_tasks(connection, visit.reach, (task_id,), visit.member.id, visit.now):
             raise web.HTTPNotFound
+        await note(visit, connection)
     return visit.go(f"/admin/?done={task_id}")
 
 
@@ -19,6 +21,7 @@ async def undo(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         if not await reopen_task(connection, visit.reach, visit.number("id")):
             raise web.HTTPNotFound
+        await note(visit, connection)
     return visit.go("/admin/")
 
 

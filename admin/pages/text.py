@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from admin import texts_board as board
 from admin.clash import as_shown, clash, seen_as
 from admin.labs import lab_or_404
+from admin.log import note
 from admin.pages.texts import group_name
 from admin.routes import TEAM, get, post
 from admin.text_card import ROLES, About, Card, card_of
@@ -78,6 +79,7 @@ async def _page(
         text=text,
         line=line,
         group=group_name(visit, line.group),
+        also=dict.fromkeys(group_name(visit, one) for one in line.also),
         changeable=board.changeable(line),
         cards=cards,
         marks={one.language.code: _mark(visit, one, code) for one in cards},
@@ -134,12 +136,13 @@ async def save_words(visit: Visit) -> web.Response:
     ours = visit.desk.catalogues.languages[code].texts.get(text, "")
     if problems := _problems(visit, text, ours, words, code) if words and words != ours else []:
         return await _page(visit, lab, text, problems=problems, code=code, typed=words)
-    async with visit.desk.database.read() as connection:
-        known = await board.known_of(connection, lab.id)
-    own = known.wordings.get((key, code))
-    if both := await clash(visit, *(_compared(visit, said) for said in (own.words if own else ours, words or ours))):
-        return both
-    await _keep(visit, lab, key, code, "" if words == ours else words)
+    async with visit.desk.database.write() as connection:
+        await lock_lab(connection, lab.id)
+        own = (await board.known_of(connection, lab.id)).wordings.get((key, code))
+        now, yours = own.words if own else ours, words or ours
+        if both := await clash(visit, _compared(visit, now), _compared(visit, yours)):
+            return both
+        await _keep(visit, connection, lab, key, code, "" if words == ours else words)
     return _back(visit, lab, key, code, "words" if words and words != ours else "ours")
 
 
@@ -154,22 +157,20 @@ def _problems(visit: Visit, text: str, ours: str, words: str, code: str) -> list
     return [visit.say(sentence, **values) for sentence, values in found]
 
 
-async def _keep(visit: Visit, lab: Lab, key: str, code: str, words: str) -> None:
+async def _keep(visit: Visit, connection: AsyncConnection, lab: Lab, key: str, code: str, words: str) -> None:
     text = keyed(visit.desk.catalogues).get(key, "")
-    version = version_of(visit.desk.catalogues, code, text)
-    async with visit.desk.database.write() as connection:
-        await lock_lab(connection, lab.id)
-        await keep_wording(
-            connection, lab.id, key, code, words, source_version=version, staff_id=visit.member.id, now=visit.now
-        )
+    version, staff_id = version_of(visit.desk.catalogues, code, text), visit.member.id
+    await keep_wording(connection, lab.id, key, code, words, source_version=version, staff_id=staff_id, now=visit.now)
+    await note(visit, connection)
 
 
 async def _forget(visit: Visit, lab: Lab, key: str, code: str) -> web.Response:
     """Words for a text that is not said any more. They can only be taken away."""
-    async with visit.desk.database.read() as connection:
+    async with visit.desk.database.write() as connection:
+        await lock_lab(connection, lab.id)
         if (key, code) not in (await board.known_of(connection, lab.id)).wordings:
             raise web.HTTPNotFound
-    await _keep(visit, lab, key, code, "")
+        await _keep(visit, connection, lab, key, code, "")
     return visit.go(f"/admin/texts?lab={lab.id}&state={board.STALE}")
 
 
@@ -182,6 +183,7 @@ async def review(visit: Visit) -> web.Response:
         return await _page(visit, lab, text, problems=[visit.say(NOT_YET)], code=code)
     async with visit.desk.database.write() as connection:
         await keep_review(connection, fingerprint(text), code, version, role, visit.member.id, visit.now)
+        await note(visit, connection)
     return _back(visit, lab, fingerprint(text), code, "read")
 
 
@@ -200,6 +202,7 @@ async def record(visit: Visit) -> web.Response:
         version = fingerprint(own.words) if own else version_of(visit.desk.catalogues, code, text)
         staff_id, now = visit.member.id, visit.now
         await keep_spoken(connection, lab.id, key, code, file, version=version, staff_id=staff_id, now=now)
+        await note(visit, connection)
     return _back(visit, lab, key, code, "heard" if file else "silent")
 
 

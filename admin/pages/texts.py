@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from textwrap import shorten
 from urllib.parse import urlencode
 
@@ -9,13 +10,13 @@ from aiohttp import web
 
 from admin import texts_board as board
 from admin.labs import chosen_lab, lab_or_404
-from admin.meeting_words import kind_of_contact
+from admin.meeting_words import TOUCHPOINTS
 from admin.routes import TEAM, get
 from admin.tabs import Tab
 from admin.visit import Visit
 from bot.lab_texts import key_of, version_of
-from bot.meeting_tellings import KINDS
-from flows.registry import all_techniques
+from bot.planned_tellings import KINDS
+from flows.registry import all_flows, all_techniques
 from locales import N_
 from locales.catalogue import SOURCE
 from store.desk_meetings import labs_within
@@ -24,6 +25,16 @@ from store.labs import Lab
 A_PAGE = 50
 A_NAME = 40
 """Letters of a text that stand for a flow."""
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "contributing": (N_("Questions and ideas"),),
+    "danger": (N_("Help in danger"),),
+    "help": (N_("Help"),),
+    "language": (N_("Language"),),
+    "preparation_official": (N_("We prepare the meeting with you"), N_("Policy makers")),
+    "preparation_young": (N_("We prepare the meeting with you"), N_("Under 16")),
+    "welcome_team": (N_("Team"),),
+}
+"""Of flows that are no kind of message and no technique. Any other is called by what it says first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +105,32 @@ def _wanted(visit: Visit, lab: Lab | None) -> Wanted:
 
 def _groups(visit: Visit, lines: list[board.Line]) -> Mapping[str, str]:
     """With the name that people know a flow by, where it has one."""
-    found = dict.fromkeys(line.group for line in lines)
+    found = dict.fromkeys(group for line in lines for group in (line.group, *line.also))
     return {group: group_name(visit, group) for group in found}
 
 
 def group_name(visit: Visit, group: str) -> str:
+    """By the name of the flow; where several share it, or it has none, by what it says first too."""
     if group in board.GROUPS:
         return visit.say(board.GROUPS[group])
     flow = group.removeprefix(board.FLOW)
-    technique = all_techniques().get(flow.removeprefix("poll_"))
-    kind = flow.rstrip("_0123456789")
-    known = visit.say(technique.name) if technique else kind_of_contact(visit, kind) if kind in KINDS else ""
-    return f"{known or _begin(visit, flow)} · {flow}"
+    names = _names().get(flow, ())
+    alike = list(_names().values()).count(names) > 1
+    said = [visit.say(name) for name in names]
+    return " · ".join([*said, *([_begin(visit, flow)] if alike or not said else [])])
+
+
+@cache
+def _names() -> Mapping[str, tuple[str, ...]]:
+    """Of all flows, before they are translated."""
+    techniques = {f"poll_{key}": (technique.name,) for key, technique in all_techniques().items()}
+    kinds = {flow: _kind(flow.rstrip("_0123456789")) for flow in all_flows()}
+    return kinds | dict(NAMES) | techniques
+
+
+def _kind(kind: str) -> tuple[str, ...]:
+    name = TOUCHPOINTS.get(kind) or KINDS.get(kind)
+    return (name,) if name else ()
 
 
 def _begin(visit: Visit, flow: str) -> str:

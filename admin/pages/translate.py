@@ -3,6 +3,7 @@
 from aiohttp import web
 from sqlalchemy import select
 
+from admin.log import note
 from admin.pages.person import person_or_404
 from admin.routes import TEAM, post
 from admin.visit import Visit
@@ -21,6 +22,7 @@ async def ask(visit: Visit) -> web.Response:
             raise web.HTTPBadRequest
         wanted = Wanted(subject_of_message(message), who.language, words, frozenset({visit.language}), who.name or "")
         await ask_for(connection, who.lab_id, [wanted], visit.now)
+        await note(visit, connection)
     return visit.go(f"/admin/people/{who.id}?said=asked#said-i{message}")
 
 

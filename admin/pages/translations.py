@@ -7,10 +7,11 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.labs import lab_or_404
+from admin.log import note
 from admin.routes import TEAM, get, post
 from admin.tabs import Tab
 from admin.visit import Visit
-from bot.mediation import ask_for, settle_look
+from bot.mediation import ask_for, how_many_wait, settle_look
 from lab.mediation import APPROVED, GIVEN, LONGEST, Text
 from locales import N_
 from store import mediation, mediators
@@ -31,7 +32,7 @@ SAID = {"approved": N_("Approved. It can be used now."), "again": N_("We ask for
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One text in one language. `people` read that language."""
+    """One text in one language. So many `people` wait for it."""
 
     text: Text
     source_language: str
@@ -91,7 +92,7 @@ async def _lines(visit: Visit, connection: AsyncConnection, lab: Lab) -> list[Li
     texts += await mediation.approved_texts(connection, lab.id)
     spoken = (await languages_of(connection, [lab.id])).get(lab.id, {})
     names = {row.id: row.name for row in await mediators.team(connection, lab.id)}
-    return [_line(visit, text, spoken.get(text.language, 0), names) for text in texts]
+    return [_line(visit, text, how_many_wait(text, spoken), names) for text in texts]
 
 
 def _line(visit: Visit, text: Text, people: int, names: dict[int, str]) -> Line:
@@ -122,6 +123,7 @@ async def approve(visit: Visit) -> web.Response:
         text = await _text_or_404(visit, connection, lab)
         await mediation.approve(connection, text, words, visit.now, visit.member.id)
         await settle_look(connection, lab.id, visit.member.id, visit.now)
+        await note(visit, connection)
     return _back(visit, lab, "approved")
 
 
@@ -132,6 +134,7 @@ async def again(visit: Visit) -> web.Response:
         if text.state != APPROVED:
             await mediation.ask_again(connection, text)
             await settle_look(connection, lab.id, visit.member.id, visit.now)
+            await note(visit, connection)
     return _back(visit, lab, "again")
 
 
@@ -155,6 +158,7 @@ async def add(visit: Visit) -> web.Response:
                 raise web.HTTPNotFound
             subject, author = subject_of_question(task), row.name or ""
         await ask_for(connection, lab.id, [Wanted(subject, source, words, targets, author)], visit.now)
+        await note(visit, connection)
     return _back(visit, lab, "asked")
 
 

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from admin.labs import lab_or_404
 from admin.meeting_form import typed
-from admin.pages.cadence import page, read_rules, read_step
+from admin.pages.cadence import page, read_rules, read_step, step_or_404
 from admin.routes import TEAM, post
 from admin.tried import tried
 from admin.visit import Visit
@@ -23,13 +23,11 @@ async def try_rules(visit: Visit) -> web.Response:
 
 
 async def try_step(visit: Visit) -> web.Response:
-    lab, kind = await lab_or_404(visit), visit.request.match_info["kind"]
-    before = next((one for one in lab.plan if one.kind == kind), None)
-    if before is None:
-        raise web.HTTPNotFound
+    lab = await lab_or_404(visit)
+    before = step_or_404(visit, lab)
     _, plan, problems = read_step(visit, lab, before)
     found = None if problems else await tried(visit, lab, replace(lab, plan=plan))
-    return await page(visit, lab, steps={kind: typed(visit.form)}, problems=problems, tried=found)
+    return await page(visit, lab, steps={before.kind: typed(visit.form)}, problems=problems, tried=found)
 
 
 ROUTES = (

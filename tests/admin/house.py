@@ -66,6 +66,11 @@ class Page:
         found = re.search(rf'name="{name}" value="([^"]*)"', self.text)
         return html.unescape(found[1]) if found else ""
 
+    def box(self, name: str) -> str:
+        """What stands in a field of several lines, as a browser reads it: without its first line break."""
+        found = re.search(rf'<textarea name="{name}"[^>]*>\n?(.*?)</textarea>', self.text, re.DOTALL)
+        return html.unescape(found[1]) if found else ""
+
     @property
     def hidden(self) -> dict[str, str]:
         """The fields that a form takes along unseen, as it is there to be sent on with one button."""

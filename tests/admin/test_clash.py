@@ -1,8 +1,11 @@
 """Two of the team change one thing: the second sees both texts, and chooses."""
 
+import asyncio
 from dataclasses import replace
 
 from admin.clash import as_shown
+from flows.signup import INTRO
+from store.crypto import fingerprint
 from tests.admin.gatherings import a_meeting
 from tests.admin.house import Browser, House, Page
 from tests.admin.polling import FORM as POLL
@@ -12,6 +15,7 @@ from tests.admin.test_pilots import FORM, a_pilot
 from tests.admin.test_recommendations import WORDS, a_recommendation
 
 HELP = {"number_en": "Police: 101"}
+TEXT = "{}/texts/" + fingerprint(INTRO)
 
 
 def mark(page: Page, action: str) -> str:
@@ -53,6 +57,26 @@ async def test_of_two_who_change_one_thing_the_second_sees_both_and_nothing_is_l
 
         assert (await els.post(path, second.hidden)).status == 200
         assert texts[1].replace("<", "&lt;").replace(">", "&gt;") in (await els.get(path)).text
+
+
+async def test_of_two_who_save_in_one_moment_one_sees_both(house: House, els: Browser) -> None:
+    lab = f"/admin/labs/{house.lab_a}"
+    await els.submit(f"{lab}/answers", name="Bus", words_en="Line 5")
+    step = {"on": "1", "days": "7", "at": "17:30"}
+    for page, action, fields, name, texts in (
+        (f"{lab}/safety", "", HELP, "number_en", ("112", "113")),
+        (f"{lab}/phases", "", {"preparation_last": "2026-06-01"}, "preparation_first", ("2026-05-12", "2026-05-13")),
+        (f"{lab}/cadence", "", RULES, "a_week", ("4", "5")),
+        (f"{lab}/cadence", f"{lab}/plan/reminder_week#plan", step, "at", ("17:31", "17:32")),
+        (f"{lab}/answers/1", "", {"name": "Bus"}, "words_en", ("Line 6", "Line 7")),
+        (TEXT.format(lab), TEXT.format(lab) + "/words", {"language": "en"}, "words", ("We {lab} say", "We {lab} ask")),
+    ):
+        shown = await els.get(page)
+        form = {**fields, "csrf": shown.csrf, "as_shown": mark(shown, action or page)}
+
+        pages = await asyncio.gather(*(els.post(action or page, {**form, name: text}) for text in texts))
+
+        assert sorted(one.status for one in pages) == [200, 409], action or page
 
 
 async def test_a_third_one_who_saves_meanwhile_is_noticed_too(house: House, els: Browser) -> None:

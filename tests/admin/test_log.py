@@ -11,6 +11,7 @@ from admin.log_words import AREAS, CHANGED, SENTENCES, place_of, sentence_of
 from bot.messages import File, Media
 from store.media import keep_media, keep_shared
 from store.tables import audit, outbox, person
+from store.tables.base import metadata
 from tests.admin.gatherings import a_meeting
 from tests.admin.house import Browser, House
 from tests.admin.test_borders import last_message
@@ -123,6 +124,41 @@ async def test_what_is_grave_and_its_line_come_with_one_commit(
         kept = (await connection.execute(select(person.c.role).where(person.c.id == amina))).scalar()
     assert (sent, kept) == ([], "participant")
     caplog.clear()
+
+
+async def test_any_other_change_and_its_line_come_with_one_commit_too(
+    house: House, els: Browser, caplog: pytest.LogCaptureFixture
+) -> None:
+    who, meeting = await house.sign_up("Amina", house.lab_a), await a_meeting(house)
+    lab = f"/admin/labs/{house.lab_a}"
+    csrf = (await els.get(f"{lab}/safety")).csrf
+    async with house.brug.database.write() as connection:
+        await connection.execute(text("CREATE TRIGGER full BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'x'); END"))
+    before = await everything(house)
+
+    for path, fields in (
+        (f"{lab}/safety", {"number_en": "112"}),
+        (f"{lab}/phases", {"preparation_first": "2026-05-12", "preparation_last": "2026-06-01"}),
+        (f"{lab}/groups", {"name": "Readers", "seats": "3", "kind": "own"}),
+        (f"{lab}/answers", {"name": "Bus", "words_en": "Line 5"}),
+        (f"{lab}/markers", {"actor": "City", "level": "expect", "words": "They come"}),
+        (f"{lab}/pilots/new", {"name_en": "Café", "goal_en": "x", "measure_en": "y", "state": "running"}),
+        (f"{lab}/recommendations/new", {"words_en": "Trees"}),
+        (f"{lab}/broadcasts/new", {"words_en": "Hello"}),
+        (f"/admin/people/{who}/notes", {"note": "Likes tea"}),
+        (f"/admin/people/{who}/quiet", {"hours": "2"}),
+        (f"/admin/meetings/{meeting.id}/decided", {"en": "We plant trees."}),
+        (f"/admin/meetings/{meeting.id}/groups", {f"seat_{who}": "1"}),
+    ):
+        assert (await els.post(path, {"csrf": csrf, **fields})).status == 500, path
+        assert await everything(house) == before, path
+    caplog.clear()
+
+
+async def everything(house: House) -> dict[str, list[object]]:
+    """All rows of all tables."""
+    async with house.brug.database.read() as connection:
+        return {one.name: list(await connection.execute(one.select())) for one in metadata.sorted_tables}
 
 
 async def lines(house: House, begins: str) -> list[tuple[str, int | None, int | None]]:

@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from store import pilots
 from store.desk import Reach
 from store.said import MOST_HITS, look
-from store.small_groups import seats_of
+from store.small_groups import save_seats, seats_of
 from store.tables import inbox, invitation, person, task
 from tests.admin.gatherings import a_meeting, wall
 from tests.admin.house import Browser, House
@@ -123,6 +123,46 @@ async def test_a_word_that_many_said_is_read_on_where_the_page_ended(house: Hous
 
     assert (len(first.hits), len(rest.hits)) == (2 * MOST_HITS, 10)
     assert rest.before == 0
+
+
+async def test_of_those_who_need_something_the_first_are_named_and_the_others_page_by_page(
+    house: House, els: Browser
+) -> None:
+    people, meeting = await many(house, 230), await a_meeting(house)
+    async with house.brug.database.write() as connection:
+        await connection.execute(update(person).values(facts={"needs": {"options": ["wheelchair"]}}))
+        rows = [{"meeting_id": meeting.id, "person_id": one, "answer": "yes"} for one in people]
+        await connection.execute(insert(invitation), rows)
+    path = f"/admin/meetings/{meeting.id}"
+
+    page, short = await els.get(path), await els.get(f"{path}/needs")
+    all_of_them = await els.get(f"{path}/needs?need=wheelchair&page=2")
+
+    assert f'href="{path}/needs?need=wheelchair#names">and 206 others' in page.text
+    assert "Wheelchair access · people: 230" in short.words
+    assert "and 206 others" in short.words
+    assert "Page 2 of 2" in all_of_them.words
+    assert all_of_them.words.count("Person ") == 30
+
+
+async def test_people_without_a_group_stand_below_the_last_groups_and_on_pages_of_their_own(
+    house: House, els: Browser
+) -> None:
+    people, meeting = await many(house, 212), await a_meeting(house)
+    rows = [{"meeting_id": meeting.id, "person_id": one, "answer": "yes"} for one in people]
+    async with house.brug.database.write() as connection:
+        await connection.execute(insert(invitation), rows)
+        await save_seats(connection, meeting.id, [people[:4]])
+    path = f"/admin/meetings/{meeting.id}/groups"
+
+    first, last = await els.get(path), await els.get(f"{path}?page=3")
+    await els.post(f"{path}?page=3", {**last.hidden, f"seat_{people[-1]}": "1"})
+
+    assert "Page 1 of 3" in first.words
+    assert first.text.count('name="seat_') == 104
+    assert last.text.count('name="seat_') == 8
+    async with house.brug.database.read() as connection:
+        assert await seats_of(connection, meeting.id) == ((*people[:4], people[-1]),)
 
 
 async def test_groups_on_other_pages_are_saved_as_they_were_proposed(house: House, els: Browser) -> None:

@@ -175,6 +175,18 @@ async def test_a_step_is_reached_and_everybody_who_helped_hears_of_it_once(house
     assert "reached on" not in page.words
 
 
+async def test_a_step_that_was_a_mistake_is_taken_away(house: House, els: Browser) -> None:
+    path = f"/admin/pilots/{(await a_pilot(house)).id}"
+    await els.submit(path, f"{path}/steps", words_en="The first evening")
+    await els.submit(path, f"{path}/steps", words_en="The secnod evening")
+
+    page = await els.submit(path, "/admin/steps/2/remove")
+
+    assert "Deleted." in page.words
+    assert "The first evening" in page.words
+    assert "secnod" not in page.words
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
@@ -209,6 +221,7 @@ async def test_a_pilot_of_another_lab_is_not_there(house: House, greta: Browser)
         f"/admin/pilots/{pilot.id}/steps",
         f"/admin/steps/{step}",
         f"/admin/steps/{step}/reached",
+        f"/admin/steps/{step}/remove",
         f"/admin/updates/{report}/pass",
         f"/admin/labs/{house.lab_a}/pilots/new",
     ):

@@ -135,6 +135,17 @@ async def test_a_draft_is_thrown_away(house: House, els: Browser) -> None:
     assert (await els.get(f"/admin/polls/{made.id}")).status == 404
 
 
+async def test_each_option_stays_on_its_line_where_a_language_has_no_words_for_the_first(
+    house: House, els: Browser
+) -> None:
+    lists = {"options_en": "Library\n", "options_ar": "\nمدرسة"}
+    await els.submit(f"/admin/labs/{house.lab_a}/polls/new?technique=single", **FORM | lists)
+
+    page = await els.get("/admin/polls/1/change")
+
+    assert [page.box(name) for name in lists] == list(lists.values())
+
+
 async def test_options_that_mean_the_same_become_one_and_keep_their_ideas(house: House, els: Browser) -> None:
     options = [Choice(f"o{n}", {"en": word}, (f"i{n}",)) for n, word in enumerate(("Bus", "A bus", "Park"), start=1)]
     made = await drafted(house, options=tuple(options))
@@ -337,6 +348,19 @@ async def test_the_same_question_is_shown_from_one_time_to_the_next(house: House
     assert re.findall(r'data-label="[^"]+">([^<]+)<', page.text) == ["7", "5", "5", "7"]
     assert (await els.get(f"/admin/labs/{house.lab_a}/polls/times?technique=dot_voting")).status == 404
     assert (await els.get(f"/admin/labs/{house.lab_b}/polls/times?technique=yes_no")).status == 404
+
+
+async def test_where_all_numbers_of_the_same_question_are_small_that_is_said(house: House, els: Browser) -> None:
+    people = await crowd(house, 8)
+    poll = await opened(house, technique="yes_no", options=())
+    await answered(house, people[:4], "yes", part="choice")
+    await answered(house, people[4:], "no", part="choice")
+    await els.submit(f"/admin/polls/{poll.id}", f"/admin/polls/{poll.id}/close")
+
+    page = await els.get(f"/admin/labs/{house.lab_a}/polls/times?technique=yes_no")
+
+    assert "Small numbers are not shown" in page.words
+    assert "There is no result yet" not in page.words
 
 
 async def test_an_open_question_gets_more_time_and_who_was_not_asked_yet_still_can_be(

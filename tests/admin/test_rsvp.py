@@ -39,6 +39,40 @@ async def test_the_last_seat_goes_to_nobody_twice_and_a_free_one_to_who_waits(ho
     assert (await invitations(house))[bilal].answer == "offered"
 
 
+@pytest.mark.parametrize("stands", ["waiting", "offered"])
+async def test_who_has_no_seat_yet_keeps_the_place_in_line_when_only_words_are_written_down(
+    house: House, els: Browser, stands: str
+) -> None:
+    bilal, meeting = await house.sign_up("Bilal", house.lab_a), await a_meeting(house, capacity=5)
+    await answers(house, meeting.id, bilal, answer=stands, answered_at=house.clock.now())
+    board = f"/admin/meetings/{meeting.id}/answers"
+    page = await els.get(board)
+    assert f'<option value="{stands}" selected>' in page.text
+    assert '<option value="yes" >' in page.text
+
+    form = {"csrf": page.csrf, "as_shown": page.field("as_shown"), "answer": stands, "words": "calls back tonight"}
+    await els.post(f"/admin/people/{bilal}/meetings/{meeting.id}/answer", form)
+
+    row = (await invitations(house))[bilal]
+    assert (row.answer, row.words) == (stands, "calls back tonight")
+
+
+async def test_an_offer_that_is_over_when_words_are_written_down_is_shown_and_nothing_is_lost(
+    house: House, els: Browser
+) -> None:
+    bilal, meeting = await house.sign_up("Bilal", house.lab_a), await a_meeting(house, capacity=5)
+    await answers(house, meeting.id, bilal, answer="offered", answered_at=house.clock.now())
+    page = await els.get(f"/admin/meetings/{meeting.id}/answers")
+    await answers(house, meeting.id, bilal, answer="maybe")
+
+    form = {"csrf": page.csrf, "as_shown": page.field("as_shown"), "answer": "offered", "words": "calls back"}
+    both = await els.post(f"/admin/people/{bilal}/meetings/{meeting.id}/answer", form)
+    await els.post(f"/admin/people/{bilal}/meetings/{meeting.id}/answer", both.hidden)
+
+    row = (await invitations(house))[bilal]
+    assert (both.status, row.answer, row.words) == (409, "maybe", "calls back")
+
+
 @pytest.mark.parametrize(("answer", "status"), [("perhaps", 400), ("offered", 400), ("yes", 422)])
 async def test_what_cannot_be_written_down(house: House, els: Browser, answer: str, status: int) -> None:
     who = await house.sign_up("Amina", house.lab_a)

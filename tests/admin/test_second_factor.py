@@ -164,9 +164,10 @@ async def test_before_something_grave_she_is_asked_again_and_her_form_goes_on(ho
     path = f"/admin/people/{who}/erase"
     house.clock.move(FRESH)
 
-    asked = await els.submit(path)
+    asked = await els.post(path, {"csrf": (await els.get(path)).csrf}, Referer=house.base + path)
     wrong = await els.post(path, {**asked.hidden, "factor": "not my password"})
     assert (asked.status, wrong.status) == (403, 422)
+    assert f'href="{path}">Cancel' in wrong.text
     assert (await els.get(f"/admin/people/{who}")).status == 200
 
     done = await els.post(path, {**wrong.hidden, "factor": PASSWORD})

@@ -8,9 +8,10 @@ from sqlalchemy import func, select, update
 from admin.live import MOST_OF_ONE, Live
 from store.presence import is_here
 from store.staff import end_sessions
-from store.tables import contact, outbox, person, ready_answer, staff, task, translation
+from store.tables import contact, outbox, person, pilot_update, ready_answer, staff, task, translation
 from tests.admin.gatherings import a_contact, a_meeting
 from tests.admin.house import Browser, House, Page
+from tests.admin.test_pilots import a_pilot
 
 OPEN = {"Accept": "text/event-stream"}
 
@@ -28,6 +29,23 @@ async def test_while_els_talks_with_her_no_flow_answers_and_her_words_are_one_ta
     assert "the program is quiet until Mon 11 May, 13:00" in page.words
     assert "Yes with my son" in page.words.partition("This answers:")[2]
     assert (await els.get("/admin/")).words.count("Amina wrote to the team.") == 1
+
+
+async def test_a_report_that_she_begins_herself_is_heard_until_els_writes_again(house: House, els: Browser) -> None:
+    who = await house.sign_up("Amina", house.lab_a)
+    await a_pilot(house, who)
+    await answer(els, who, "Can you come on Thursday?")
+
+    for text in ("/pilot", "slow", "It rained"):
+        await house.write("amina", text)
+    await answer(els, who, "What do you need?")
+    await house.write("amina", "A tent")
+
+    async with house.brug.database.read() as connection:
+        told = (await connection.execute(select(pilot_update.c.how, pilot_update.c.words, pilot_update.c.need))).all()
+        notes = (await connection.execute(select(task.c.note).where(task.c.kind == "reply"))).scalars().all()
+    assert told == [("slow", "It rained", None)]
+    assert notes == ["A tent"]
 
 
 async def test_stop_works_while_somebody_talks(house: House, els: Browser) -> None:

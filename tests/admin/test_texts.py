@@ -40,7 +40,8 @@ async def test_a_text_is_found_by_its_words_and_by_where_it_is_said(els: Browser
     elsewhere = (await els.get("/admin/texts?language=en&group=flow:invitation")).words
 
     assert "May we write to you? We keep" in found
-    assert "signup · consent" in found
+    assert "“Which group do you want to join?”" in found
+    assert "signup" not in found
     assert "May we write to you? We keep" not in elsewhere
 
 

@@ -34,6 +34,21 @@ async def act(house: House, browser: Browser, what: str, **fields: str) -> Any:
     return await browser.submit(page, f"{page}/{what}", **fields)
 
 
+@pytest.mark.parametrize(("subject", "waiting"), [("answer:7", 1), ("update:7", 2)])
+async def test_an_answer_is_waited_for_by_one_and_news_by_all_who_read_that_language(
+    house: House, els: Browser, subject: str, waiting: int
+) -> None:
+    for name in ("Samir", "Rasha"):
+        await house.sign_up(name, house.lab_a, language="العربية")
+    async with house.brug.database.write() as connection:
+        wanted = Wanted(subject, "nl", "Donderdag", frozenset({"ar"}))
+        await mediation.ask_for(connection, house.lab_a, wanted, {}, house.clock.now())
+
+    page = await els.get(f"/admin/labs/{house.lab_a}/translations")
+
+    assert f"people: {waiting}" in page.words
+
+
 async def test_what_was_given_is_approved_as_it_is_or_put_right(house: House, els: Browser) -> None:
     text = await a_text(house, "الخميس")
 

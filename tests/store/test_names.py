@@ -44,3 +44,27 @@ async def test_whoever_is_erased_in_a_chat_is_not_kept_opened_for_the_desk(home:
     await home.writes("amina", "yes")
 
     assert (len(found), before, len(names)) == (1, 1, 0)
+
+
+async def test_a_search_that_reads_while_somebody_is_erased_keeps_no_name_of_hers(home: House) -> None:
+    await home.signs_up("amina", name="Amina")
+    async with home.brug.database.read() as desk:
+        names = names_of(desk.dialect)
+
+        async with home.brug.database.write():
+            names.forget()
+            found = await called(desk, home.lab.id, "amina", home.clock.now(), 10)
+            before = len(names)
+
+    assert (len(found), before, len(names)) == (1, 1, 0)
+
+
+async def test_names_of_rows_that_were_read_before_all_was_forgotten_are_not_kept() -> None:
+    keyring = Keyring(SECRET)
+    names, cleared = Names(keyring, CONTEXT), 0
+
+    names.forget()
+    names.loose(keyring.seal(b"Amina", CONTEXT))
+    names.searched(cleared)
+
+    assert len(names) == 0
