@@ -94,7 +94,7 @@ def _totals(rows: Iterable[Row[Any]]) -> Counter[str]:
 
 
 def _fate(row: Row[Any]) -> str:
-    if row.state in (PLANNED, HELD):
+    if row.state in (PLANNED, HELD) or row.message == HELD:
         return WAITS
     if row.state in (DROPPED, CALLED) or row.message == "cancelled":
         return NOT_SENT

@@ -13,6 +13,7 @@ from store.history import Entry
 
 FATES = {
     "queued": N_("Not sent yet, trying again"),
+    "held": N_("Waits until the person says: it is me"),
     "sending": N_("Not sent yet, trying again"),
     "sent": N_("Sent"),
     "delivered": N_("Delivered"),
@@ -23,7 +24,7 @@ FATES = {
     "cancelled": N_("Not sent: the person said stop"),
 }
 AILING = ("failed", "unconfirmed", "expired", "cancelled")
-WAITING = ("queued", "sending")
+WAITING = ("queued", "held", "sending")
 OPENED = N_("Opened the chat")
 NOTHING_BESIDE = Beside()
 NO_CAUSES: Mapping[int, str] = {}

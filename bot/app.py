@@ -26,6 +26,7 @@ from bot.health import Health
 from bot.look import Looks
 from bot.messages import Sender
 from bot.outbox import Outbox
+from bot.phone_notices import PhoneNotices
 from bot.rounds import Rounds
 from bot.screen import Screen
 from bot.service import Service
@@ -139,7 +140,7 @@ def build(
     lease = timedelta(seconds=settings.lease_seconds)
     channels = [*build_all(Setup(settings, database, catalogues, clock)), *extra]
     senders: list[Sender] = [*channels, Nowhere()]
-    outbox = Outbox(database, {(s.name, s.account): s for s in senders}, clock, crash, lease)
+    outbox = Outbox(database, {(s.name, s.account): s for s in senders}, clock, crash, lease, PhoneNotices(catalogues))
     flows = all_flows()
     check_flows(flows)
     desk = Desk(database.keyring, settings.base_url, settings.data_dir / "audio")

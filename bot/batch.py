@@ -12,6 +12,7 @@ from bot.arrivals import Arrivals
 from bot.effects import perform
 from bot.messages import Inbound, storable
 from bot.outbox import Outbox, pack
+from bot.phones import sort_out
 from bot.poll_tellings import take_up
 from bot.tellings import Desk
 from bot.turn import Surroundings, Turn
@@ -27,6 +28,8 @@ from store.tables import inbox, metadata, outbox
 
 TURNS_AN_HOUR = 100
 MAX_TEXT = 20_000
+ASKED = "asked"
+"""Begins the key of a question who writes: what she wrote is answered later, and then its replies have their keys."""
 
 
 @dataclass(slots=True)
@@ -59,10 +62,21 @@ class Player:
             return Committed()
         callers = [self._caller(event) for event in fresh]
         known = await visitors(connection, callers, around.now)
-        turns = [Turn(e, known[c.lookup], around) for e, c in zip(fresh, callers, strict=True)]
-        for turn in turns:
-            await self._play_one(connection, turn)
+        turns: list[Turn] = []
+        for event, caller in zip(fresh, callers, strict=True):
+            turns += await self._play_all(connection, Turn(event, known[caller.lookup], around))
         return await self._write(connection, turns, lease)
+
+    async def _play_all(self, connection: AsyncConnection, came: Turn) -> Sequence[Turn]:
+        """One turn, or what waited until somebody said who writes on a phone that several use (bot/phones.py)."""
+        turns = await sort_out(connection, came)
+        for turn in turns:
+            if not (turn.asked or turn.settled or any(one.forgotten for one in turns)):
+                await self._play_one(connection, turn)
+        if any(one.forgotten for one in turns):
+            for turn in turns:
+                turn.forgotten = True
+        return turns
 
     def _caller(self, event: Inbound) -> Caller:
         lookup = self.keyring.lookup(f"{event.channel}:{event.account}", event.sender)
@@ -115,7 +129,8 @@ class Player:
 
     async def _write(self, connection: AsyncConnection, turns: Sequence[Turn], lease: timedelta) -> Committed:
         await insert_rows(connection, inbox, [_inbox_row(turn) for turn in turns])
-        await save_people(connection, [turn.visitor for turn in turns if not turn.forgotten])
+        seen = {id(turn.visitor): turn.visitor for turn in turns if not (turn.forgotten or turn.asked)}
+        await save_people(connection, seen.values())
         for name in ("consent", "task", "fact_change"):
             rows = [row for turn in turns for row in turn.rows.get(name, ())]
             await insert_rows(connection, metadata.tables[name], rows)
@@ -128,7 +143,7 @@ class Player:
         callers: list[Caller] = []
         for turn in turns:
             behind = turn.visitor.waiting or self.outbox.is_busy(turn.visitor.address_id)
-            if behind and turn.outgoing:
+            if turn.released or (behind and turn.outgoing):
                 done.waiting.append(turn.visitor.address_id)
             for place, message in enumerate(turn.outgoing):
                 body = pack(message)
@@ -191,7 +206,7 @@ def _inbox_row(turn: Turn) -> dict[str, Any]:
         "channel": event.channel,
         "account": event.account,
         "event_id": event.event_id,
-        "person_id": None if gone else turn.visitor.person_id,
+        "person_id": None if gone or turn.asked else turn.visitor.person_id,
         "address_id": None if gone else turn.visitor.address_id,
         "body": None if gone or turn.unkept else body,
         "sent_at": event.sent_at,
@@ -202,12 +217,12 @@ def _inbox_row(turn: Turn) -> dict[str, Any]:
 def _outbox_row(turn: Turn, place: int, body: dict[str, object]) -> dict[str, Any]:
     event = turn.inbound
     return {
-        "person_id": None if turn.forgotten else turn.visitor.person_id,
+        "person_id": None if turn.forgotten or turn.asked else turn.visitor.person_id,
         "address_id": turn.visitor.address_id,
         "kind": REPLY,
         "body": body,
         "due_at": turn.now,
-        "key": f"{REPLY}:{event.channel}:{event.account}:{event.event_id}:{place}",
+        "key": f"{ASKED if turn.asked else REPLY}:{event.channel}:{event.account}:{event.event_id}:{place}",
         "created_at": turn.now,
     }
 

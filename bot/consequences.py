@@ -16,7 +16,8 @@ from bot.log import where
 from bot.messages import Ambiguous, ChannelDown, Moved, NotAccepted, Refused, SendError, Throttled, Unreachable
 from store.database import Database
 from store.outgoing import REPLY, Outcome, Parcel, close_gate, forget_problem, mark_unreachable
-from store.tables import address, outbox, person, task
+from store.phones import move
+from store.tables import outbox, person, task
 
 MAX_ATTEMPTS = 60
 LONGEST_WAIT = 60
@@ -113,22 +114,14 @@ class Consequences:
                 await asyncio.sleep(0.5)
 
     async def _unreachable(self, parcel: Parcel, connection: AsyncConnection) -> None:
-        if not await mark_unreachable(connection, parcel.address_id):
-            return
-        who = await connection.execute(
-            select(person.c.id, person.c.lab_id)
-            .join(address, address.c.person_id == person.c.id)
-            .where(address.c.id == parcel.address_id)
-        )
-        if row := who.first():
-            values = {"lab_id": row.lab_id, "person_id": row.id, "kind": "unreachable"}
+        for person_id in await mark_unreachable(connection, parcel.address_id):
+            lab_id = (await connection.execute(select(person.c.lab_id).where(person.c.id == person_id))).scalar()
+            values = {"lab_id": lab_id, "person_id": person_id, "kind": "unreachable"}
             await connection.execute(insert(task).values(values | {"created_at": self.clock.now()}))
 
     async def _move(self, parcel: Parcel, new: str, connection: AsyncConnection) -> None:
         lookup = self.database.keyring.lookup(f"{parcel.channel}:{parcel.account}", new)
-        await connection.execute(
-            address.update().where(address.c.id == parcel.address_id).values(external=new, lookup=lookup)
-        )
+        await move(connection, parcel.address_id, new, lookup)
 
 
 async def give_back(connection: AsyncConnection, outcomes: Sequence[Outcome]) -> None:

@@ -15,6 +15,7 @@ from bot.crashpoints import Crashpoints
 from bot.log import where
 from bot.messages import Sender
 from bot.packing import pack
+from bot.phone_notices import PhoneNotices
 from bot.sending import Sending
 from store.database import Database
 from store.outgoing import Outcome, Parcel, claim, due_addresses, purge_farewells, record, renew
@@ -36,6 +37,7 @@ class Outbox:
     clock: Clock
     crash: Crashpoints = field(default_factory=Crashpoints)
     lease: timedelta = timedelta(seconds=20)
+    notices: PhoneNotices | None = None
     owner: str = field(default_factory=lambda: uuid4().hex)
     listeners: list[Callable[[Iterable[int]], None]] = field(default_factory=list)
     beat: float = 0.0
@@ -97,13 +99,16 @@ class Outbox:
         now = self.clock.now()
 
         async def take(connection: AsyncConnection) -> list[Parcel]:
-            parcels = await claim(connection, free, self.owner, now, self.lease)
+            parcels = await claim(connection, free, self.owner, now, self.lease, self.notices)
             self.crash.reach("before_claim_commit")
             return parcels
 
         parcels = await self.database.transact(take, hot=True)
         self.crash.reach("after_claim_commit")
         self.deliver(parcels)
+        if self.notices and self.notices.lines:
+            self.wake(self.notices.lines)
+            self.notices.lines.clear()
 
     def deliver(self, parcels: Iterable[Parcel]) -> None:
         """Send parcels that are leased to us already, each address in order."""

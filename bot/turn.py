@@ -8,6 +8,7 @@ from typing import Any
 from bot.lab_texts import LabTexts
 from bot.messages import Inbound, Outbound
 from bot.rendering import Voice
+from flows.folding import fold
 from flows.model import ABOUT, Answers, Option, Scene, State, Value, answer_of
 from flows.own_words import OF_KIND
 from lab import own_words
@@ -73,6 +74,11 @@ class Surroundings:
     def open_labs(self) -> tuple[Lab, ...]:
         return self._open
 
+    def is_keyword(self, text: str) -> bool:
+        """Whether it is the word with which people join one of the labs."""
+        keywords = [lab.keyword for lab in self.labs.values() if lab.keyword]
+        return bool(keywords) and fold(text) in map(fold, keywords)
+
     def takes_in(self, lab_id: int) -> bool:
         """By whatever way: nobody real comes among made-up people where there is a lab for her."""
         found = self.labs.get(lab_id)
@@ -103,7 +109,8 @@ class Turn:
     `instead`: a flow that takes the place of what was going on, because an effect could not take place (no seat, a
     slot in `gone`), and `begins` the answers that it begins with. `unkept`: her words are kept nowhere, only that
     there were some. `abouts`: what her conversation is about, by reference ("poll:12"). `enclosed`: the `media` row of
-    a file that comes with what is said next.
+    a file that comes with what is said next. `asked`: several use this phone, and nobody knows yet who wrote this.
+    `settled`: it said just that, and nothing is to be played. `released`: what waited for her goes out with it.
     """
 
     inbound: Inbound
@@ -118,6 +125,9 @@ class Turn:
     unkept: bool = False
     enclosed: int | None = None
     gone: set[int] = field(default_factory=set)
+    asked: bool = False
+    settled: bool = False
+    released: bool = False
 
     @property
     def person(self) -> dict[str, Any]:

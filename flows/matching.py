@@ -99,7 +99,7 @@ def _written(options: tuple[Option, ...], text: str, scene: Scene, meant: str) -
 def _by_number(options: tuple[Option, ...], text: str) -> tuple[str, ...]:
     """ "2", "٢", "፪", "1 and 3" is not a number, "1, 3" is two."""
     parts = re.split(r"[\s,;.+&،؛፣]+", text.strip(" .)("))
-    numbers = [_number(part) for part in parts if part]
+    numbers = [number_in(part) for part in parts if part]
     if not numbers or None in numbers:
         return ()
     if all(option.literal and option.label.isdecimal() for option in options):
@@ -110,7 +110,7 @@ def _by_number(options: tuple[Option, ...], text: str) -> tuple[str, ...]:
     return tuple(o.id for o in options if len(numbers) == 1 and o.span and o.span[0] <= (numbers[0] or 0) <= o.span[1])
 
 
-def _number(word: str) -> int | None:
+def number_in(word: str) -> int | None:
     """A whole number in the digits of any script, Ethiopic tens too."""
     if len(word) > 4:
         return None

@@ -38,3 +38,8 @@ def as_spoken(text: str) -> str:
 
 def is_token(text: str) -> bool:
     return re.fullmatch(r"[A-Za-z0-9_-]{16,64}", text) is not None
+
+
+def looks_spoken(text: str) -> bool:
+    """Whether it is written as we write a spoken code: many words have as many letters."""
+    return len(text) == SPOKEN_LENGTH + 1 and text[SPOKEN_LENGTH // 2] in "-–—" and bool(as_spoken(text))

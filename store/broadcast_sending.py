@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, func, literal, select, update
+from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.broadcasts import LIFE, REPLY_TIME, URGENT_LIFE, Broadcast
@@ -19,6 +19,8 @@ HELD = "held"
 """The state of a contact whose message is paused: no round of the gate sees it."""
 TAKEN_BACK = "withdrawn"
 _SAID = (SENT, MERGED)
+_UNSENT = ("queued", HELD)
+"""Of a message in the outbox: what nobody has claimed, and what waits on a phone that several use."""
 
 
 async def plan_contacts(connection: AsyncConnection, one: Broadcast, people: Sequence[int], now: datetime) -> None:
@@ -56,11 +58,12 @@ async def _stop_messages(connection: AsyncConnection, one: Broadcast, now: datet
     """The contacts whose messages were still in the outbox. Their keys are free again."""
     lead = _leads(one).subquery()
     query: Select[Any] = select(outbox.c.id, outbox.c.state, lead.c.person_id, lead.c.decided_at)
-    query = query.join(lead, outbox.c.key == _key(lead.c.lead_id)).where(IS_OPEN).order_by(outbox.c.id)
+    query = query.join(lead, outbox.c.key == _key(lead.c.lead_id)).where(or_(IS_OPEN, outbox.c.state == HELD))
+    query = query.order_by(outbox.c.id)
     rows = list(await connection.execute(query.with_for_update(of=outbox)))
-    taken = [row.id for row in rows if row.state != "queued"]
+    taken = [row.id for row in rows if row.state not in _UNSENT]
     await connection.execute(update(outbox).where(outbox.c.id.in_(taken)).values(expires_at=now))
-    queued = [row for row in rows if row.state == "queued"]
+    queued = [row for row in rows if row.state in _UNSENT]
     gone = {"state": "cancelled", "error": "the team took it back", "key": outbox.c.key + f":{now:%y%m%d%H%M%S}"}
     await connection.execute(update(outbox).where(outbox.c.id.in_([row.id for row in queued])).values(gone))
     return queued

@@ -17,10 +17,14 @@ from store.tables import address, consent, outbox, person, staff, task
 
 
 async def hold(connection: AsyncConnection, person_id: int) -> None:
-    """Wait for a turn of hers that is under way, and keep the next one waiting: both write the same row."""
-    await connection.execute(
-        select(address.c.id).where(address.c.person_id == person_id).order_by(address.c.id).with_for_update()
-    )
+    """Wait for a turn of hers that is under way, and keep the next one waiting: both write the same rows.
+
+    The line of a phone that several use comes first, as in a turn: of the two one waits, never both.
+    """
+    own = address.c.person_id == person_id
+    line = address.c.id.in_(select(address.c.line_id).where(own))
+    for found in (line, own):
+        await connection.execute(select(address.c.id).where(found).order_by(address.c.id).with_for_update())
 
 
 async def put_in_outbox(connection: AsyncConnection, values: Mapping[str, Any]) -> bool:

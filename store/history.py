@@ -1,13 +1,14 @@
 """A conversation as both sides have seen it: what came in and what went out, in order."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from flows.phones import is_still_she
 from store.tables import address, inbox, outbox, person
 
 VISIBLE = ("sending", "sent", "unconfirmed")
@@ -48,6 +49,21 @@ async def of_address(
     came = [inbox.c.address_id == address_id] + ([inbox.c.received_at >= since] if since else [])
     went = [outbox.c.address_id == address_id, outbox.c.state.in_(VISIBLE)] + ([shown_at >= since] if since else [])
     return await _merged(connection, came, went, limit)
+
+
+async def of_holder(connection: AsyncConnection, who: "Holder", since: datetime | None = None) -> list[Entry]:
+    """What a page shows: her conversation; on a phone that several use, with what was asked of all of them since she
+    speaks there. While nobody does, that alone."""
+    if who.line_id is None:
+        return await of_address(connection, who.address_id, since=since)
+    later = max((moment for moment in (since, who.speaks_since) if moment), default=None)
+    asked = await of_address(connection, who.line_id, since=later)
+    own = await of_address(connection, who.address_id, since=since) if who.person_id is not None else []
+    return sorted((*own, *asked), key=_in_order)
+
+
+def _in_order(entry: Entry) -> tuple[datetime, bool, int]:
+    return (entry.at, not entry.own, entry.id)
 
 
 async def of_person(connection: AsyncConnection, person_id: int, limit: int = 300) -> list[Entry]:
@@ -109,7 +125,7 @@ async def _merged(
         )
         for r in left
     ]
-    return sorted(entries, key=lambda e: (e.at, not e.own, e.id))[-limit:]
+    return sorted(entries, key=_in_order)[-limit:]
 
 
 def _cause(key: str | None) -> int:
@@ -131,33 +147,50 @@ def _moment(row: Row[Any], last: datetime | None) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who is behind an address, as a page for her needs it."""
+    """Who is behind an address, as a page for her needs it. `line_id`: of a phone that several use; there it is she who
+    speaks since `speaks_since`, or nobody as long as that is not clear."""
 
     address_id: int
     person_id: int | None
     lab_id: int | None
     language: str
     open_question: int
+    line_id: int | None = None
+    speaks_since: datetime | None = None
+
+    @property
+    def told_at(self) -> int:
+        """The address that browsers are told at."""
+        return self.line_id or self.address_id
 
 
-async def holder(connection: AsyncConnection, lookup: str) -> Holder | None:
-    row = (
-        await connection.execute(
-            select(address.c.id, person.c.id.label("person_id"), person.c.lab_id, person.c.language, person.c.state)
-            .outerjoin_from(address, person, address.c.person_id == person.c.id)
-            .where(address.c.lookup == lookup)
-        )
-    ).first()
-    if row is None:
-        return None
+async def holder(connection: AsyncConnection, lookup: str, now: datetime) -> Holder | None:
+    row = await _first(connection, address.c.lookup == lookup)
+    if row is None or row.line_id is None or row.person_id is not None:
+        return _holder(row) if row else None
+    own = await _first(connection, address.c.id == row.speaker_id)
+    she = own if own and is_still_she(own.last_in_at, now, another_heard=False) else row
+    return replace(_holder(she), speaks_since=row.speaks_since)
+
+
+async def _first(connection: AsyncConnection, where: ColumnElement[bool]) -> Row[Any] | None:
+    columns: list[Any] = [address.c.id, address.c.line_id, address.c.speaker_id, address.c.speaks_since]
+    columns += [person.c.id.label("person_id"), person.c.lab_id, person.c.language, person.c.state, person.c.last_in_at]
+    query = select(*columns).outerjoin_from(address, person, address.c.person_id == person.c.id)
+    return (await connection.execute(query.where(where))).first()
+
+
+def _holder(row: Row[Any]) -> Holder:
     frames = (row.state or {}).get("frames") or [{}]
-    return Holder(row.id, row.person_id, row.lab_id, row.language or "", frames[-1].get("number", 0))
+    number = frames[-1].get("number", 0)
+    return Holder(row.id, row.person_id, row.lab_id, row.language or "", number, row.line_id)
 
 
-async def mark_read(connection: AsyncConnection, address_id: int, upto: int) -> None:
+async def mark_read(connection: AsyncConnection, who: Holder, upto: int) -> None:
     await connection.execute(
         update(outbox)
-        .where(outbox.c.address_id == address_id, outbox.c.id <= upto, outbox.c.receipt.is_distinct_from("read"))
+        .where(outbox.c.address_id.in_({who.address_id, who.told_at}), outbox.c.id <= upto)
+        .where(outbox.c.receipt.is_distinct_from("read"))
         .where(outbox.c.state == "sent")
         .values(receipt="read")
     )

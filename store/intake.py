@@ -44,6 +44,8 @@ class Visitor:
     """An address and the person behind it, as one turn reads and changes them.
 
     `waiting`: older messages wait there, or nobody may send with this bot now.
+    `line_id`: of a phone that several use (store/phones.py). Before it is known which of them writes, `address_id` is
+    that line, and the person is nobody: her id is 0.
     """
 
     address_id: int
@@ -52,6 +54,7 @@ class Visitor:
     waiting: bool
     person: dict[str, Any]
     before: dict[str, Any] = field(default_factory=dict)
+    line_id: int | None = None
 
     @property
     def person_id(self) -> int:
@@ -97,8 +100,13 @@ _LOCK_PEOPLE = (
     .order_by(person.c.id)
     .with_for_update(of=person)
 )
+COLUMNS = (
+    *(address.c.id.label("address_id"), address.c.lookup, address.c.reachable, _WAITING, address.c.line_id),
+    *_PERSON,
+)
+"""What `visitor_of` reads of an address and the person behind it."""
 _VISITORS = (
-    select(address.c.id.label("address_id"), address.c.lookup, address.c.reachable, _WAITING, *_PERSON)
+    select(*COLUMNS)
     .outerjoin_from(address, person, address.c.person_id == person.c.id)
     .where(*_THEIRS)
     .order_by(address.c.id)
@@ -116,18 +124,29 @@ async def visitors(connection: AsyncConnection, callers: Iterable[Caller], now: 
         await connection.execute(_LOCK, parts)
         await connection.execute(_LOCK_PEOPLE, parts)
     rows = (await connection.execute(_VISITORS, parts | {"now": now})).all()
-    found = {row.lookup: _visitor(row, wanted[row.lookup]) for row in rows if row.id is not None}
-    homeless = {row.lookup: row.address_id for row in rows if row.id is None}
+    found = {row.lookup: visitor_of(row, wanted[row.lookup]) for row in rows if row.id is not None}
+    found |= {row.lookup: _nobody_yet(row, wanted[row.lookup], now) for row in rows if _is_line(row)}
+    homeless = {row.lookup: row.address_id for row in rows if row.id is None and row.line_id is None}
     strangers = [caller for lookup, caller in sorted(wanted.items()) if lookup not in found]
     if strangers:
         found |= await _welcome(connection, strangers, homeless, now)
     return found
 
 
-def _visitor(row: Row[Any], caller: Caller) -> Visitor:
-    address_id, _, reachable, waiting, *values = tuple[Any, ...](row)
+def visitor_of(row: Row[Any], caller: Caller) -> Visitor:
+    address_id, _, reachable, waiting, line_id, *values = tuple[Any, ...](row)
     known = dict(zip(_NAMES, values, strict=True))
-    return Visitor(address_id, caller, reachable, bool(waiting), known, dict(known))
+    return Visitor(address_id, caller, reachable, bool(waiting), known, dict(known), line_id)
+
+
+def _is_line(row: Row[Any]) -> bool:
+    return row.id is None and row.line_id is not None
+
+
+def _nobody_yet(row: Row[Any], caller: Caller, now: datetime) -> Visitor:
+    somebody = stranger(caller, row.address_id, 0, now, waiting=bool(row.waiting))
+    somebody.reachable, somebody.line_id = row.reachable, row.line_id
+    return somebody
 
 
 async def _welcome(
@@ -152,12 +171,13 @@ async def _welcome(
             )
     closed = await closed_gates(connection, now)
     return {
-        c.lookup: _stranger(c, where[c.lookup], p, now, waiting=(c.channel, c.account) in closed)
+        c.lookup: stranger(c, where[c.lookup], p, now, waiting=(c.channel, c.account) in closed)
         for c, p in zip(strangers, people, strict=True)
     }
 
 
-def _stranger(caller: Caller, address_id: int, person_id: int, now: datetime, *, waiting: bool) -> Visitor:
+def stranger(caller: Caller, address_id: int, person_id: int, now: datetime, *, waiting: bool) -> Visitor:
+    """Somebody of whom nothing is known yet."""
     known: dict[str, Any] = dict.fromkeys((*HOT, *WARM, "guardian_agreed_at", "human_until"))
     known |= {"id": person_id, "created_at": now, "expires_at": now + UNCONFIRMED_LIFE}
     known |= {"language": "", "role": "participant", "standing": "new", "turns": 0}

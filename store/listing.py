@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.tables import address, consent, contact, lab, outbox, person
 
-OUTBOX_STATES = ("queued", "sending", "sent", "failed", "unconfirmed", "expired", "cancelled")
+OUTBOX_STATES = ("queued", "held", "sending", "sent", "failed", "unconfirmed", "expired", "cancelled")
 
 
 async def people_of(connection: AsyncConnection, lab_id: int) -> list[dict[str, Any]]:

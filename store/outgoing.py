@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Row, bindparam, case, delete, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -57,6 +57,7 @@ _ROWS = (
         address.c.account,
         address.c.external,
         address.c.reachable,
+        address.c.line_id,
         person.c.standing,
         person.c.paused_until,
     )
@@ -72,8 +73,18 @@ _OPEN = (
 )
 
 
+class KeepsBack(Protocol):
+    async def __call__(self, connection: AsyncConnection, row: Row[Any], now: datetime) -> bool:
+        """Whether a message to one of those who use a phone waits until she has said that it is she."""
+
+
 async def claim(
-    connection: AsyncConnection, addresses: Sequence[int], owner: str, now: datetime, lease: timedelta
+    connection: AsyncConnection,
+    addresses: Sequence[int],
+    owner: str,
+    now: datetime,
+    lease: timedelta,
+    keeps_back: KeepsBack | None = None,
 ) -> list[Parcel]:
     """Take the oldest open messages of each address, in order, as far as they may go out now.
 
@@ -88,6 +99,8 @@ async def claim(
             continue
         fate = _fate(row, now, closed)
         if fate == "take":
+            if keeps_back and _is_for_one_of_several(row) and await keeps_back(connection, row, now):
+                continue
             taken.append(row)
         elif fate == "wait":
             blocked.add(row.address_id)
@@ -125,6 +138,11 @@ def _unwanted(row: Row[Any], now: datetime) -> tuple[str, str] | None:
     if not row.reachable:
         return "failed", "the address cannot be reached"
     return None
+
+
+def _is_for_one_of_several(row: Row[Any]) -> bool:
+    """What nobody asked for, to an address that is one of several on a phone. What goes to all of them goes at once."""
+    return row.line_id is not None and row.line_id != row.address_id and row.kind != REPLY
 
 
 async def last_look(connection: AsyncConnection, parcel: Parcel, now: datetime) -> tuple[str, str] | None:
@@ -235,12 +253,15 @@ async def problems(connection: AsyncConnection) -> list[tuple[str, str]]:
     return [(row.channel, row.problem) for row in rows]
 
 
-async def mark_unreachable(connection: AsyncConnection, address_id: int) -> bool:
-    """True when this is news: then a human is told, once."""
-    changed = await connection.execute(
-        update(address).where(address.c.id == address_id, address.c.reachable).values(reachable=False)
-    )
-    return bool(changed.rowcount)
+async def mark_unreachable(connection: AsyncConnection, address_id: int) -> list[int]:
+    """The people who cannot be reached there any more, where this is news: then a human is told, once for each. On a
+    phone that several use it is so for all of them."""
+    line = select(address.c.line_id).where(address.c.id == address_id).scalar_subquery()
+    there = select(address.c.id).where(or_(address.c.id == address_id, address.c.line_id == line))
+    locked = (await connection.execute(there.order_by(address.c.id).with_for_update())).scalars().all()
+    news = update(address).where(address.c.id.in_(locked), address.c.reachable).values(reachable=False)
+    rows = await connection.execute(news.returning(address.c.person_id))
+    return sorted({row.person_id for row in rows if row.person_id is not None})
 
 
 async def purge_farewells(connection: AsyncConnection, now: datetime) -> int:

@@ -12,6 +12,7 @@ from lab.people import ACTIVE, REGISTERED, UNCONFIRMED_LIFE, WAITING_GUARDIAN
 from store.ballots import withdraw
 from store.facts import write_down
 from store.mediation import forget_subjects
+from store.phones import HELD, leave
 from store.tables import address, consent, inbox, media, outbox, person, pilot_update, staff, tally, task
 from store.types import names_of
 
@@ -60,6 +61,7 @@ async def forget(connection: AsyncConnection, person_id: int, address_id: int | 
     merged = (await connection.execute(select(person.c.id).where(person.c.merged_into == person_id))).scalars().all()
     for other in merged:
         await forget(connection, other, None, now)
+    await leave(connection, person_id)
     await withdraw(connection, person_id)
     await forget_subjects(connection, person_id)
     await connection.execute(
@@ -92,7 +94,7 @@ async def cancel_queued(connection: AsyncConnection, person_id: int, reason: str
     """Nothing that waits for her goes out any more. What is on the wire already may still arrive."""
     await connection.execute(
         update(outbox)
-        .where(outbox.c.person_id == person_id, outbox.c.state == "queued")
+        .where(outbox.c.person_id == person_id, outbox.c.state.in_(("queued", HELD)))
         .values(state="cancelled", error=reason)
     )
 

@@ -104,7 +104,7 @@ async def _untold(connection: AsyncConnection, browsers: Select[Any]) -> list[Br
 
 
 async def _reachable(connection: AsyncConnection, person_ids: Collection[int]) -> Sequence[int]:
-    by_notice = exists().where(push.c.address_id == address.c.id)
+    by_notice = exists().where(push.c.address_id.in_((address.c.id, address.c.line_id)))
     reached: tuple[ColumnElement[bool], ...] = (address.c.reachable, or_(address.c.channel != CHANNEL, by_notice))
     found = await connection.execute(select(address.c.person_id).where(address.c.person_id.in_(person_ids), *reached))
     return found.scalars().all()
@@ -116,9 +116,10 @@ def _browsers(lookups: Collection[str]) -> Select[Any]:
 
 
 def _unseen() -> Exists:
-    """A page marks all up to the one that it showed as read."""
+    """A page marks all up to the one that it showed as read. On a phone that several use, whosever it is."""
+    theirs = select(address.c.id).where(address.c.line_id == push.c.address_id)
     return exists().where(
-        outbox.c.address_id == push.c.address_id,
+        or_(outbox.c.address_id == push.c.address_id, outbox.c.address_id.in_(theirs)),
         outbox.c.state.in_(("sending", "sent")),
         outbox.c.receipt.is_distinct_from("read"),
     )

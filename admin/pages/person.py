@@ -27,6 +27,7 @@ from store.facts import recorded
 from store.groups import Quota, groups_of, quotas
 from store.labs import Lab, labs
 from store.people import consents_of
+from store.phone_sharers import shared_with
 from store.staff import colleagues
 
 SAID = {
@@ -99,6 +100,7 @@ async def _gathered(visit: Visit, connection: AsyncConnection, who: Row[Any]) ->
         "ledger": ledger(visit, await consents_of(connection, who.id), dates, staff),
         "channels": channels(visit, addresses),
         "talking": await talking(visit, connection, who, tasks, staff, dates, _before(visit)),
+        "sharers": await shared_with(connection, visit.reach, who.id),
         "way": way_to(who.standing, addresses),
         "shared": shared.sentences(visit),
         "contacts_ahead": planned,

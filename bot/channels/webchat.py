@@ -45,9 +45,9 @@ class WebChat:
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
         self._inlet: Inlet | None = None
-        self._visitors = Visitors(setup.database, setup.catalogues)
+        self._visitors = Visitors(setup.database, setup.catalogues, setup.clock)
         self._media = MediaPages(self._visitors, setup.clock)
-        self._streams = Streams(setup.database, setup.catalogues, setup.settings.timezone)
+        self._streams = Streams(setup.database, setup.catalogues, setup.settings.timezone, setup.clock)
         self.push = Push(setup, self._visitors, _json, self._lab_name, self._streams.is_open)
 
     def routes(self) -> list[web.RouteDef]:
@@ -160,7 +160,7 @@ class WebChat:
         upto = _text(await _json(request), "upto", 20).removeprefix("o")
         if who is not None and is_number(upto):
             async with self._setup.database.write() as connection:
-                await mark_read(connection, who.address_id, min(int(upto), MAX_ID))
+                await mark_read(connection, who, min(int(upto), MAX_ID))
         return web.json_response({"ok": True})
 
 

@@ -107,7 +107,7 @@ class Push:
         async with self._setup.database.write() as connection:
             if replaced := _text(said, "replaces"):
                 await unsubscribe(connection, self._browser(replaced))
-            await subscribe(connection, who.address_id, self._browser(browser["endpoint"]), browser | words, now)
+            await subscribe(connection, who.told_at, self._browser(browser["endpoint"]), browser | words, now)
         return web.json_response({"ok": True})
 
     async def _here(self, request: web.Request) -> web.Response:
@@ -118,7 +118,7 @@ class Push:
         words = self._words(who)
         async with self._setup.database.write() as connection:
             browser = await browser_of(connection, lookup)
-            mine = bool(browser and who and browser.address_id == who.address_id)
+            mine = bool(browser and who and browser.address_id == who.told_at)
             mine = mine and _text(said, "key") == self._notices_key
             if browser and mine and words and browser.body["lang"] != words["lang"]:
                 await say_otherwise(connection, browser, words)

@@ -22,11 +22,12 @@ from bot.channels.webchat_parts import (
 )
 from bot.channels.webchat_texts import labels
 from bot.channels.webchat_visitors import name_of
+from bot.clock import Clock
 from bot.http import SECURITY_HEADERS
 from flows.matching import parse_token
 from locales.catalogue import Catalogues, day_in_words
 from store.database import Database
-from store.history import Entry, Holder, holder, of_address
+from store.history import Entry, Holder, holder, of_holder
 from store.labs import Lab, labs
 
 OVERLAP = timedelta(minutes=2)
@@ -46,6 +47,14 @@ class Stream:
     dressed: tuple[str, str] | None = None
     resumed: datetime | None = None
     since: datetime | None = None
+    shown: int = 0
+
+    def is_another(self, who: Holder) -> bool:
+        """Somebody else of those who use this phone speaks now: nothing of hers is put below what stands there."""
+        before, self.shown = self.shown, who.address_id
+        if before:
+            return before != who.address_id
+        return bool(self.resumed and who.speaks_since and who.speaks_since > self.resumed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,7 @@ class Streams:
     database: Database
     catalogues: Catalogues
     default_zone: str
+    clock: Clock
     _open: dict[str, set[Stream]] = field(default_factory=dict)
     _senders: dict[int, str] = field(default_factory=dict)
     _stopped: asyncio.Event = field(default_factory=asyncio.Event)
@@ -116,11 +126,14 @@ class Streams:
         The first time the whole history is looked at, to say which of its questions are closed by now.
         """
         async with self.database.read() as connection:
-            who = await holder(connection, stream.visitor)
+            who = await holder(connection, stream.visitor, self.clock.now())
             known = await labs(connection) if who else {}
-            entries = await of_address(connection, who.address_id, since=stream.since) if who else []
+            entries = await of_holder(connection, who, stream.since) if who else []
         if who:
-            self._senders[who.address_id] = sender
+            self._senders.update({who.address_id: sender, who.told_at: sender})
+            if stream.is_another(who):
+                await response.write(_event("changed", {}).encode())
+                return
         lab = known.get(who.lab_id or 0) if who else None
         spoken = (who.language if who else "") or language
         events = [*self._dress(stream, lab, spoken, empty=not entries)]

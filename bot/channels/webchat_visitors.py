@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.clock import Clock
 from bot.http import from_our_own_page, wanted_languages
 from locales.catalogue import Catalogues
 from store.database import Database
@@ -24,13 +25,14 @@ class Visitors:
 
     database: Database
     catalogues: Catalogues
+    clock: Clock
 
     def fingerprint(self, sender: str) -> str:
         return self.database.keyring.lookup(f"{CHANNEL}:{ACCOUNT}", sender)
 
     async def holder(self, sender: str) -> Holder | None:
         async with self.database.read() as connection:
-            return await holder(connection, self.fingerprint(sender))
+            return await holder(connection, self.fingerprint(sender), self.clock.now())
 
     def language(self, request: web.Request, who: Holder | None) -> str:
         chosen = who.language if who else ""

@@ -36,6 +36,8 @@ const stream = new Stream('/chat/events', {
   message: receive,
   closed: (event) => conversation.close(event),
   status: (event) => conversation.status(event),
+  // Somebody else who uses this phone speaks now: nothing of the one before stays on the page.
+  changed: () => location.reload(),
   connected: showConnection,
 });
 
@@ -72,8 +74,8 @@ function welcome(hello) {
 function begin(empty) {
   if (begun) return;
   begun = true;
-  // A code at the door of a meeting is for people who know us already.
-  if ((empty && conversation.empty) || code.startsWith('here-')) command(code ? `/start ${code}` : '/start');
+  // A code may be opened by somebody who is in already: at the door of a meeting, or on a phone that others use too.
+  if ((empty && conversation.empty) || code) command(code ? `/start ${code}` : '/start');
   // On a shared phone the code of the invitation does not stay in the address.
   if (code) history.replaceState(null, '', location.pathname);
 }

@@ -54,9 +54,18 @@ address = Table(
     Column("locales", String(60), nullable=False, server_default=""),
     Column("created_at", UTCDateTime, nullable=False),
     Column("farewell_at", UTCDateTime, index=True),
+    Column("line_id", Id, index=True),
+    Column("speaker_id", Id),
+    Column("speaks_since", UTCDateTime),
     UniqueConstraint("channel", "account", "lookup"),
     sqlite_autoincrement=True,
 )
+"""How a person is reached.
+
+A phone that several use (store/phones.py) has a row of its own, without a person, which what comes in finds; each of
+them has one too, with a lookup that nothing finds. All of these name the first one as their `line_id`. That one says
+who speaks now (`speaker_id`, the row of one of them) and since when.
+"""
 
 consent = Table(
     "consent",

@@ -144,6 +144,6 @@ async def web_chat(house: House, sender: str) -> list[str]:
     """What her page of the web chat shows."""
     keyring = house.brug.database.keyring
     async with house.brug.database.read() as connection:
-        who = await holder(connection, keyring.lookup("webchat:web", sender.ljust(24, "x")))
+        who = await holder(connection, keyring.lookup("webchat:web", sender.ljust(24, "x")), house.clock.now())
         assert who is not None
         return [entry.body.get("text", "") for entry in await of_address(connection, who.address_id)]

@@ -91,6 +91,21 @@ async def test_ids_that_providers_gave_to_messages_are_not_kept_readable(empty: 
         assert (await connection.execute(text("SELECT provider_id FROM outbox"))).scalar_one() is None
 
 
+async def test_a_phone_from_before_is_nobody_elses(empty: Database) -> None:
+    async with empty.write() as connection:
+        await connection.run_sync(lambda sync: command.upgrade(config(sync), "0006"))
+        known = (
+            "INSERT INTO address (channel, account, lookup, external, created_at) VALUES ('paper', '1', 'x', :sealed, "
+        )
+        await connection.execute(text(known + "'2026-05-11')"), {"sealed": b"canary"})
+
+    await migrate(empty)
+
+    async with empty.read() as connection:
+        [row] = await connection.execute(text("SELECT external, line_id, speaker_id FROM address"))
+    assert (bytes(row.external), row.line_id, row.speaker_id) == (b"canary", None, None)
+
+
 async def test_a_database_of_a_newer_brug_is_left_alone(tmp_path: Path, database_url: str) -> None:
     settings = settings_for(tmp_path / "data", database_url)
     database = await open_database(settings)

@@ -11,8 +11,10 @@ from sqlalchemy import event, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.database import Database
+from store.intake import Caller, visitors
 from store.outgoing import Outcome, Parcel, claim, record, renew
-from store.tables import outbox, tally
+from store.phones import join_line, open_line, phone_of
+from store.tables import address, outbox, tally
 from tests.bot.post import Post
 from tests.house import MONDAY, House
 
@@ -136,6 +138,32 @@ async def test_no_pipeline_is_made_of_any_other_statement_either(database: Datab
 async def _in_transaction(database: Database, work: Callable[[AsyncConnection], Awaitable[object]]) -> None:
     async with database.write() as connection:
         await work(connection)
+
+
+async def test_who_waited_for_the_first_worker_finds_the_line_and_everybody_on_it(home: House) -> None:
+    await home.signs_up("phone")
+    database, now = home.brug.database, home.clock.now()
+    writes = _caller(database)
+
+    async def second() -> list[int]:
+        async with database.write() as connection:
+            [found] = (await visitors(connection, [writes], now)).values()
+            assert found.line_id
+            return [one.person_id for one in (await phone_of(connection, found.line_id, writes, now)).members]
+
+    async with database.write() as connection:
+        [owner] = (await visitors(connection, [writes], now)).values()
+        line_id = await open_line(connection, owner, now)
+        waiting = asyncio.create_task(second())
+        await _somebody_waits(database)
+        bilal = await join_line(connection, line_id, writes, now, waiting=False)
+
+    assert await waiting == [owner.person_id, bilal.person_id]
+    assert await home.count(address) == 3
+
+
+def _caller(database: Database) -> Caller:
+    return Caller("paper", "1", database.keyring.lookup("paper:1", "phone"), "phone", "")
 
 
 async def _hold(connection: AsyncConnection, row: int, *, nowait: bool = False) -> None:

@@ -1,6 +1,6 @@
 // What the server tells us: one EventSource, opened again for as long as the page lives.
 
-const EVENTS = ['hello', 'message', 'closed', 'status'];
+const EVENTS = ['hello', 'message', 'closed', 'status', 'changed'];
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
 // A phone that slept longer than this may hold a dead connection that still looks open.
