@@ -9,7 +9,7 @@ _POLLED = "would stand between an answer and a person"
 _FILE = "a picture or a voice: a voice is a name"
 LEFT_OUT: Mapping[str, str] = {
     **dict.fromkeys(("inbox", "outbox", "media", "push"), _CHAT),
-    **dict.fromkeys(("gate", "proof", "quarantine", "code", "handing", "review"), _PROGRAM),
+    **dict.fromkeys(("gate", "proof", "quarantine", "code", "handing", "review", "early_receipt"), _PROGRAM),
     **dict.fromkeys(("staff", "staff_lab", "audit", "presence", "fact_change"), _TEAM),
     **dict.fromkeys(("spoken", "logo"), _FILE),
     "participation": _POLLED,
@@ -75,7 +75,7 @@ COLUMNS_LEFT_OUT: Mapping[str, str] = {
     **dict.fromkeys(
         (
             *("address.id", "address.account", "address.lookup", "address.locales", "address.created_at"),
-            "address.farewell_at",
+            *("address.farewell_at", "address.line_id", "address.speaker_id", "address.speaks_since"),
         ),
         _PROGRAM,
     ),

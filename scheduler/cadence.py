@@ -90,7 +90,8 @@ def decide(
 
     All moments are aware. `history`: what was begun in the last seven days at least, and every check-up since she last
     wrote; a moment after `now` (a clock was set back) counts like now. Changes that are on hold belong to `due` too:
-    they have to go out before anything else about their meeting. `ahead`: what is planned for the rest of her day.
+    they have to go out before anything else about their meeting. `ahead`: what is planned for her in
+    the week to come.
     """
     at = _Round(person, tuple(history), policy, now, day, tuple(ahead))
     decided: dict[int, Decision] = {}
@@ -181,7 +182,15 @@ def _sleeps(contact: Contact, opening: Opening, at: _Round) -> bool:
 
 
 def _kept_free(contact: Contact, at: _Round) -> Hold | None:
-    """A reminder of this evening does not lose its place to what can as well be said tomorrow."""
+    """A reminder does not lose its place, of the day or of the week, to what can as well be said after it."""
+    for until in (_after_this_evening(contact, at), _after_this_week(contact, at)):
+        if until and until < contact.expires_at:
+            return _hold("outranked", until)
+    return None
+
+
+def _after_this_evening(contact: Contact, at: _Round) -> datetime | None:
+    """Tomorrow, where a reminder of this evening would find the day full."""
     today = at.now.astimezone(at.zone).date()
     later = [one for one in at.ahead if one.at > at.now and one.at.astimezone(at.zone).date() == today]
     comes = sum(one.priority < contact.priority for one in later)
@@ -189,8 +198,21 @@ def _kept_free(contact: Contact, at: _Round) -> Hold | None:
     if not comes or begun + comes < at.policy.a_day:
         return None
     midnight = moment_of(datetime.combine(today + timedelta(days=1), time()), at.zone)
-    tomorrow = at.opening(contact.priority, contact.kind).after(midnight - datetime.resolution)
-    return _hold("outranked", tomorrow) if tomorrow < contact.expires_at else None
+    return at.opening(contact.priority, contact.kind).after(midnight - datetime.resolution)
+
+
+def _after_this_week(contact: Contact, at: _Round) -> datetime | None:
+    """When the last reminder is out that would find the week full. A check-up never waits: the floor needs it."""
+    if contact.kind == "check_up":
+        return None
+    begun = [min(one.at, at.now) for one in at.past]
+    comes = sorted(one.at for one in at.ahead if at.now < one.at < at.now + WEEK and one.priority < contact.priority)
+    full = [
+        moment
+        for place, moment in enumerate(comes, start=1)
+        if place + sum(one > moment - WEEK for one in begun) == at.policy.a_week
+    ]
+    return at.opening(contact.priority, contact.kind).since(max(full)) if full else None
 
 
 def _paused(contact: Contact, at: _Round) -> Hold | None:

@@ -103,8 +103,8 @@ async def due_contacts(connection: AsyncConnection, people: Sequence[int], now: 
 
 
 async def reminders_ahead(connection: AsyncConnection, people: Sequence[int], now: datetime) -> dict[int, list[Any]]:
-    """What is planned for these people within a day and matters most: due_at and priority."""
-    soon = (contact.c.due_at > now, contact.c.due_at <= now + timedelta(days=1), contact.c.priority <= REMINDER)
+    """What is planned for these people within a week and matters most: due_at and priority."""
+    soon = (contact.c.due_at > now, contact.c.due_at <= now + timedelta(days=7), contact.c.priority <= REMINDER)
     query = select(contact.c.person_id, contact.c.due_at, contact.c.priority)
     found: dict[int, list[Any]] = {}
     for row in await connection.execute(query.where(IS_PLANNED, contact.c.person_id.in_(people), *soon)):

@@ -170,7 +170,12 @@ async def test_a_new_facilitator_chooses_her_language_and_sees_the_polls(lab: Po
 
     await lab.year.writes("deniz", "hello")
 
-    assert await lab.year.writes("deniz", "English") == [NO_POLLS]
+    told = await lab.year.writes("deniz", "English")
+
+    assert told == [
+        "Hello Deniz. You work for Samen Sterk. To open or close a question of the lab, write /polls.",
+        NO_POLLS,
+    ]
 
 
 async def test_what_stands_in_the_way_is_told_to_the_facilitator(lab: Polling) -> None:

@@ -73,7 +73,8 @@ def test_json_is_for_programs() -> None:
     assert [one["number"] for one in told["people"]] == [1, 2, 3]
     assert told["violations"] == []
     assert told["kinds"]["invitation"]["sent"] > 0
-    assert told["promises"]["broken"] == 0
+    assert told["promises"]["kept"] > 0
+    assert told["promises"]["late"] + told["promises"]["broken"] == len(told["late_promises"])
 
 
 def test_the_picture_has_a_row_for_everybody_and_a_legend(tmp_path: Path) -> None:

@@ -15,20 +15,25 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.contacting import contact_due
 from bot.meeting_changes import cancel_meeting, move_meeting
+from bot.messages import Ambiguous
 from bot.planning import plan_lab
 from bot.turn import Surroundings
 from lab.meetings import Meeting
 from lab.policy import Policy
 from store import meetings
+from store.contacts import PLANNED
 from store.labs import labs
-from store.tables import contact, inbox, invitation, outbox
-from tests.bot.year import EVENING, Year
+from store.tables import address, contact, inbox, invitation, outbox
+from tests.bot.year import EVENING, Year, at
 from tests.house import house
 
 NAMES = ("amina", "bilal", "celine")
 WORDS = ("yes", "2", "maybe", "1", "/meeting", "/planned", "What about my brother?")
 PEOPLE = st.sampled_from(NAMES)
 POLICY = Policy()
+INVITED = at(5, 18)
+"""The day after the invitations to the second meeting: everybody was written to."""
+MAY_HAVE_ARRIVED = ("sent", "unconfirmed")
 MEMORY = Path("/dev/shm")
 """A crash of ours loses nothing there, and many small commits are quick."""
 
@@ -55,8 +60,12 @@ class Contacts(RuleBasedStateMachine):
             await self.year.knows(*NAMES)
             await self.year.meets(capacity=1)
             await self.year.meets(EVENING + timedelta(days=3))
+            self.home.paper.troubles["celine"] = [Ambiguous("the line broke")]
+            await self.year.until(INVITED)
 
         self.runner.run(begin())
+        self.names = {row.id: row.external for row in self.runner.run(self.home.rows(address))}
+        assert all(self.home.said(name) for name in NAMES)
 
     def teardown(self) -> None:
         self.runner.run(self.door.__aexit__(None, None, None))
@@ -73,15 +82,25 @@ class Contacts(RuleBasedStateMachine):
 
     @rule(crash=st.booleans())
     def round(self, crash: bool) -> None:
-        async def work(connection: AsyncConnection) -> None:
-            brug = self.home.brug
-            around = Surroundings(brug.catalogues, await labs(connection), self.home.clock.now())
-            await contact_due(connection, brug.rounds.round, around)
-
         if crash:
-            self._in_a_transaction(work, crash)
+            self._in_a_transaction(self._decide, crash)
         else:
             self.runner.run(self.year.round())
+
+    @rule(hours=st.integers(0, 24))
+    def the_power_is_out_between_decision_and_sending(self, hours: int) -> None:
+        """What was decided waits, and after some hours it is too late: it is decided anew."""
+        self._until_something_is_due()
+        self._in_a_transaction(self._decide, crash=False)
+        self.home.clock.pass_(hours=hours)
+        self.runner.run(self._sweep())
+
+    @rule(who=PEOPLE)
+    def nobody_knows_whether_it_arrived(self, who: str) -> None:
+        self._until_something_is_due()
+        self.home.paper.troubles[who] = [Ambiguous("the line broke")]
+        self.runner.run(self.year.round())
+        self.home.paper.troubles.clear()
 
     @rule(hours=st.integers(1, 24 * 6))
     def time_passes(self, hours: int) -> None:
@@ -125,6 +144,20 @@ class Contacts(RuleBasedStateMachine):
 
         self._in_a_transaction(work, crash)
 
+    async def _decide(self, connection: AsyncConnection) -> None:
+        """A round, of which the outbox does not hear."""
+        brug = self.home.brug
+        around = Surroundings(brug.catalogues, await labs(connection), self.home.clock.now())
+        await contact_due(connection, brug.rounds.round, around)
+
+    async def _sweep(self) -> None:
+        await self.home.brug.outbox.sweep()
+        await self.home.brug.outbox.settled()
+
+    def _until_something_is_due(self) -> None:
+        dues = [row.due_at for row in self.runner.run(self.home.rows(contact)) if row.state == PLANNED]
+        self.home.clock.moment = max(self.home.clock.moment, min(dues, default=self.home.clock.moment))
+
     def _write(self, who: str, words: str) -> None:
         self.written += 1
         self.runner.run(self.year.writes(who, words))
@@ -141,16 +174,32 @@ class Contacts(RuleBasedStateMachine):
             assert crash
 
     @invariant()
-    def each_contact_is_planned_once_and_sent_at_most_once(self) -> None:
+    def each_contact_is_planned_once_and_may_arrive_at_most_once(self) -> None:
         rows = self.runner.run(self.home.rows(contact))
+        everything = self.runner.run(self.home.rows(outbox))
+        letters = [row for row in everything if _is_contact(row)]
         keys = Counter((row.person_id, row.kind, row.reference, row.slot) for row in rows)
-        letters = self.runner.run(self.home.rows(outbox))
-        of_contact = Counter(row.key for row in letters)
+        of_letters = Counter(row.key for row in everything)
+        arrived = Counter(_part(row) for row in letters if row.state in MAY_HAVE_ARRIVED)
         sent = {row.id for row in rows if row.state == "sent"}
 
         assert not [key for key, number in keys.items() if number > 1]
-        assert not [key for key, number in of_contact.items() if number > 1]
-        assert {int(key.split(":")[1]) for key in of_contact if key.startswith("contact:")} <= sent
+        assert not [key for key, number in of_letters.items() if number > 1]
+        assert not [part for part, number in arrived.items() if number > 1]
+        assert {
+            int(row.key.split(":")[1]) for row in letters if row.state != "expired" or row.key == _part(row)
+        } <= sent
+
+    @invariant()
+    def the_channel_gets_nothing_more_often_than_it_was_meant(self) -> None:
+        """Counted on the paper: of each text as many copies as there are contacts and answers that say it."""
+        letters = self.runner.run(self.home.rows(outbox))
+        meant = Counter(
+            copy for _, copy in {(_part(row), (self.names[row.address_id], row.body["text"])) for row in letters}
+        )
+        got = Counter((who, text) for who in NAMES for text in self.home.said(who))
+
+        assert got <= meant
 
     @invariant()
     def nobody_hears_more_than_the_ceiling_allows(self) -> None:
@@ -171,6 +220,15 @@ class Contacts(RuleBasedStateMachine):
     @invariant()
     def every_input_was_taken(self) -> None:
         assert self.runner.run(self.home.count(inbox)) == self.written
+
+
+def _is_contact(letter: Any) -> bool:
+    return bool(letter.key) and letter.key.startswith("contact:")
+
+
+def _part(letter: Any) -> str | int:
+    """What this letter says one part of: its contact, however often that was decided. Any other stands for itself."""
+    return ":".join(letter.key.split(":")[:3]) if _is_contact(letter) else letter.id
 
 
 def _later(meeting: Meeting, days: int) -> Meeting:

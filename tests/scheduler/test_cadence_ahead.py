@@ -1,10 +1,10 @@
-"""What can wait leaves the day's only place to a reminder that comes later that day."""
+"""What can wait leaves the last place of the day, and of the week, to a reminder that comes later."""
 
 from datetime import timedelta
 
 from lab.policy import Policy
 from lab.touchpoints import CHECK, REMINDER, Ahead, Contact
-from scheduler.cadence import Decision, Past, Send, decide
+from scheduler.cadence import Decision, Hold, Past, Send, decide
 from tests.scheduler.test_cadence import AMINA, BRUSSELS, DAY, HOUR, MONDAY, MORNING, contact, held
 
 TONIGHT = Ahead(MONDAY + 4 * HOUR, REMINDER)
@@ -35,3 +35,29 @@ def test_what_matters_as_much_does_not_wait() -> None:
 
 def test_what_is_of_no_use_tomorrow_goes_out_today() -> None:
     assert gate(TONIGHT, due=contact("poll", expires_at=MONDAY + timedelta(hours=10))) == [Send()]
+
+
+WEEKLY = Past("poll", MONDAY - 2 * DAY)
+TUESDAY, WEDNESDAY = (Ahead(MONDAY + n * DAY, REMINDER) for n in (1, 2))
+
+
+def test_what_can_wait_leaves_the_last_place_of_the_week_to_a_reminder() -> None:
+    after = gate(TUESDAY, WEDNESDAY, past=(WEEKLY,))
+    [decision] = after
+    assert isinstance(decision, Hold)
+    assert (decision.reason.code, decision.until >= WEDNESDAY.at) == ("outranked", True)
+
+
+def test_where_the_week_has_room_for_all_it_goes_out() -> None:
+    assert gate(TUESDAY, WEDNESDAY) == [Send()]
+    assert gate(TUESDAY, WEDNESDAY, past=(Past("poll", MONDAY - 6 * DAY),)) == [Send()]
+
+
+def test_what_is_of_no_use_after_the_reminder_goes_out_now() -> None:
+    soon = contact("poll", expires_at=MONDAY + 2 * DAY)
+    assert gate(TUESDAY, WEDNESDAY, due=soon, past=(WEEKLY,)) == [Send()]
+
+
+def test_a_check_up_waits_for_no_reminder_because_the_floor_needs_it() -> None:
+    long_ago = (*(Past("poll", MONDAY - n * DAY) for n in (12, 13)),)
+    assert gate(TUESDAY, WEDNESDAY, TONIGHT, due=contact("check_up"), a_day=2, past=long_ago) == [Send()]
