@@ -41,9 +41,9 @@ def card(phone: Page) -> Locator:
     return phone.locator(".ask")
 
 
-async def notices(phone: Page, some: bool = True) -> list[list[str]]:
+async def notices(phone: Page, some: bool = True, tries: int = 200) -> list[list[str]]:
     """What stands on the locked phone, as soon as there is something, or nothing any more."""
-    for _ in range(200):
+    for _ in range(tries):
         shown = await _notices(phone)
         if bool(shown) is some:
             return shown
@@ -62,15 +62,25 @@ async def _notices(phone: Page) -> list[list[str]]:
 
 
 async def arrives(context: BrowserContext, phone: Page, brug: Site, words: str) -> None:
-    """The browser's maker hands a push to the worker."""
+    """The browser's maker hands a push to the worker. Chromium now and then forgets one that its tools hand over, so it
+    comes again until there is a notice: a second one takes the place of the first.
+    """
     line = await context.new_cdp_session(phone)
-    found: list[dict[str, Any]] = []
-    line.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
+    ready: list[str] = []
+    line.on("ServiceWorker.workerVersionUpdated", lambda event: ready.extend(_activated(event["versions"])))
     await line.send("ServiceWorker.enable")
-    while not found:
+    while not ready:
         await phone.wait_for_timeout(20)
-    push = {"origin": brug.base, "registrationId": found[0]["registrationId"], "data": words}
-    await line.send("ServiceWorker.deliverPushMessage", push)
+    push = {"origin": brug.base, "registrationId": ready[0], "data": words}
+    for _ in range(5):
+        await line.send("ServiceWorker.deliverPushMessage", push)
+        if await notices(phone, tries=50):
+            return
+
+
+def _activated(versions: list[dict[str, Any]]) -> list[str]:
+    """The registrations that have a worker to take it: to another one a push is lost."""
+    return [one["registrationId"] for one in versions if one["status"] == "activated"]
 
 
 async def hides(phone: Page, yes: bool) -> None:

@@ -211,7 +211,9 @@ class ChatStub(ScriptedConversation):
     def _history(self, after: int) -> list[tuple[str, str, Any]]:
         told = [("message", str(n), m) for n, m in enumerate(self.messages, 1) if n > after]
         closed = [("closed", "", closing(m)) for m in self.messages if m["buttons"] and not m["open"]]
-        return [*told, *closed]
+        mine = [m for m in self.messages[:after] if m["client"]]
+        ticks = [("status", "", {"client": m["client"], "status": m["status"]}) for m in mine]
+        return [*told, *ticks, *closed]
 
     def cut(self) -> None:
         """End every open stream, as a proxy or a tunnel under the road does."""
