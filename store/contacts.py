@@ -15,6 +15,8 @@ from store.bulk import Update, update_rows
 from store.tables import address, contact, lab, outbox, person
 
 PLANNED, SENT, MERGED, DROPPED, CALLED = "planned", "sent", "merged", "dropped", "called"
+AHEAD = timedelta(days=7)
+"""As far as the ceiling of a week may reach."""
 HISTORY = timedelta(days=60)
 IS_PLANNED = text("contact.state = 'planned'")
 """Written out, with no parameters: only so does SQLite use the index over planned contacts."""
@@ -104,7 +106,7 @@ async def due_contacts(connection: AsyncConnection, people: Sequence[int], now: 
 
 async def reminders_ahead(connection: AsyncConnection, people: Sequence[int], now: datetime) -> dict[int, list[Any]]:
     """What is planned for these people within a week and matters most: due_at and priority."""
-    soon = (contact.c.due_at > now, contact.c.due_at <= now + timedelta(days=7), contact.c.priority <= REMINDER)
+    soon = (contact.c.due_at > now, contact.c.due_at <= now + AHEAD, contact.c.priority <= REMINDER)
     query = select(contact.c.person_id, contact.c.due_at, contact.c.priority)
     found: dict[int, list[Any]] = {}
     for row in await connection.execute(query.where(IS_PLANNED, contact.c.person_id.in_(people), *soon)):

@@ -49,8 +49,10 @@ class Stream:
     since: datetime | None = None
     shown: int = 0
 
-    def is_another(self, who: Holder) -> bool:
-        """Somebody else of those who use this phone speaks now: nothing of hers is put below what stands there."""
+    def turns_to(self, who: Holder) -> bool:
+        """Note whose page it is. True: somebody else of those who use this phone speaks now, and nothing of hers is
+        put below what stands there.
+        """
         before, self.shown = self.shown, who.address_id
         if before:
             return before != who.address_id
@@ -131,7 +133,7 @@ class Streams:
             entries = await of_holder(connection, who, stream.since) if who else []
         if who:
             self._senders.update({who.address_id: sender, who.told_at: sender})
-            if stream.is_another(who):
+            if stream.turns_to(who):
                 await response.write(_event("changed", {}).encode())
                 return
         lab = known.get(who.lab_id or 0) if who else None

@@ -8,7 +8,6 @@ import pytest
 from bot.planned_tellings import MOST
 from lab.touchpoints import DEFAULT_PLAN
 from tests.bot.year import EVENING, Year, at
-from tests.house import House
 
 WEEK = timedelta(days=7)
 
@@ -17,13 +16,6 @@ WEEK = timedelta(days=7)
 def database_url() -> str:
     """SQLite: it only reads."""
     return ""
-
-
-@pytest.fixture
-async def year(home: House) -> Year:
-    year = Year(home)
-    await year.leaves_alone()
-    return year
 
 
 async def planned(year: Year) -> list[str]:

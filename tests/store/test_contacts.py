@@ -60,6 +60,17 @@ async def test_a_change_on_hold_is_found_with_what_is_due(year: Year, database: 
     assert [one.kind for one in found] == ["check_up", "moved"]
 
 
+async def test_the_reminders_of_the_coming_week_are_ahead_and_nothing_else_is(year: Year, database: Database) -> None:
+    soon, in_time, late = ({"due_at": MONDAY + timedelta(days=days)} for days in (0, 6, 8))
+    async with database.write() as connection:
+        ahead = [row(1, "reminder_day") | in_time, row(1, "poll") | in_time, row(2, "reminder_day") | in_time]
+        beside = [row(1, "reminder_week") | soon, row(1, "reminder_hours") | late]
+        await contacts.plan(connection, [*ahead, *beside])
+        found = await contacts.reminders_ahead(connection, [1], MONDAY)
+
+    assert {who: [one.due_at for one in rows] for who, rows in found.items()} == {1: [in_time["due_at"]]}
+
+
 @pytest.mark.postgres
 @pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 async def test_two_who_look_at_once_never_hold_the_same_contact(year: Year, database: Database) -> None:
