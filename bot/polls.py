@@ -96,7 +96,7 @@ def closes_at(poll: Poll, meeting: Meeting | None, opened_at: datetime) -> datet
     """Until when it takes answers: as its meeting says, or somebody, or for its usual life."""
     if meeting is not None and poll.moment in AT_A_MEETING:
         return meeting.ends_at if poll.moment == CHECK_IN else meeting.ends_at + AFTER_CHECK_OUT
-    return poll.closes_at or opened_at + LIFE.get(poll.moment, AFTER_CHECK_OUT)
+    return poll.closes_at or opened_at + LIFE.get(poll.pace, AFTER_CHECK_OUT)
 
 
 async def plan_polls(connection: AsyncConnection, lab: Lab, now: datetime) -> int:

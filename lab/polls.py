@@ -79,8 +79,13 @@ class Poll:
         return str(value.get(language, "")) if isinstance(value, dict) else ""
 
     @property
+    def pace(self) -> str:
+        """The moment whose usual times it has. Asked now, but of people who do not sit together, it has time."""
+        return BETWEEN if self.moment == NOW and self.meeting_id is None else self.moment
+
+    @property
     def round_life(self) -> timedelta:
-        return timedelta(minutes=self.number(MINUTES, USUAL_MINUTES.get(self.moment, _TWO_DAYS)))
+        return timedelta(minutes=self.number(MINUTES, USUAL_MINUTES.get(self.pace, _TWO_DAYS)))
 
 
 def faults_of(

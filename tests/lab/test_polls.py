@@ -1,6 +1,7 @@
 """What stands in the way of opening a poll."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -128,3 +129,11 @@ def test_what_is_no_poll_is_refused(value: Any) -> None:
 
 def test_every_kind_of_contact_about_polls_has_a_priority() -> None:
     assert {"poll", "poll_round", "poll_result"} <= set(PRIORITIES)
+
+
+def test_asked_now_of_people_who_do_not_sit_together_a_round_has_days_and_not_minutes() -> None:
+    alone = replace(POLL, technique="temperature", moment="now")
+
+    assert (alone.pace, alone.round_life) == ("between", timedelta(days=2))
+    assert replace(alone, meeting_id=3).round_life == timedelta(minutes=10)
+    assert replace(alone, settings={"minutes": 15}).round_life == timedelta(minutes=15)
