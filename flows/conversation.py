@@ -283,7 +283,9 @@ class Conversation:
         return step is not None and step.ask is not None and step.ask.fleeting
 
     def _aside(self, state: State, event: Event, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
-        """She says something else than what was asked, where nobody has to answer."""
+        """She says something else than what was asked, where nobody has to answer. Who says nothing is asked again."""
+        if isinstance(event, Replied) and not (event.text.strip() or event.media):
+            return self._step(state, Reminded(), scene)
         return self._begin(state, opening_of(scene), scene, event)
 
     def _fits(self, frame: Frame, event: Event, scene: Scene, asked: int, meant: str) -> bool:

@@ -76,6 +76,17 @@ def test_what_only_tells_leaves_an_older_question_open() -> None:
     assert talk.tasks() == []
 
 
+@pytest.mark.parametrize("nothing", ["", "  \n "])
+def test_who_says_nothing_is_asked_the_open_question_again(nothing: str) -> None:
+    talk = asked_without_a_name()
+    asked = talk.last
+
+    talk.says(nothing)
+
+    assert talk.said == [asked, asked]
+    assert talk.tasks() == []
+
+
 def test_a_newer_question_takes_the_place_of_one_that_nobody_had_to_answer() -> None:
     talk = asked_without_a_name().is_written_to("check_up_0", about="").says("A bench")
 
