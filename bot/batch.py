@@ -95,7 +95,7 @@ class Player:
             return
         event = _event(turn.inbound, entering=entering)
         await look_around(connection, turn, state)
-        state = state if turn.inbound.taps else _without_what_is_over(turn, state)
+        state = _without_closed_below(turn, state) if turn.inbound.taps else _without_what_is_over(turn, state)
         after = state
         if state.frames or not turn.inbound.taps or not await take_up(connection, turn):
             after, effects = await self._respond(connection, turn, state, event)
@@ -187,6 +187,13 @@ def _without_what_is_over(turn: Turn, state: State) -> State:
     """What she writes now is no answer to a question that was closed long ago: it is for the team."""
     over = {name for name, about in turn.abouts.items() if about.over}
     return State(tuple(frame for frame in state.frames if about_what(frame) not in over), state.asked)
+
+
+def _without_closed_below(turn: Turn, state: State) -> State:
+    """A button answers what was asked last: what closed meanwhile below it is not asked again."""
+    closed = {name for name, about in turn.abouts.items() if about.closed}
+    kept = (frame for frame in state.frames if frame == state.frames[-1] or about_what(frame) not in closed)
+    return State(tuple(kept), state.asked)
 
 
 def _event(inbound: Inbound, *, entering: bool) -> Event:

@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.turn import Turn, id_of
-from flows.effects import Vote
+from flows.effects import TakeBack, Vote
 from flows.model import Answer, Say, kept
 from flows.registry import all_techniques
 from flows.techniques.model import WORDS, Part, Technique
@@ -17,7 +17,16 @@ from lab.polls import Poll, group_of
 from lab.wall_time import zone_of
 from locales import N_
 from store.audience import audience
-from store.ballots import REMOTE, Given, cast_ballot, fingerprint, given_before, note_participation, take_sound
+from store.ballots import (
+    REMOTE,
+    Given,
+    cast_ballot,
+    fingerprint,
+    given_before,
+    note_participation,
+    take_sound,
+    withdraw_one,
+)
 from store.handing import idea_of
 from store.polls import poll_of, salt_of
 from store.push import CHANNEL as WEB_CHAT
@@ -51,7 +60,14 @@ async def vote(connection: AsyncConnection, turn: Turn, said: Vote) -> None:
         await _take(connection, turn, asked, said)
 
 
-async def _asked(connection: AsyncConnection, turn: Turn, said: Vote) -> _Asked | None:
+async def take_back(connection: AsyncConnection, turn: Turn, said: TakeBack) -> None:
+    """She wrote to the team: what was kept of it as an answer goes, as long as the poll is open."""
+    asked = await _asked(connection, turn, said)
+    if asked is not None:
+        await withdraw_one(connection, asked.salt, asked.poll, turn.visitor.person_id, (said.part, said.place))
+
+
+async def _asked(connection: AsyncConnection, turn: Turn, said: Vote | TakeBack) -> _Asked | None:
     """None: it is closed, gone, or was never hers."""
     salt = await salt_of(connection, id_of(said.poll))
     poll = await poll_of(connection, id_of(said.poll)) if salt else None
@@ -145,4 +161,4 @@ def _ask_again(turn: Turn, asked: _Asked, said: Vote, why: str) -> None:
 
 
 Perform = Callable[[AsyncConnection, Turn, Any], Awaitable[None]]
-PERFORM: Mapping[type, Perform] = cast(Mapping[type, Perform], {Vote: vote})
+PERFORM: Mapping[type, Perform] = cast(Mapping[type, Perform], {Vote: vote, TakeBack: take_back})

@@ -90,7 +90,7 @@ class About:
     """What a person may read of something that her conversation is about (bot/abouts): `values` fill placeholders,
     `lists` are options by the name that a question gives them. A contact about it begins `flow` with `begins`;
     `needless` is the code of the reason why it does not, `sayable` whether there are words in her language. `over`:
-    what was asked about it is so long ago that words are no answer to it any more.
+    what was asked about it is so long ago that words are no answer to it any more. `closed`: it is not asked again.
     """
 
     values: Mapping[str, Value] = field(default_factory=dict)
@@ -100,6 +100,7 @@ class About:
     needless: str = ""
     sayable: bool = True
     over: bool = False
+    closed: bool = False
 
 
 @dataclass(slots=True)

@@ -7,10 +7,10 @@ of what was going on; when it is over, the question below is asked again.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from flows import danger, engine
+from flows import danger, engine, older_question
 from flows.contributing import CONTRIBUTING
 from flows.danger import DANGER, Alarm, Dangers
-from flows.effects import Unkept
+from flows.effects import Unkept, Vote
 from flows.matching import parse_token
 from flows.mediation import source_of
 from flows.meeting import RSVP
@@ -26,6 +26,7 @@ from flows.model import (
     Flow,
     Forget,
     Frame,
+    Question,
     Record,
     Reminded,
     Replied,
@@ -119,7 +120,7 @@ class Conversation:
             return self._step(state, event, scene)
         if _passes(state) and numbers == {state.frames[-2].number}:
             return self._step(without(state, state.frames[-1].flow), event, scene)
-        if raised := danger.raised(state, numbers):
+        if raised := danger.raised(state, numbers) or self._raised(state, numbers):
             return self._step(raised, event, scene)
         if not scene.language:
             return self._hello(state, scene)
@@ -178,9 +179,41 @@ class Conversation:
     def _is_anonymous(self, state: State) -> bool:
         """Whether her words answer a question of which nothing is kept. One that takes no words is not answered so."""
         frame = state.frames[-2 if _passes(state) else -1] if state.frames else None
-        flow = self.flows.get(frame.flow) if frame else None
-        step = flow.step(frame.step) if flow and frame else None
-        return bool(step and step.ask and step.ask.anonymous and step.ask.words)
+        question = self._question(frame) if frame else None
+        return bool(question and question.anonymous and question.words)
+
+    def _question(self, frame: Frame) -> Question | None:
+        flow = self.flows.get(frame.flow)
+        step = flow.step(frame.step) if flow else None
+        return step.ask if step else None
+
+    def _raised(self, state: State, numbers: set[int]) -> State | None:
+        """With the question on top that these buttons are of, where it is one that nobody had to answer."""
+        found = [one for one in state.frames if {one.number} == numbers and self._is_fleeting(one)]
+        state = without(state, older_question.NAME)
+        return State((*(one for one in state.frames if one not in found), *found), state.asked) if found else None
+
+    def _older(self, state: State, event: Event, scene: Scene, meant: str) -> State | None:
+        """With the anonymous question on top that lies below a newer one and that these words may answer, if any.
+
+        The newer one is such that nobody has to answer it, and keeps her name.
+        """
+        if not isinstance(event, Replied) or not self._is_fleeting(state.frames[-1]) or self._is_anonymous(state):
+            return None
+        older = [one for one in state.frames if self._is_anonymous(State((one,)))][-1:]
+        if not older or not self._fits(older[0], event, scene, state.asked, meant):
+            return None
+        return State((*(one for one in state.frames if one not in older), *older), state.asked)
+
+    def _taken_for(self, older: State, event: Event, scene: Scene, meant: str) -> tuple[State, tuple[Effect, ...]]:
+        """Her words answer it. She is asked whether that is right before anything else is asked."""
+        after, effects = self._step(older, event, scene, meant)
+        taken = next((effect for effect in effects if isinstance(effect, Vote)), None)
+        if taken is None:
+            return after, effects
+        begins = older_question.beginning(taken)
+        after, asked = self._begin(without(after, older_question.NAME), older_question.NAME, scene, begins=begins)
+        return after, (*without_questions(effects), *asked)
 
     def _other_words(self, state: State, event: Replied, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
         command = command_of(event.text)
@@ -202,9 +235,7 @@ class Conversation:
         """Nothing is asked that she has to answer first, that these words answer, or of which nothing may be kept."""
         if not state.frames:
             return True
-        flow = self.flows.get(state.frames[-1].flow)
-        step = flow.step(state.frames[-1].step) if flow else None
-        question = step.ask if step else None
+        question = self._question(state.frames[-1])
         return question is not None and question.fleeting and not question.anonymous and question.options != RSVP
 
     def _is_for_a_human(self, state: State, event: Replied, scene: Scene, heard: Heard | None) -> bool:
@@ -270,6 +301,8 @@ class Conversation:
             return self._step(without(state, top.flow), event, scene, meant)
         if moved.lost and top.flow == DANGER:
             return self._beside_danger(state, event, flow, scene)
+        if moved.lost and (older := self._older(state, event, scene, meant)):
+            return self._taken_for(older, event, scene, meant)
         if moved.lost and self._is_fleeting(top):
             return self._aside(state, event, scene)
         if moved.lost:
@@ -278,9 +311,8 @@ class Conversation:
         return after, ((Say(START_OVER), *effects) if edited else effects)
 
     def _is_fleeting(self, frame: Frame) -> bool:
-        flow = self.flows.get(frame.flow)
-        step = flow.step(frame.step) if flow else None
-        return step is not None and step.ask is not None and step.ask.fleeting
+        question = self._question(frame)
+        return question is not None and question.fleeting
 
     def _aside(self, state: State, event: Event, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
         """She says something else than what was asked, where nobody has to answer. Who says nothing is asked again."""
@@ -342,7 +374,7 @@ class Conversation:
         """
         moved = bool(before.frames) and before.frames[-1] not in after.frames
         state = without(after, before.frames[-1].flow) if moved else after
-        state = without(state, name)
+        state = without(without(state, name), older_question.NAME)
         after, effects = self._begin(state, name, scene, begins=begins)
         goes_on = not moved or is_begun_by_her(before.frames[-1])
         return begun_by_her(state, after) if goes_on else after, effects
@@ -353,9 +385,9 @@ class Conversation:
         """We write first. `openings` are flows with the answers they begin with, the most urgent first.
 
         The others lie below it and are asked when it is answered. Older questions that nobody had to answer are gone
-        then. What only tells leaves them open: her words still answer what she was asked, perhaps without her name.
+        then, but not one that she answers in words and without her name: only another such question takes its place.
+        What only tells leaves them open: her words still answer what she was asked, perhaps without her name.
         """
-        older = tuple(frame for frame in state.frames if not self._is_fleeting(frame))[1 - MAX_DEPTH :]
         asked = state.asked
         frames: tuple[Frame, ...] = ()
         said: tuple[Effect, ...] = ()
@@ -367,7 +399,13 @@ class Conversation:
                 frames, question = (*frames, moved.frame), moved.effects
             else:
                 said = (*moved.effects, *said)
+        older = self._stay_open(state.frames, frames)
         return State((*older, *frames) if frames else state.frames, asked), (*said, *question)
+
+    def _stay_open(self, older: tuple[Frame, ...], newer: tuple[Frame, ...]) -> tuple[Frame, ...]:
+        again = any((question := self._question(one)) and question.anonymous for one in newer)
+        stay = (f for f in older if not self._is_fleeting(f) or (not again and self._is_anonymous(State((f,)))))
+        return tuple(stay)[1 - MAX_DEPTH :]
 
     def _outside(self, state: State, event: Event | None, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
         """Words that answer no question are for a human, who is told once."""
@@ -403,14 +441,13 @@ class Conversation:
         """Which everyday words (yes, no, skip, language names) are an answer just now."""
         if not state.frames:
             return frozenset()
-        flow = self.flows.get(state.frames[-1].flow)
-        step = flow.step(state.frames[-1].step) if flow else None
-        if step is None or step.ask is None:
+        question = self._question(state.frames[-1])
+        if question is None:
             return frozenset()
-        kinds = {"languages"} if step.ask.listed == "languages" else set()
-        kinds |= {"yes_no"} if {"yes", "no"} <= {o.id for o in step.ask.options} else set()
-        kinds |= {"skip"} if step.ask.skippable else set()
-        kinds |= {step.ask.about or "words"} if step.ask.words else set()
+        kinds = {"languages"} if question.listed == "languages" else set()
+        kinds |= {"yes_no"} if {"yes", "no"} <= {o.id for o in question.options} else set()
+        kinds |= {"skip"} if question.skippable else set()
+        kinds |= {question.about or "words"} if question.words else set()
         return frozenset(kinds)
 
 

@@ -59,6 +59,15 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeBack:
+    """What she gave to this part of `poll` just now was no answer: it is gone."""
+
+    poll: str
+    part: str
+    place: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Sort:
     """What she just wrote is a question, an idea or a signal ("question"...), or nothing ("never_mind")."""
 
@@ -119,4 +128,4 @@ class Open:
 
 
 MeetingEffect = Rsvp | TakeTalk | Prepared | Leave | Unkept
-VoiceEffect = Vote | Sort | Danger | Report | React | Translate | Approve | Open
+VoiceEffect = Vote | TakeBack | Sort | Danger | Report | React | Translate | Approve | Open

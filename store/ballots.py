@@ -172,6 +172,19 @@ async def withdraw(connection: AsyncConnection, person_id: int) -> None:
         await connection.execute(delete(handing).where(handing.c.poll_id == row.id, mine))
 
 
+async def withdraw_one(
+    connection: AsyncConnection, salt: str, asked: Poll, person_id: int, given: tuple[str, int]
+) -> None:
+    """Of this round, what she gave to a part in a place. Who gave nothing else has not taken part."""
+    part, place = given
+    mine = answer.c.id == fingerprint(salt, person_id, part, asked.round, place)
+    await connection.execute(delete(answer).where(answer.c.poll_id == asked.id, mine))
+    others = select(answer.c.id).where(answer.c.id.in_(own_ids(salt, asked, person_id)))
+    if (await connection.execute(others.limit(1))).first() is None:
+        theirs = (participation.c.poll_id == asked.id, participation.c.person_id == person_id)
+        await connection.execute(delete(participation).where(*theirs))
+
+
 async def add_answers(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> None:
     """One after the other, in the order in which they are given."""
     for row in rows:

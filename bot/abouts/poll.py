@@ -83,6 +83,7 @@ def _about(around: Surroundings, poll: Poll, technique: Technique, one: Wanted, 
         needless=_needless(poll, one, seen),
         sayable=closed or words.complete,
         over=closed and poll.closed_at is not None and around.now - poll.closed_at > LATE,
+        closed=closed,
     )
 
 

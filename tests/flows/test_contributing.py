@@ -7,7 +7,10 @@ import pytest
 from flows import conversation as rules
 from flows.around_a_meeting import HEARD
 from flows.contributing import NO_ANSWER, RECEIVED
-from flows.effects import Rsvp, Sort, Vote
+from flows.effects import Rsvp, Sort, TakeBack, Vote
+from flows.meeting import TOMORROW
+from flows.older_question import TAKEN
+from flows.rights import KEPT
 from tests.conversations import Talk, member
 
 
@@ -65,7 +68,7 @@ def test_afterwards_the_question_below_is_asked_again() -> None:
 
 def asked_without_a_name() -> Talk:
     talk = member()
-    talk.scene = replace(talk.scene, about={"poll:1": {"question": "What helps?"}})
+    talk.scene = replace(talk.scene, about={**talk.scene.about, "poll:1": {"question": "What helps?"}})
     return talk.is_written_to("poll_open", about="poll:1")
 
 
@@ -87,7 +90,59 @@ def test_who_says_nothing_is_asked_the_open_question_again(nothing: str) -> None
     assert talk.tasks() == []
 
 
-def test_a_newer_question_takes_the_place_of_one_that_nobody_had_to_answer() -> None:
-    talk = asked_without_a_name().is_written_to("check_up_0", about="").says("A bench")
+def reminded_meanwhile() -> Talk:
+    return asked_without_a_name().is_written_to("reminder_day")
 
-    assert not any(isinstance(effect, Vote) for effect in talk.done)
+
+def test_words_that_may_be_for_an_older_anonymous_question_are_never_shown_beside_her_name() -> None:
+    talk = reminded_meanwhile().says("Nobody listens to us")
+
+    assert [effect.text for effect in talk.done if isinstance(effect, Vote)] == ["Nobody listens to us"]
+    assert talk.tasks() == []
+    assert (talk.last.text, talk.last.values) == (TAKEN, {"question": "What helps?"})
+
+
+def test_words_that_were_for_the_team_are_taken_back_and_written_to_the_team() -> None:
+    talk = reminded_meanwhile().says("My son is ill").taps("yes").says("My son is ill")
+
+    assert TakeBack("poll:1", "words") in talk.done
+    assert [(task.words, task.promise) for task in talk.tasks()] == [("My son is ill", True)]
+    assert talk.texts[-2:] == [HEARD, TOMORROW]
+
+
+def test_words_that_were_meant_as_an_answer_stay_one_and_the_reminder_is_asked_again() -> None:
+    talk = reminded_meanwhile().says("A bench").says("nee")
+
+    assert not any(isinstance(effect, TakeBack) for effect in talk.done)
+    assert talk.texts[-2:] == [KEPT, TOMORROW]
+
+
+def test_who_answers_the_reminder_is_asked_the_older_question_again() -> None:
+    talk = reminded_meanwhile()
+    asked = talk.said[0]
+
+    assert talk.taps("maybe").last == asked
+    assert any(isinstance(effect, Vote) for effect in talk.says("A bench").done)
+
+
+def test_the_buttons_of_the_reminder_stay_open_while_she_is_asked_whom_her_words_are_for() -> None:
+    talk = reminded_meanwhile()
+    number = talk.last.number
+
+    talk.says("My son is ill").taps_old(number, "no")
+
+    assert Rsvp("meeting:1", "no") in talk.done
+    assert rules.CLOSED not in talk.texts
+
+
+def test_a_newer_anonymous_question_takes_the_place_of_the_older_one() -> None:
+    talk = reminded_meanwhile().is_written_to("poll_key_takeaway", about="poll:1").says("A bench")
+
+    assert [(effect.part, effect.text) for effect in talk.done if isinstance(effect, Vote)] == [("takeaway", "A bench")]
+    assert [frame.flow for frame in talk.state.frames] == []
+
+
+def test_a_newer_question_takes_the_place_of_one_that_has_a_name() -> None:
+    talk = member().is_written_to("reminder_week").is_written_to("check_up_0", about="")
+
+    assert [frame.flow for frame in talk.state.frames] == ["check_up_0"]

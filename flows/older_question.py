@@ -1,0 +1,48 @@
+"""A newer question came while one lay open of which nothing is kept beside her: whose are the words that she writes?
+
+They may be for the poll or for the team. Nothing of them may wait beside her until she says so, and to show them with
+her name could not be undone: they are taken as the answer, and she is asked whether that is right.
+"""
+
+from flows.around_a_meeting import HEARD
+from flows.effects import TakeBack, Vote
+from flows.model import ABOUT, Answer, Answers, Effect, Flow, Question, Step, Task, answer_of, kept
+from flows.rights import HUMAN, KEPT, YES_NO
+from locales import N_
+
+NAME = "older_question"
+"""The flow below."""
+PART, PLACE = "part", "place"
+"""Among its answers: which of her answers to the poll it is about."""
+TAKEN = N_("This is now your answer to: “{question}”. Your name is not kept with it. Did you mean it for the team?")
+
+
+def beginning(taken: Vote) -> Answers:
+    """The answers with which the flow begins. No word of hers is among them."""
+    return {
+        ABOUT: kept(Answer(text=taken.poll)),
+        PART: kept(Answer(text=taken.part)),
+        PLACE: kept(Answer(text=str(taken.place))),
+    }
+
+
+def _take_back(answer: Answer, answers: Answers) -> tuple[Effect, ...]:
+    if answer.option != "yes":
+        return ()
+    poll, part, place = (answer_of(answers, name).text for name in (ABOUT, PART, PLACE))
+    return (TakeBack(poll, part, int(place) if place.isdecimal() else 1),)
+
+
+def _for_the_team(answer: Answer, _: Answers) -> tuple[Effect, ...]:
+    return (Task("message", answer.text, answer.media, promise=True),)
+
+
+FLOW = Flow(
+    NAME,
+    (
+        Step("whose", (TAKEN,), Question(YES_NO, fleeting=True), {"yes": "again", "*": "kept"}, _take_back),
+        Step("again", (HUMAN,), Question(words=True, fleeting=True), "heard", _for_the_team),
+        Step("heard", (HEARD,)),
+        Step("kept", (KEPT,)),
+    ),
+)
