@@ -16,7 +16,9 @@ from lab.codes import is_token, looks_spoken
 from lab.door import PREFIX
 from store import phones
 from store.intake import Visitor
+from store.media import claim_media
 from store.phones import Phone
+from store.push import CHANNEL as WEB_CHAT
 
 MOST_WAITING = 20
 """So many inputs are asked about; what comes after them waits too, and nobody is asked again."""
@@ -26,6 +28,21 @@ LONGEST_WAY_IN = 40
 
 async def sort_out(connection: AsyncConnection, turn: Turn) -> Sequence[Turn]:
     """The turns that take the place of this one. Nearly always it is she whose phone it is."""
+    turns = await _turns(connection, turn)
+    for one in turns:
+        if one.visitor.line_id is not None and not one.asked:
+            await _claim(connection, one)
+    return turns
+
+
+async def _claim(connection: AsyncConnection, turn: Turn) -> None:
+    """The voice note or picture that a page sent before anybody knew whose it is."""
+    sent = turn.inbound.media if turn.inbound.channel == WEB_CHAT else None
+    if sent:
+        await claim_media(connection, int(sent.ref), turn.visitor.person_id)
+
+
+async def _turns(connection: AsyncConnection, turn: Turn) -> Sequence[Turn]:
     line_id, choice = turn.visitor.line_id, choice_in(turn.inbound.taps)
     if line_id is None and choice is None and not _may_be_another(turn):
         return (turn,)

@@ -115,9 +115,10 @@ async def ailing_messages(connection: AsyncConnection, reach: Reach, since: date
 
 
 async def media_within(connection: AsyncConnection, reach: Reach, media_id: int) -> tuple[File | None, int | None]:
-    """The file, and whose it is. What is the same for everybody is nobody's."""
+    """The file, and whose it is. What is the same for everybody is nobody's; what waits for its sender is not shown."""
     query = select(media.c.data, media.c.mime, media.c.person_id).outerjoin(person, person.c.id == media.c.person_id)
-    within = or_(reach.over(person.c.lab_id), media.c.shared.is_not(None))
+    somebodys = and_(media.c.person_id.is_not(None), reach.over(person.c.lab_id))
+    within = or_(somebodys, media.c.shared.is_not(None))
     row = await _first(connection, query.where(media.c.id == media_id, within))
     return (File(row.data, row.mime), row.person_id) if row else (None, None)
 

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -11,11 +11,14 @@ from bot.messages import File
 from store.tables import media
 
 CALENDAR = "text/calendar"
+NOBODYS = (media.c.person_id.is_(None), media.c.shared.is_(None))
+"""Waits until somebody says that she sent it."""
 
 
 async def keep_media(
-    connection: AsyncConnection, person_id: int, kind: str, mime: str, data: bytes, now: datetime
+    connection: AsyncConnection, person_id: int | None, kind: str, mime: str, data: bytes, now: datetime
 ) -> int:
+    """Without a person it waits until somebody says that she sent it (store/phones.py)."""
     values = {"person_id": person_id, "kind": kind, "mime": mime, "data": data, "created_at": now}
     return int((await connection.execute(insert(media).values(values).returning(media.c.id))).scalar_one())
 
@@ -46,3 +49,16 @@ async def media_of_person(connection: AsyncConnection, media_id: int, person_id:
     hers = or_(media.c.person_id == person_id, media.c.shared.is_not(None))
     row = (await connection.execute(select(media.c.data, media.c.mime).where(media.c.id == media_id, hers))).first()
     return File(row.data, row.mime, _name(media_id, row.mime)) if row else None
+
+
+async def nobodys_media(connection: AsyncConnection, media_id: int, person_id: int | None) -> File | None:
+    """What waits for its sender, or is hers by now."""
+    hers = or_(media.c.person_id.is_(None), media.c.person_id == person_id)
+    query = select(media.c.data, media.c.mime).where(media.c.id == media_id, hers, media.c.shared.is_(None))
+    row = (await connection.execute(query)).first()
+    return File(row.data, row.mime, _name(media_id, row.mime)) if row else None
+
+
+async def claim_media(connection: AsyncConnection, media_id: int, person_id: int) -> None:
+    """She sent what waited."""
+    await connection.execute(update(media).where(media.c.id == media_id, *NOBODYS).values(person_id=person_id))

@@ -15,7 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.people import UNCONFIRMED_LIFE
 from store.intake import COLUMNS, Caller, Visitor, stranger, visitor_of
-from store.tables import address, inbox, outbox, person, push
+from store.media import NOBODYS
+from store.push import CHANNEL as WEB_CHAT
+from store.tables import address, inbox, media, outbox, person, push
 
 HELD = "held"
 """The state of a message of which she is only told that it is there, until she has said that it is she."""
@@ -148,6 +150,13 @@ async def take_waiting(connection: AsyncConnection, address_id: int) -> Sequence
     return rows
 
 
+async def media_waiting_at(connection: AsyncConnection, addresses: Collection[int]) -> set[int]:
+    """Of the web chat: voice notes and pictures that came with what waits there."""
+    here = (inbox.c.address_id.in_(addresses), inbox.c.channel == WEB_CHAT, *_WAITING)
+    bodies = (await connection.execute(select(inbox.c.body).where(*here))).scalars()
+    return {int(body["media"]) for body in bodies if body.get("media")}
+
+
 async def still_speaks(connection: AsyncConnection, speaker: Visitor, now: datetime) -> None:
     await connection.execute(update(person).where(person.c.id == speaker.person_id).values(last_in_at=now))
 
@@ -177,6 +186,8 @@ async def _forget_asking(connection: AsyncConnection, addresses: Collection[int]
 
 async def _forget_waiting(connection: AsyncConnection, addresses: Collection[int]) -> None:
     here = (inbox.c.address_id.in_(addresses), *_WAITING)
+    files = await media_waiting_at(connection, addresses)
+    await connection.execute(delete(media).where(media.c.id.in_(files), *NOBODYS))
     await connection.execute(update(inbox).where(*here).values(body=None, address_id=None))
 
 
@@ -184,5 +195,6 @@ async def purge(connection: AsyncConnection, now: datetime) -> int:
     """What nobody said was hers is not kept for ever, and what waited too long for somebody does not go out."""
     late = (outbox.c.state == HELD, outbox.c.expires_at <= now)
     await connection.execute(update(outbox).where(*late).values(state="expired", error="nobody came in time"))
+    await connection.execute(delete(media).where(*NOBODYS, media.c.created_at <= now - UNCONFIRMED_LIFE))
     old = update(inbox).where(*_WAITING, inbox.c.received_at <= now - UNCONFIRMED_LIFE)
     return int((await connection.execute(old.values(body=None, address_id=None))).rowcount)

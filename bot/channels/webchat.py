@@ -8,6 +8,7 @@ import aiohttp_jinja2
 from aiohttp import web
 
 from bot.channels import Setup
+from bot.channels.webchat_media import LONGEST_NAME as LONGEST_FILE_NAME
 from bot.channels.webchat_media import MAX_ID, MediaPages, is_number
 from bot.channels.webchat_push import Push
 from bot.channels.webchat_stream import Streams
@@ -141,7 +142,7 @@ class WebChat:
             sender=sender,
             text=_text(said, "text", LONGEST_TEXT),
             taps=_taps(said),
-            media=await self._media.sent_before(sender, _text(said, "media", 20)),
+            media=await self._media.sent_before(sender, _text(said, "media", LONGEST_FILE_NAME)),
             locales=wanted_languages(request),
         )
         await self._take(inbound)

@@ -62,6 +62,18 @@ async def test_a_picture_from_the_web_chat_is_shown(house: House, els: Browser) 
     assert (await els.get(f"/admin/media/{media}")).headers["X-Content-Type-Options"] == "nosniff"
 
 
+async def test_what_waits_on_a_shared_phone_until_somebody_says_that_it_is_hers_is_shown_to_nobody(
+    house: House,
+) -> None:
+    async with house.brug.database.write() as connection:
+        media = await keep_media(connection, None, "photo", "image/png", drawn(), house.clock.now())
+
+    async with house.seat(await house.hire("Ada", "administrator", None)) as ada:
+        page = await ada.get(f"/admin/media/{media}")
+
+    assert page.status == 404
+
+
 @pytest.mark.parametrize(("ref", "status"), [("photo-1", 200), ("not-a-picture", 404), ("gone", 404)])
 async def test_what_a_messenger_keeps_is_fetched_and_judged_by_its_bytes(tmp_path: Path, ref: str, status: int) -> None:
     messenger = Messenger(files={"photo-1": drawn(), "not-a-picture": b"<script>alert(1)</script>"})

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,9 +12,15 @@ from aiohttp.test_utils import TestServer
 
 from bot.channels.telegram import Telegram
 from bot.channels.webchat import WebChat
-from store.tables import address, inbox, outbox, person
+from bot.messages import File
+from lab.people import UNCONFIRMED_LIFE
+from store import phones
+from store.media import keep_shared
+from store.people import forget
+from store.tables import address, inbox, media, outbox, person, task
 from tests.bot.page import Event, Page, Site, site, texts
 from tests.bot.telegram_bot import CHAT, QUICK, TOKEN
+from tests.bot.test_webchat_uploads import OGG
 from tests.fakes.telegram_client import TelegramControl
 from tests.fakes.telegram_updates import tap_update, text_update
 from tests.house import House, house
@@ -179,6 +186,101 @@ async def test_a_page_that_lay_there_for_long_shows_nothing_of_anybody(brug: Sit
 
         assert hello.data["empty"] is True
         assert [row.line_id is None for row in await brug.home.rows(address)] == [False] * 3
+
+
+async def nobody_knows_who_writes(page: Page) -> InTheWebChat:
+    """Amina signed up, then Bilal, and an hour has passed."""
+    await page.get("/chat")
+    phone = InTheWebChat(page.home, page)
+    for text in ("/start", "English", "1", "Amina", "4", "1, 3", "/who"):
+        await phone.says(text)
+    await phone.taps("Somebody else here")
+    for text in (page.home.brug.catalogues.languages["fr"].autonym, "1", "Bilal", "4", "1, 3"):
+        await phone.says(text)
+    page.home.clock.pass_(hours=1)
+    return phone
+
+
+async def sends(page: Page, data: bytes = OGG) -> str:
+    """A voice note, as a page does it: the file first, then the message with it. What the file is called."""
+    status, told, _ = await page.post("/chat/media", data)
+    assert status == 200
+    assert await page.says(media=told["media"]) == 200
+    return str(told["media"])
+
+
+async def test_a_voice_note_waits_until_she_says_who_she_is_and_is_hers_then(brug: Site) -> None:
+    async with brug.page() as page:
+        phone = await nobody_knows_who_writes(page)
+
+        await sends(page)
+        asked = (await phone.last()).splitlines()[0]
+        waiting = await brug.home.rows(media)
+        await phone.taps("Amina")
+
+        [amina] = [row.id for row in await brug.home.rows(person) if row.name == "Amina"]
+        [row] = await brug.home.rows(media)
+        assert (asked, [one.person_id for one in waiting]) == (WHO, [None])
+        assert (row.person_id, row.data) == (amina, OGG)
+        told = [one.person_id for one in await brug.home.rows(task) if one.media == f"voice:{row.id}"]
+        assert told == [amina]
+        assert (await page.get(f"/chat/media/{row.id}"))[1] == OGG
+
+
+async def test_what_waits_can_be_seen_on_the_phone_that_sent_it_and_nowhere_else(brug: Site) -> None:
+    async with brug.page() as page, brug.page() as greta:
+        await nobody_knows_who_writes(page)
+        await greta.begins()
+
+        kept = await sends(page)
+        number = kept.partition("-")[0]
+
+        assert (await page.get(f"/chat/media/{number}"))[1] == OGG
+        assert (await greta.get(f"/chat/media/{number}"))[0] == 404
+        for name in (kept, number, f"{number}-", f"{number}-\N{SNOWMAN}", "9" * 60 + "-0"):
+            assert await greta.says(media=name) == 200
+        assert [row.person_id for row in await brug.home.rows(media)] == [None]
+        assert not any(row.body.get("media") for row in await brug.home.rows(inbox) if row.person_id)
+
+
+async def test_a_voice_note_that_was_sent_before_her_choice_and_told_after_it_is_hers(brug: Site) -> None:
+    async with brug.page() as page:
+        phone = await nobody_knows_who_writes(page)
+        _, told, _ = await page.post("/chat/media", OGG)
+        await phone.says("Hello")
+        await phone.taps("Amina")
+
+        await page.says(media=told["media"])
+
+        [amina] = [row.id for row in await brug.home.rows(person) if row.name == "Amina"]
+        assert [row.person_id for row in await brug.home.rows(media)] == [amina]
+
+
+async def test_when_all_who_use_a_phone_are_forgotten_so_is_what_waits_there(brug: Site) -> None:
+    async with brug.page() as page:
+        await nobody_knows_who_writes(page)
+        await sends(page)
+
+        async with brug.home.brug.database.write() as connection:
+            for row in await brug.home.rows(person):
+                await forget(connection, row.id, None, brug.home.clock.now())
+
+        assert await brug.home.rows(media) == []
+
+
+async def test_a_voice_note_that_nobody_said_was_hers_goes_with_what_waited(brug: Site) -> None:
+    async with brug.page() as page:
+        await nobody_knows_who_writes(page)
+        await sends(page)
+        await page.post("/chat/media", OGG)
+        shared = brug.home.clock.now()
+        async with brug.home.brug.database.write() as connection:
+            await keep_shared(connection, "picture", File(b"agenda", "image/png"), shared)
+
+        async with brug.home.brug.database.write() as connection:
+            await phones.purge(connection, shared + UNCONFIRMED_LIFE + timedelta(seconds=1))
+
+        assert [row.shared is None for row in await brug.home.rows(media)] == [False]
 
 
 @pytest.fixture
