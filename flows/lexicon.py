@@ -131,7 +131,7 @@ def _cautions(rows: Iterable[Mapping[str, str]]) -> dict[tuple[str, str], tuple[
 
 def _first_words(entries: Iterable[Entry], known: Iterable[Wish]) -> frozenset[str]:
     stops = [entry.phrase for entry in entries if entry.intent == "stop"]
-    return frozenset(phrase.split()[0] for phrase in chain(stops, *(wish.stop | wish.alone for wish in known)))
+    return frozenset(phrase.split()[0] for phrase in chain(stops, *(wish.phrases for wish in known)))
 
 
 def read(folder: Traversable | None = None) -> Lexicon:

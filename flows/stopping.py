@@ -11,16 +11,23 @@ LONGEST_WISH = 8
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How one language says it: with a word to `stop` and the beginning of one `about` writing, or with `alone`."""
+    """How one language says it: with a word to `stop` and the beginning of one `about` writing, or with `alone`; or
+    with `whole` where that is all that she says ("stop this", but not "stop this noise")."""
 
     language: str
     stop: frozenset[str]
     about: tuple[str, ...]
     alone: frozenset[str]
+    whole: frozenset[str]
 
-    def is_in(self, words: Sequence[str], said: frozenset[str]) -> bool:
-        """`said` is every run of words that stands in `words`."""
-        if not self.alone.isdisjoint(said):
+    @property
+    def phrases(self) -> frozenset[str]:
+        """One of these stands in every wish."""
+        return self.stop | self.alone | self.whole
+
+    def is_in(self, words: Sequence[str], said: frozenset[str], readings: frozenset[str]) -> bool:
+        """`said` is every run of words that stands in `words`, `readings` are all of them without "please"."""
+        if not self.alone.isdisjoint(said) or not self.whole.isdisjoint(readings):
             return True
         return not self.stop.isdisjoint(said) and any(word.startswith(self.about) for word in words)
 
@@ -29,7 +36,11 @@ def wishes(rows: Iterable[Mapping[str, str]]) -> tuple[Wish, ...]:
     """The rows of stopping.tsv."""
     return tuple(
         Wish(
-            row["language"], frozenset(_several(row["stop"])), _several(row["about"]), frozenset(_several(row["alone"]))
+            row["language"],
+            frozenset(_several(row["stop"])),
+            _several(row["about"]),
+            frozenset(_several(row["alone"])),
+            frozenset(_several(row["whole"])),
         )
         for row in rows
     )
@@ -39,9 +50,9 @@ def _several(cell: str) -> tuple[str, ...]:
     return tuple(loose(one) for one in cell.split("|") if one)
 
 
-def wished(words: Sequence[str], known: Iterable[Wish]) -> tuple[str, ...]:
+def wished(words: Sequence[str], readings: frozenset[str], known: Iterable[Wish]) -> tuple[str, ...]:
     """The languages in which `words` may be a wish to be left alone, also one that is taken back."""
     if len(words) > LONGEST_WISH:
         return ()
     said = frozenset(" ".join(words[at:end]) for at in range(len(words)) for end in range(at + 1, len(words) + 1))
-    return tuple(wish.language for wish in known if wish.is_in(words, said))
+    return tuple(wish.language for wish in known if wish.is_in(words, said, readings))

@@ -88,7 +88,8 @@ class Words:
         for part in (*clauses(turn.text), self._without_yes_and_no(words)):
             if part != words and any(self._is_plain_stop(reading, turn) for reading in self._readings(part)):
                 return Heard("stop", certain=False)
-        languages = wished(words, self.lexicon.wishes)
+        readings = frozenset(" ".join(reading) for reading in self._readings(words))
+        languages = wished(words, readings, self.lexicon.wishes)
         return Heard("stop", certain=False, languages=languages) if languages else None
 
     def _without_yes_and_no(self, words: list[str]) -> list[str]:

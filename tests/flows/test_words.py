@@ -231,6 +231,27 @@ def test_asks_back_about_what_may_be_a_stop_in_each_language(message: str, langu
     assert (heard.intent, heard.certain) == ("stop", False)
 
 
+@pytest.mark.parametrize(
+    ("message", "language"),
+    [
+        ("stop this", "en"),
+        ("Please stop this!", "en"),
+        ("stop that", "en"),
+        ("stop all this please", "en"),
+        ("stop hiermee", "nl"),
+        ("arrêtez ça s'il vous plaît", "fr"),
+        ("bunu durdur", "tr"),
+        ("أوقف هذا", "ar"),
+        ("припиніть це", "uk"),
+    ],
+)
+def test_asks_back_about_stop_this_where_that_is_all_that_she_says(message: str, language: str) -> None:
+    heard = WORDS.hear(message, language)
+
+    assert heard is not None
+    assert (heard.intent, heard.certain) == ("stop", False)
+
+
 def test_each_language_has_words_that_may_be_a_stop() -> None:
     assert {language for _, language in MAY_MEAN_STOP} == set(REFERENCE["LANGS"])
     assert {wish.language for wish in WORDS.lexicon.wishes} == set(REFERENCE["LANGS"])
@@ -263,6 +284,10 @@ def test_each_language_has_words_that_may_be_a_stop() -> None:
         ("nesekine", "kmr"),
         ("where is the bus stop", "en"),
         ("stop racism", "en"),
+        ("never stop", "en"),
+        ("never stop this", "en"),
+        ("they should stop this", "en"),
+        ("stop this noise", "en"),
         ("The stop is at school, I write a letter", "en"),
         ("para mandar mensajes", "es"),
         ("بس، انا هنا", "ar"),
