@@ -33,8 +33,7 @@ from flows.model import (
     Tell,
 )
 from flows.phones import ANY_TIME
-from flows.rights import HELP
-from flows.signup import CONSENT, WELCOME, WELCOME_YOUNG
+from flows.signup import CONSENT
 from flows.with_a_human import REPLY
 from lab.people import STOPPED, UNCONFIRMED_LIFE
 from lab.promises import end_of
@@ -46,8 +45,6 @@ from store.people import cancel_queued, count, forget, register
 
 BROUGHT_IN = ("message", "question")
 """Tasks that hold what somebody wrote to the team: a question, until she says that it is something else."""
-NAMES_RIGHTS = frozenset({HELP, WELCOME, WELCOME_YOUNG})
-"""Texts that say which words always work. On a phone that several use there is one more."""
 OWN_COLUMNS = frozenset({"name", "age_band", "place"})
 
 
@@ -68,7 +65,7 @@ async def _say(_: AsyncConnection, turn: Turn, say: Say, __: Desk) -> None:
     try:
         message = turn.voice().outbound(say, turn.inbound.tapped_message)
         turn.outgoing.append(replace(message, file=file) if file else message)
-        if say.text in NAMES_RIGHTS and turn.visitor.line_id is not None:
+        if say.names_rights and turn.visitor.line_id is not None:
             turn.outgoing.append(turn.voice().outbound(Say(ANY_TIME)))
     except MissingText:
         turn.add("task", **_task(turn, "translation", say.text))

@@ -79,6 +79,7 @@ def ask(step: Step, frame: Frame, scene: Scene, text: str = "") -> Say:
         selected=frame.selected,
         lang=_lang(step, frame.answers),
         sound=step.sound,
+        names_rights=step.names_rights,
     )
 
 
@@ -166,7 +167,10 @@ def _answered_by_itself(step: Step, question: Question, answers: dict[str, objec
 
 def _sayings(step: Step, texts: tuple[str, ...], answers: Answers, scene: Scene) -> list[Effect]:
     lang = _lang(step, answers)
-    return [Say(text, _values(text, answers, scene), lang=lang, sound=step.sound) for text in texts]
+    return [
+        Say(text, _values(text, answers, scene), lang=lang, sound=step.sound, names_rights=step.names_rights)
+        for text in texts
+    ]
 
 
 def _bounded(effects: list[Effect], *, again: bool) -> tuple[Effect, ...]:

@@ -85,6 +85,7 @@ class Say:
     """Send `text`, rendered when the effect is applied, in her language or in `lang` (a text to show to another).
 
     `refresh` only changes the buttons of the message that she tapped. `sound` names the spoken version.
+    `names_rights`: as its step says.
     """
 
     text: str
@@ -95,6 +96,7 @@ class Say:
     lang: str = ""
     sound: str = ""
     refresh: bool = False
+    names_rights: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,8 @@ class Step:
     `only`: the step is passed over where the answers say so; `needs`: where this value of what the flow is about is
     not known (`Scene.about`).
 
+    `names_rights`: its text says which words always work. On a phone that several use there is one more.
+
     `then` is a step name, END, or a choice by option id with "" for no answer and "*" for the rest; `by` names an
     earlier step whose answer chooses. `lang_of` names a step whose answer is the language of these texts (shown to
     somebody else).
@@ -225,6 +229,7 @@ class Step:
     sound: str = ""
     only: Callable[[Answers], bool] | None = None
     needs: str = ""
+    names_rights: bool = False
 
     def targets(self) -> frozenset[str]:
         return frozenset({self.then} if isinstance(self.then, str) else self.then.values())

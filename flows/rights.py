@@ -119,7 +119,7 @@ FLOWS = (
             Step("paused", (N_("Good. We write again after your pause. You can always write to us before that."),)),
         ),
     ),
-    Flow("help", (Step("help", (HELP,)),)),
+    Flow("help", (Step("help", (HELP,), names_rights=True),)),
     Flow(
         "language",
         (

@@ -186,7 +186,7 @@ FLOW = Flow(
         Step(
             "guardian", (ASK_GUARDIAN,), Question(words=True, skippable=True, about="phone"), "welcome_young", _guardian
         ),
-        Step("welcome", (WELCOME,), do=_active),
-        Step("welcome_young", (WELCOME_YOUNG,), do=_waiting),
+        Step("welcome", (WELCOME,), do=_active, names_rights=True),
+        Step("welcome_young", (WELCOME_YOUNG,), do=_waiting, names_rights=True),
     ),
 )

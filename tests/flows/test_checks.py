@@ -57,3 +57,14 @@ def test_what_slips_through_the_checks_is_stopped_at_run_time() -> None:
 
     with pytest.raises(engine.Runaway):
         engine.start(Flow("long", steps), Scene(texts=catalogues()), 0)
+
+
+def test_every_step_that_says_which_words_always_work_is_marked_as_one() -> None:
+    says = {
+        f"{flow.name}.{step.name}": step.names_rights
+        for flow in all_flows().values()
+        for step in flow.steps
+        if any("These words always work" in text for text in step.say)
+    }
+
+    assert says == dict.fromkeys(("help.help", "signup.welcome", "signup.welcome_young"), True)
