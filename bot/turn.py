@@ -14,6 +14,7 @@ from flows.own_words import OF_KIND
 from lab import own_words
 from lab.meetings import PLANNED, Meeting
 from lab.people import REGISTERED
+from lab.places import told_of
 from lab.promises import answer_by
 from lab.wall_time import zone_of
 from locales import N_
@@ -223,7 +224,8 @@ class Turn:
         when = meeting.starts.replace(tzinfo=zone_of(meeting.timezone))
         ahead = "yes" if meeting.state == PLANNED and meeting.starts_at > self.now else ""
         decided = meeting.decided.get(self.person["language"], "")
-        return {"when": when, "place": place, "decided": decided, "ahead": ahead}
+        places = told_of(self.lab.groups) if self.lab else {}
+        return {"when": when, "place": place, "decided": decided, "ahead": ahead, **places}
 
     def _talks(self) -> tuple[Option, ...]:
         """Moments to choose from, and a call for whom none suits."""

@@ -35,6 +35,10 @@ WHO = N_(
     "About {people} people come: newcomers, people who work here, and people who make the rules. "
     "You know nobody? Most others do not either. Somebody of the team is there for you."
 )
+PLACES = N_(
+    "We keep places for every group. Newcomers: {newcomers}. People who work here: {partners}. "
+    "People who make the rules: {officials}."
+)
 ROLE = N_("For whom do you speak at the meeting?")
 ROLE_OFFICIAL = N_("In which role do you come?")
 WORRY = N_("Do you have a question, or does something worry you? Write it or say it. A person of the team answers.")
@@ -114,7 +118,8 @@ def preparation(name: str, hello: str, goals: str, day: str, role: str) -> Flow:
             *_part("goals", goals, "place"),
             *_part("place", PLACE_KNOWN, "day", needs="ahead"),
             *_part("day", day, "rule"),
-            *_part("rule", RULE, "who"),
+            *_part("rule", RULE, "places"),
+            Step("places", (PLACES,), then="who", needs="newcomers"),
             *_part("who", WHO, "role"),
             Step("role", (role,), Question(CAPACITIES, words=True, skippable=True, fleeting=True), "worry", _capacity),
             Step("worry", (WORRY,), Question(words=True, skippable=True, fleeting=True), "worry_noted", _question),

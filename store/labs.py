@@ -21,7 +21,8 @@ USUAL_SEATS = 24
 
 @dataclass(frozen=True, slots=True)
 class Lab:
-    """`seats`: of all quotas together. `calendars`: ids of lab/feasts.py that a coordinator ticked."""
+    """`seats`: of all quotas together, and `groups` has those of each. `calendars`: ids of lab/feasts.py that a
+    coordinator ticked."""
 
     id: int
     name: str
@@ -36,6 +37,7 @@ class Lab:
     calendars: tuple[str, ...] = ()
     seats: int = USUAL_SEATS
     safety: Safety = field(default_factory=Safety)
+    groups: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +79,22 @@ async def new_lab(
 
 
 async def labs(connection: AsyncConnection) -> dict[int, Lab]:
-    seats = select(func.sum(quota.c.seats)).where(quota.c.lab_id == lab.c.id).scalar_subquery().label("seats")
-    rows = await connection.execute(select(lab, seats).order_by(lab.c.id))
-    return {row.id: _lab(row) for row in rows}
+    groups: dict[int, list[tuple[str, int]]] = {}
+    for one in await connection.execute(select(quota.c.lab_id, quota.c.key, quota.c.seats).order_by(quota.c.id)):
+        groups.setdefault(one.lab_id, []).append((one.key, one.seats))
+    rows = await connection.execute(select(lab).order_by(lab.c.id))
+    return {row.id: _lab(row, groups.get(row.id, ())) for row in rows}
 
 
-def _lab(row: Row[Any]) -> Lab:
+def _lab(row: Row[Any], groups: Sequence[tuple[str, int]]) -> Lab:
     return Lab(
         *(row.id, row.name, row.city, row.timezone, tuple(row.languages), row.keyword, row.tryout, row.made_up),
         policy=load_policy(row.policy),
         plan=load_plan(row.plan),
         calendars=tuple(row.calendars or ()),
-        seats=int(row.seats or USUAL_SEATS),
+        seats=sum(seats for _, seats in groups) or USUAL_SEATS,
         safety=load_safety(row.safety),
+        groups=tuple(groups),
     )
 
 

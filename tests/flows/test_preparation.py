@@ -7,7 +7,7 @@ import pytest
 from bot.turn import CALL_LABEL
 from flows.effects import TakeTalk
 from flows.model import Option
-from flows.preparation import DAY, DAY_YOUNG, END_OF_IT, GOALS, PLACE_KNOWN, SLOT, WORRY, WORRY_NOTED
+from flows.preparation import DAY, DAY_YOUNG, END_OF_IT, GOALS, PLACE_KNOWN, PLACES, RULE, SLOT, WHO, WORRY, WORRY_NOTED
 from tests.conversations import ABOUT_WHAT, member
 
 
@@ -71,3 +71,17 @@ def test_it_ends_with_thanks_after_the_next_talk_is_fixed() -> None:
 
     assert talk.texts[-2:] == [SLOT, END_OF_IT]
     assert TakeTalk("7") in talk.done
+
+
+@pytest.mark.parametrize("flow", ["preparation", "preparation_young", "preparation_official"])
+def test_who_else_will_be_there_is_told_by_group_and_with_numbers_only_where_they_are_known(flow: str) -> None:
+    plain, counted = member("en"), member("en")
+    counted.scene = replace(counted.scene, about={"meeting:1": {**ABOUT_WHAT["meeting:1"], "newcomers": "12"}})
+
+    for talk in (plain, counted):
+        talk.is_written_to(flow).taps("now").taps("on").taps("on").taps("on")
+        assert talk.last.text == RULE
+        talk.taps("on")
+
+    assert plain.texts[-2:] == [RULE, WHO]
+    assert (counted.texts[-3:], counted.said[-2].values["newcomers"]) == ([RULE, PLACES, WHO], "12")
