@@ -196,9 +196,11 @@ class Conversation:
     def _older(self, state: State, event: Event, scene: Scene, meant: str) -> State | None:
         """With the anonymous question on top that lies below a newer one and that these words may answer, if any.
 
-        The newer one is such that nobody has to answer it, and keeps her name.
+        The newer one is such that nobody has to answer it, and keeps her name. A mere "thank you" is for that.
         """
         if not isinstance(event, Replied) or not self._is_fleeting(state.frames[-1]) or self._is_anonymous(state):
+            return None
+        if self.words.is_courtesy(event.text):
             return None
         older = [one for one in state.frames if self._is_anonymous(State((one,)))][-1:]
         if not older or not self._fits(older[0], event, scene, state.asked, meant):

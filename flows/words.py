@@ -81,6 +81,11 @@ class Words:
             return self._repeated(words[0], turn)
         return self._find(words, turn) or self._perhaps_stop(words, turn)
 
+    def is_courtesy(self, text: str) -> bool:
+        """Nothing but "hello" or "ok, thank you"."""
+        readings = self._readings(loose(text).split())
+        return any(" ".join(reading) in self.lexicon.courtesies for reading in readings)
+
     def _perhaps_stop(self, words: list[str], turn: _Turn) -> Heard | None:
         """The lexicon hears nothing. "No, stop." and "stop writing to me" are asked about, never passed over."""
         if len(words) > _LONGEST_SENTENCE or self.lexicon.stopping.isdisjoint(words):

@@ -102,6 +102,14 @@ def test_words_that_may_be_for_an_older_anonymous_question_are_never_shown_besid
     assert (talk.last.text, talk.last.values) == (TAKEN, {"question": "What helps?"})
 
 
+@pytest.mark.parametrize("courtesy", ["Thank you!", "ok, thanks", "merci beaucoup", "شكرا"])
+def test_a_thank_you_for_the_reminder_is_no_answer_to_the_older_question(courtesy: str) -> None:
+    talk = reminded_meanwhile().says(courtesy)
+
+    assert not any(isinstance(effect, Vote) for effect in talk.done)
+    assert talk.last.text == RECEIVED
+
+
 def test_words_that_were_for_the_team_are_taken_back_and_written_to_the_team() -> None:
     talk = reminded_meanwhile().says("My son is ill").taps("yes").says("My son is ill")
 
