@@ -7,7 +7,7 @@ from aiohttp import web
 from admin.forms import MOST_BYTES, Form
 from admin.kept import FIELD
 from admin.log import ROUTE, written_down
-from admin.lost import kept_of, log_in_first, send_again, was_ours
+from admin.lost import comes_in_vain, kept_of, log_in_first, send_again, was_ours
 from admin.means import Desk
 from admin.routes import Route
 from admin.second_factor import needs_factor, set_up_page
@@ -33,7 +33,7 @@ def guarded(route: Route, desk: Desk, sessions: Sessions) -> Handler:
         if refusal := await _refusal(route, visit):
             return refusal  # without a cookie: a foreign page must not be able to log anybody out
         request[ROUTE] = route
-        response = await route.page(visit)
+        response = await _answered(route, visit)
         if request.method not in SAFE:
             desk.service.look_again()
         await written_down(route, visit, response.status)
@@ -42,6 +42,16 @@ def guarded(route: Route, desk: Desk, sessions: Sessions) -> Handler:
         return response
 
     return handler
+
+
+async def _answered(route: Route, visit: Visit) -> web.StreamResponse:
+    """No page has to think of words for a thing that a colleague deleted meanwhile."""
+    try:
+        return await route.page(visit)
+    except web.HTTPNotFound:
+        if not visit.who or not (words := await comes_in_vain(visit)):
+            raise
+        return words
 
 
 def _kept_on(visit: Visit) -> Ticket:

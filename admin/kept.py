@@ -12,6 +12,8 @@ FIELD = "kept"
 SECRET = frozenset({"csrf", "password", "again", "factor", FIELD})
 """Never sent to a page of ours again."""
 _PATH = re.compile(r"/admin/[!-~]*")
+_MARK = re.compile(r"[a-z0-9_:.,/+-]*")
+"""A choice, a number, a date, the mark of what was shown: what a form sends by itself looks like this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,8 @@ class Kept:
 
     @property
     def words(self) -> list[str]:
-        """What somebody wrote herself, to show that it is there: more than a word, and no choice or date."""
-        return [text for _, text in self.fields if len(text.split()) > 1]
+        """What somebody wrote herself, to show that it is there, and no choice or date."""
+        return [text for _, text in self.fields if _MARK.fullmatch(text.strip()) is None]
 
     @property
     def leads_to_the_desk(self) -> bool:

@@ -1,7 +1,8 @@
-"""A form that came too late: her session was over, or another one began. What she wrote comes back to her."""
+"""A form that comes too late: her session is over, or the thing is gone. What she wrote comes back to her."""
 
 from aiohttp import web
 
+from admin.clash import came_from
 from admin.kept import Kept, kept_fields
 from admin.visit import Visit
 
@@ -28,3 +29,11 @@ async def log_in_first(visit: Visit) -> web.Response:
 async def send_again(visit: Visit) -> web.Response:
     """She is in, and her form is of another session: one button sends it with the mark of this one."""
     return await visit.show("kept.html", 403, kept=kept_of(visit))
+
+
+async def comes_in_vain(visit: Visit) -> web.Response | None:
+    """What it was written for is gone, or is of another lab: nobody learns which. None where nothing was written."""
+    kept, back = kept_of(visit), came_from(visit)
+    if not kept.words:
+        return None
+    return await visit.show("gone.html", 404, kept=kept, back="" if back == visit.request.path_qs else back)
