@@ -40,6 +40,7 @@ class Guest:
 class Column:
     """Who gave one answer: the first of `many`."""
 
+    answer: str
     heading: str
     many: int
     guests: tuple[Guest, ...]
@@ -92,7 +93,9 @@ def _guest(visit: Visit, row: Row[Any], facts: Mapping[str, Any] | None) -> Gues
 def board(everybody: Sequence[Guest], many: Mapping[str, int], most: int) -> list[Column]:
     """By answer, `most` names each; empty columns only where they matter. `many`: how many gave each in all."""
     return [
-        Column(ANSWERS[answer], many.get(answer, 0), tuple(one for one in everybody if one.answer == answer)[:most])
+        Column(
+            answer, ANSWERS[answer], many.get(answer, 0), tuple(one for one in everybody if one.answer == answer)[:most]
+        )
         for answer in ANSWERS
         if many.get(answer) or answer in ALWAYS
     ]

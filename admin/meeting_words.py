@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Iterable, Mapping
 
+from admin.tongues import any_of
 from admin.visit import Visit
+from bot.meeting_files.agenda import SESSION_NAMES
 from bot.planned_tellings import KINDS
 from lab.feasts import warnings_for
 from lab.meetings import CANCELLED, Meeting
@@ -63,6 +65,14 @@ def when_of(visit: Visit, meeting: Meeting) -> str:
     one_day = dates.local_day(meeting.starts_at) == dates.local_day(meeting.ends_at)
     ends = dates.time(meeting.ends_at) if one_day else dates.exact(meeting.ends_at)
     return f"{dates.exact(meeting.starts_at)} – {ends}"
+
+
+def agenda_of(visit: Visit, meeting: Meeting) -> list[str]:
+    """ "18:00 All together": each line by its own title, or by what its kind is called."""
+    return [
+        f"{one.starts:%H:%M} {any_of(visit, one.title) or visit.say(SESSION_NAMES[one.kind])}"
+        for one in meeting.sessions
+    ]
 
 
 def counts_of(visit: Visit, given: Mapping[str, int], people: int) -> str:

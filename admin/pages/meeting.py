@@ -14,8 +14,9 @@ from admin.meeting_answers import wanted
 from admin.meeting_board import Guest, board, guests, needs
 from admin.meeting_moods import moods, polls
 from admin.meeting_touchpoints import steps
-from admin.meeting_words import counts_of, phase_of, title_of, warnings, when_of
+from admin.meeting_words import agenda_of, counts_of, phase_of, title_of, warnings, when_of
 from admin.routes import GUIDES, TEAM, get
+from admin.tongues import any_of
 from admin.visit import Visit
 from lab.meetings import CANCELLED, Meeting
 from locales import N_
@@ -106,6 +107,8 @@ async def _gathered(
         "moods": await moods(visit, connection, meeting),
         "polls": await polls(visit, connection, meeting),
         "seats": await seats_of(connection, meeting.id),
+        "agenda": agenda_of(visit, meeting),
+        "decided": any_of(visit, meeting.decided),
         "decisions": _decisions(visit, meeting, lab, spoken, typed or meeting.decided),
         "as_shown": seen_as(visit, _by_language(visit, meeting, lab, spoken)),
     }

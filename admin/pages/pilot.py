@@ -104,6 +104,7 @@ async def page_of(
         lab=lab,
         name=any_of(visit, pilot.name),
         states=STATES,
+        on_wall={"goal": any_of(visit, pilot.goal), "measure": any_of(visit, pilot.measure)},
         typed=values or typed_of(pilot),
         as_shown=seen_as(visit, _compared(visit, typed_of(pilot)), to=f"/admin/pilots/{pilot.id}"),
         new_step=new_step or {},

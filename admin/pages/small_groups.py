@@ -73,6 +73,7 @@ async def show(visit: Visit) -> web.Response:
         title=title_of(visit, meeting),
         when=when_of(visit, meeting),
         tables=pages[page - 1],
+        on_wall=[table for tables in pages for table in tables] if len(pages) > 1 else [],
         numbers={one.number: visit.say(GROUP, number=str(one.number)) for one in tables},
         many=sum(map(len, seats)),
         page=page,

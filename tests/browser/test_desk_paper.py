@@ -1,0 +1,130 @@
+"""What the desk prints, in a real browser: for a wall, so nothing on it is for the team alone."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser
+from sqlalchemy import insert
+
+from lab.meetings import Session
+from store import pilots
+from store.small_groups import save_seats
+from store.tables import invitation
+from tests.admin.gatherings import a_meeting, answers, needs
+from tests.admin.house import Browser as Visitor
+from tests.admin.house import House, open_house
+from tests.admin.polling import crowd, drafted, opened
+from tests.admin.test_pilots import a_pilot, a_report
+from tests.admin.test_recommendations import a_recommendation
+
+pytestmark = pytest.mark.browser
+
+STYLE = (Path(__file__).parents[2] / "bot" / "static" / "desk.css").read_text("utf-8")
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    async with open_house(tmp_path) as house:
+        yield house
+
+
+@pytest.fixture
+async def els(house: House) -> AsyncIterator[Visitor]:
+    async with house.seat(await house.hire("Els", "coordinator", house.lab_a)) as visitor:
+        yield visitor
+
+
+async def on_paper(browser: Browser, els: Visitor, path: str) -> str:
+    """The words that are printed, and "[field]" where a field for words or a choice is."""
+    shown = await els.get(path)
+    assert shown.status == 200
+    page = await browser.new_page()
+    await page.emulate_media(media="print")
+    await page.set_content(re.sub("<(link|script)[^>]*>", "", shown.text) + f"<style>{STYLE}</style>")
+    fields = await page.locator("main :is(input:not([type=hidden]), select, textarea):visible").count()
+    words = await page.locator("body").inner_text()
+    await page.close()
+    return " ".join(words.split()) + " [field]" * fields
+
+
+async def test_a_pilot_prints_its_goal_its_steps_and_its_team(browser: Browser, house: House, els: Visitor) -> None:
+    amina, _ = await house.sign_up("Amina", house.lab_a), await house.sign_up("Bilal", house.lab_a)
+    pilot = await a_pilot(house, amina, goal={"en": "20 people talk"}, measure={"en": "We count them"})
+    await a_report(house, pilot, amina, words="My neighbour is ill")
+    async with house.brug.database.write() as connection:
+        await pilots.add_milestone(connection, pilot.id, {"en": "The first evening"}, date(2026, 6, 1))
+
+    printed = await on_paper(browser, els, f"/admin/pilots/{pilot.id}")
+
+    assert "Café running" in printed
+    assert "What do we want to reach? 20 people talk How do we see that it is reached? We count them" in printed
+    assert "Steps The first evening · by Mon 1 Jun" in printed
+    assert "Team Amina" in printed
+    for not_for_a_wall in ("Bilal", "neighbour", "Prepare a poll", "Add a step", "[field]"):
+        assert not_for_a_wall not in printed
+
+
+async def test_small_groups_print_all_of_them(browser: Browser, house: House, els: Visitor) -> None:
+    people, meeting = await crowd(house, 250), await a_meeting(house)
+    async with house.brug.database.write() as connection:
+        rows = [{"meeting_id": meeting.id, "person_id": one, "answer": "yes"} for one in people]
+        await connection.execute(insert(invitation), rows)
+        await save_seats(connection, meeting.id, [people[at : at + 5] for at in range(0, 250, 5)])
+
+    first, second = [
+        await on_paper(browser, els, f"/admin/meetings/{meeting.id}/groups?page={page}") for page in (1, 2)
+    ]
+
+    assert first == second
+    assert [first.count(f"Group {number} ") for number in (1, 40, 41, 50)] == [1, 1, 1, 1]
+    assert all(f"Person {number}" in first for number in (1, 250))
+    assert "[field]" not in first
+
+
+async def test_a_meeting_prints_its_agenda_and_who_comes(browser: Browser, house: House, els: Visitor) -> None:
+    sessions = (Session(time(18), "welcome"), Session(time(18, 30), "plenary", {"en": "Which ideas?"}))
+    meeting = await a_meeting(house, sessions=sessions, decided={"en": "We plant trees."})
+    amina, bilal = await house.sign_up("Amina", house.lab_a), await house.sign_up("Bilal", house.lab_a)
+    await answers(house, meeting.id, amina, answer="yes", words="I come late")
+    await answers(house, meeting.id, bilal, answer="no", reason="health")
+    await needs(house, amina, options=["wheelchair"])
+
+    printed = await on_paper(browser, els, f"/admin/meetings/{meeting.id}")
+
+    assert "Thu 4 Jun, 18:00 – 20:30 · De Krook" in printed
+    assert "18:00 Welcome to everybody 18:30 Which ideas?" in printed
+    assert "Yes · 1 Amina" in printed
+    assert "We plant trees." in printed
+    for not_for_a_wall in ("Bilal", "Wheelchair", "late", "Dropped", "[field]"):
+        assert not_for_a_wall not in printed
+
+
+async def test_names_that_only_the_team_sees_stay_off_paper(browser: Browser, house: House) -> None:
+    await house.sign_up("Amina", house.lab_a)
+    house.clock.move(timedelta(days=21))
+    poll = await opened(house)
+
+    async with house.seat(await house.hire("Els", "coordinator", house.lab_a)) as els:
+        for path in (f"/admin/labs/{house.lab_a}/voices", f"/admin/polls/{poll.id}"):
+            assert "Amina" in (await els.get(path)).words, path
+            assert "Amina" not in await on_paper(browser, els, path), path
+
+
+async def test_a_recommendation_prints_its_words_and_its_life(browser: Browser, house: House, els: Visitor) -> None:
+    await drafted(house)
+    number = await a_recommendation(house, en="Classes")
+    await els.submit(
+        f"/admin/recommendations/{number}",
+        f"/admin/recommendations/{number}/change",
+        state="agreed",
+        reason_en="All of us want it",
+    )
+
+    printed = await on_paper(browser, els, f"/admin/recommendations/{number}")
+
+    assert "All of us want it" in printed
+    assert "[field]" not in printed
+    assert "What do we recommend?" not in printed
