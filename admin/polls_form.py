@@ -26,7 +26,7 @@ MOMENT_NAMES = {
     BETWEEN: N_("Between meetings, when it suits each person"),
 }
 NUMBER = N_("“{setting}” must be a number from {least} to {most}.")
-TOO_MANY = N_("There are {count} options. This way of asking takes {least} to {most}.")
+TOO_MANY = N_("Options: {count}. This way of asking takes {least} to {most}.")
 NO_MOMENT = N_("This day or time cannot be read. Choose it from the calendar.")
 ROUND_MINUTES = N_("How many minutes a round takes")
 LONGEST_LIST = 8000

@@ -123,7 +123,7 @@ def _shape_faults(poll: Poll, technique: Technique) -> Iterator[PlanWarning]:
     least, most = technique.options
     if not least <= len(poll.options) <= most:
         values = {"count": str(len(poll.options)), "least": str(least), "most": str(most)}
-        text = N_("There are {count} options. This way of asking takes {least} to {most}.")
+        text = N_("Options: {count}. This way of asking takes {least} to {most}.")
         yield PlanWarning("options", text, values=values)
     if any(len(words) > LONGEST_OPTION for one in poll.options for words in one.words.values()):
         text = N_("An option is too long for a button. Write at most {most} letters.")

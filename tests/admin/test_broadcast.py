@@ -47,7 +47,7 @@ async def test_it_is_written_looked_at_sent_and_its_result_seen(house: House, el
     assert "Nothing was written to many yet" in (await els.get("/admin/broadcasts")).words
 
     page = await drafted(house, els)
-    assert "It goes to 3 people." in page.words
+    assert "People who get it: 3." in page.words
     assert "Person 2" in page.words
     assert page.words.count("The library is closed tomorrow.") == 4
     page = await els.submit(page.path, f"{page.path}/send", when="now")
@@ -71,11 +71,11 @@ async def test_who_gets_it_follows_groups_attendance_and_answers(house: House, e
     await answers(house, meeting.id, people[0], answer="yes")
 
     page = await drafted(house, els, group="families")
-    assert "It goes to 2 people." in page.words
+    assert "People who get it: 2." in page.words
     page = await els.submit(
         f"{page.path}/change", **WORDS, group="families", meeting=str(meeting.id), attendance="coming"
     )
-    assert "It goes to 1 people." in page.words
+    assert "People who get it: 1." in page.words
     assert "Families" in page.words
     assert "said yes" in page.words
 
@@ -107,7 +107,7 @@ async def test_missing_words_block_it_go_to_mediators_or_are_accepted_with_a_tas
     asked = await els.submit(page.path, f"{page.path}/missing", ask="yes", source="en")
     assert "A mediator has been asked." in asked.words
     page = await els.submit(page.path, f"{page.path}/missing", without="ar")
-    assert "It goes to 1 people." in page.words
+    assert "People who get it: 1." in page.words
     await els.submit(page.path, f"{page.path}/send", when="now")
 
     assert len(await contacts(house, kind="broadcast")) == 1
@@ -300,7 +300,7 @@ async def test_strange_numbers_do_no_harm(house: House, els: Browser) -> None:
     strange = {"meeting": "9" * 17, "attendance": "'", "about": "poll:x", "answered": "?", "group": "\u202eno"}
     page = await drafted(house, els, **strange)
 
-    assert "It goes to 1 people." in page.words
+    assert "People who get it: 1." in page.words
     assert (await els.get("/admin/broadcasts/0")).status == 404
     assert (await els.get(f"/admin/labs/{house.lab_a}/broadcasts/new?meeting=x&about=%00")).status == 200
     async with house.brug.database.read() as connection:

@@ -46,7 +46,7 @@ async def test_who_has_not_answered_is_counted_and_found_by_name(house: House, e
     found = await els.get(f"/admin/meetings/{meeting.id}/answers?q=person+129")
 
     assert "No answer yet · 130" in page.words
-    assert "and 30 others" in page.words
+    assert "And 30 more." in page.words
     assert "No answer yet 130" in board.words
     assert "Person 129" not in board.words
     assert f'action="/admin/people/{people[-1]}/meetings/' in found.text
@@ -138,9 +138,9 @@ async def test_of_those_who_need_something_the_first_are_named_and_the_others_pa
     page, short = await els.get(path), await els.get(f"{path}/needs")
     all_of_them = await els.get(f"{path}/needs?need=wheelchair&page=2")
 
-    assert f'href="{path}/needs?need=wheelchair#names">and 206 others' in page.text
+    assert f'href="{path}/needs?need=wheelchair#names">And 206 more.' in page.text
     assert "Wheelchair access · people: 230" in short.words
-    assert "and 206 others" in short.words
+    assert "And 206 more." in short.words
     assert "Page 2 of 2" in all_of_them.words
     assert all_of_them.words.count("Person ") == 30
 

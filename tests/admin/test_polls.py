@@ -82,7 +82,7 @@ async def test_options_that_look_the_same_are_refused_with_the_pair(house: House
         ("dot_voting", {"set_dots": "99"}, "must be a number from 2 to 6"),
         ("dot_voting", {"set_dots": "many"}, "must be a number from 2 to 6"),
         ("single", {"closes_at": "tomorrow"}, "cannot be read"),
-        ("single", {"options_en": "\n".join(f"Place {n}" for n in range(30))}, "There are 30 options"),
+        ("single", {"options_en": "\n".join(f"Place {n}" for n in range(30))}, "Options: 30."),
     ],
 )
 async def test_what_cannot_be_is_said_and_nothing_is_lost(

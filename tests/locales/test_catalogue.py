@@ -1,5 +1,6 @@
 """Texts and languages: complete, or refused with file and line."""
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.preparation import WHO
 from locales.catalogue import FOLDER, MissingText, day_in_words, isolated, listed, load, names, read
 from locales.update import bring_up, collect, template
 
@@ -39,6 +41,21 @@ def test_all_eight_languages_are_complete() -> None:
 
 def test_the_template_holds_every_text_of_the_sources_and_no_other() -> None:
     assert template(collect()) == (FOLDER / "brug.pot").read_text("utf-8"), "run `make texts`"
+
+
+def test_no_text_says_1_people() -> None:
+    """ "People: 1" is right for every number, in every language. What is shown for several only may say "people"."""
+    several = {
+        WHO,
+        "This goes to {count} people.",
+        "It is another number: {count} people get it. Look again, then write that number.",
+        "{people} people answered.",
+    }
+
+    numbered = re.compile(r"(?<!of )\{\w+\} (people|persons|others|groups|options)")
+    found = {str(one.id) for one in collect() if numbered.search(str(one.id))}
+
+    assert found - several == set()
 
 
 def test_languages_know_their_own_name_and_direction() -> None:
