@@ -118,7 +118,7 @@ def faults_of(
 def _shape_faults(poll: Poll, technique: Technique) -> Iterator[PlanWarning]:
     if poll.moment in AT_A_MEETING and poll.meeting_id is None:
         yield PlanWarning("no_meeting", N_("Choose the meeting that this question belongs to."))
-    if not technique.prompt and not any(words.strip() for words in poll.words.values()):
+    if _lacks_question(poll, technique):
         yield PlanWarning("no_question", N_("There is no question. Write one."))
     least, most = technique.options
     if not least <= len(poll.options) <= most:
@@ -131,6 +131,10 @@ def _shape_faults(poll: Poll, technique: Technique) -> Iterator[PlanWarning]:
     if any(len(words) > LONGEST_QUESTION for words in poll.words.values()):
         text = N_("The question is too long for a chat. Write at most {most} letters.")
         yield PlanWarning("long_question", text, values={"most": str(LONGEST_QUESTION)})
+
+
+def _lacks_question(poll: Poll, technique: Technique) -> bool:
+    return not technique.prompt and not any(words.strip() for words in poll.words.values())
 
 
 def _setting_faults(poll: Poll, technique: Technique) -> Iterator[PlanWarning]:
@@ -153,7 +157,12 @@ def _setting_faults(poll: Poll, technique: Technique) -> Iterator[PlanWarning]:
 def _missing_words(
     poll: Poll, technique: Technique, languages: Mapping[str, int], names: Mapping[str, str], reader: str
 ) -> Iterator[PlanWarning]:
-    """Nobody is asked in a language that she did not choose: every text must exist in each of the audience's."""
+    """Nobody is asked in a language that she did not choose: every text must exist in each of the audience's.
+
+    Without a question nothing: that is the one thing to write first.
+    """
+    if _lacks_question(poll, technique):
+        return
     texts = [] if technique.prompt and not poll.words else [poll.words]
     texts += [one.words for one in poll.options]
     texts += [value for _, value in sorted(poll.settings.items()) if isinstance(value, dict)]

@@ -33,6 +33,11 @@ def test_a_missing_language_says_which_and_for_how_many_people() -> None:
     assert "“Library”" in str(fault.values["missing"])
 
 
+def test_without_a_question_nothing_else_is_said_to_be_missing() -> None:
+    assert codes(replace(POLL, words={}), BOTH | {"ti": 4}) == ["no_question"]
+    assert codes(replace(POLL, words={"en": " "})) == ["no_question"]
+
+
 @pytest.mark.parametrize(("reader", "named"), [("nl", "“Bib”"), ("en", "“Library”"), ("fr", "“Library”")])
 def test_what_is_missing_is_named_in_the_language_of_who_reads_it(reader: str, named: str) -> None:
     only = replace(POLL, options=(Choice("o1", {"en": "Library", "nl": "Bib"}), *POLL.options[1:]))
