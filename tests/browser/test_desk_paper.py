@@ -1,6 +1,5 @@
 """What the desk prints, in a real browser: for a wall, so nothing on it is for the team alone."""
 
-import re
 from collections.abc import AsyncIterator
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -19,10 +18,9 @@ from tests.admin.house import House, open_house
 from tests.admin.polling import crowd, drafted, opened
 from tests.admin.test_pilots import a_pilot, a_report
 from tests.admin.test_recommendations import a_recommendation
+from tests.browser.desk_pages import drawn
 
 pytestmark = pytest.mark.browser
-
-STYLE = (Path(__file__).parents[2] / "bot" / "static" / "desk.css").read_text("utf-8")
 
 
 @pytest.fixture
@@ -39,14 +37,9 @@ async def els(house: House) -> AsyncIterator[Visitor]:
 
 async def on_paper(browser: Browser, els: Visitor, path: str) -> str:
     """The words that are printed, and "[field]" where a field for words or a choice is."""
-    shown = await els.get(path)
-    assert shown.status == 200
-    page = await browser.new_page()
-    await page.emulate_media(media="print")
-    await page.set_content(re.sub("<(link|script)[^>]*>", "", shown.text) + f"<style>{STYLE}</style>")
-    fields = await page.locator("main :is(input:not([type=hidden]), select, textarea):visible").count()
-    words = await page.locator("body").inner_text()
-    await page.close()
+    async with drawn(browser, els, path, "print") as page:
+        fields = await page.locator("main :is(input:not([type=hidden]), select, textarea):visible").count()
+        words = await page.locator("body").inner_text()
     return " ".join(words.split()) + " [field]" * fields
 
 
@@ -100,6 +93,10 @@ async def test_a_meeting_prints_its_agenda_and_who_comes(browser: Browser, house
     assert "We plant trees." in printed
     for not_for_a_wall in ("Bilal", "Wheelchair", "late", "Dropped", "[field]"):
         assert not_for_a_wall not in printed
+
+
+async def test_paper_says_which_lab_it_is_of(browser: Browser, house: House, els: Visitor) -> None:
+    assert (await on_paper(browser, els, f"/admin/labs/{house.lab_a}/voices")).startswith("Brug Lab A ")
 
 
 async def test_names_that_only_the_team_sees_stay_off_paper(browser: Browser, house: House) -> None:

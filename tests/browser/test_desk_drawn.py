@@ -1,0 +1,68 @@
+"""What only shows when a real browser draws the desk: where words break, and on which side they stand."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser
+
+from flows.signup import INTRO
+from tests.admin.house import Browser as Visitor
+from tests.admin.house import House, open_house
+from tests.admin.test_look import picture, upload
+from tests.admin.test_recommendations import an_idea
+from tests.admin.test_texts import HOLES, save
+from tests.browser.desk_pages import drawn
+
+pytestmark = pytest.mark.browser
+
+LINES_OF_ITS_LAST_WORD = """(mark, words) => {
+  mark.lastChild.data = words;
+  const range = document.createRange();
+  range.setStart(mark.lastChild, words.lastIndexOf(" ") + 1);
+  range.setEnd(mark.lastChild, words.length);
+  return range.getClientRects().length;
+}"""
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    async with open_house(tmp_path) as house:
+        yield house
+
+
+@pytest.fixture
+async def els(house: House) -> AsyncIterator[Visitor]:
+    async with house.seat(await house.hire("Els", "coordinator", house.lab_a)) as visitor:
+        yield visitor
+
+
+async def test_the_state_of_a_text_breaks_between_words_only(browser: Browser, house: House, els: Visitor) -> None:
+    await save(house, els, INTRO, HOLES)
+    in_dutch = "Nog niet gelezen door een moedertaalspreker"
+
+    async with drawn(browser, els, f"/admin/texts?lab={house.lab_a}&language=en&state=changed") as page:
+        assert await page.locator(".mark-of").first.evaluate(LINES_OF_ITS_LAST_WORD, in_dutch) == 1
+
+
+async def test_words_of_the_other_direction_stand_beside_their_box(
+    browser: Browser, house: House, els: Visitor
+) -> None:
+    await an_idea(
+        house, "Samir", "العربية", words="هل يكتب لي أحد ما يُقال في اللقاء حتى أقرأه في البيت مع عائلتي؟ شكرا"
+    )
+
+    async with drawn(browser, els, f"/admin/labs/{house.lab_a}/recommendations/new") as page:
+        words = page.locator("label.check bdi")
+
+        assert await words.evaluate("one => getComputedStyle(one).direction") == "rtl"
+        assert await words.evaluate("one => getComputedStyle(one).textAlign") == "left"
+
+
+async def test_a_logo_stands_with_the_name_of_its_lab(browser: Browser, house: House, els: Visitor) -> None:
+    async with drawn(browser, els, "/admin/") as page:
+        assert await page.locator("header .mark").inner_text() == "Brug"
+    await upload(els, house, picture())
+
+    async with drawn(browser, els, "/admin/") as page:
+        assert await page.locator("header .mark").inner_text() == "Lab A"
