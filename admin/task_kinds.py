@@ -6,10 +6,13 @@ from typing import Any
 from sqlalchemy import Row
 
 from admin.visit import Visit
+from admin.words import STANDINGS
 from flows.with_a_human import REPLY
+from lab.people import ACTIVE, STOPPED
 from lab.promises import SOMEBODY as SOMEBODY
 from lab.promises import SORTS
 from locales import N_
+from store.moot_tasks import UNTIL_BACK, UNTIL_HEARD, UNTIL_STOP
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ TOPICS = {
     "emergency": N_("Emergency"),
 }
 """All that is said of danger: never the person's words."""
+HEARD = N_("has written since")
 CALL_WANTED = N_("Wants a call")
 OURS = frozenset(
     {
@@ -117,6 +121,17 @@ def danger_of(visit: Visit, task: Row[Any]) -> str:
     topic, _, call = (task.note or "").partition(" ")
     found = [visit.say(TOPICS[topic])] if topic in TOPICS else []
     return " · ".join(found + ([visit.say(CALL_WANTED)] if call else []))
+
+
+def why_closed(visit: Visit, task: Row[Any]) -> str:
+    """Why nobody had to do it any more; "" where somebody did it."""
+    if task.done_by:
+        return ""
+    if task.kind in UNTIL_STOP and task.standing == STOPPED:
+        return visit.say(STANDINGS[STOPPED])
+    if task.kind in UNTIL_BACK:
+        return visit.say(STANDINGS[ACTIVE])
+    return visit.say(HEARD) if task.kind in UNTIL_HEARD else ""
 
 
 def link_of(task: Row[Any]) -> str:

@@ -16,6 +16,7 @@ from lab.wishes import wishes_of
 from scheduler.cadence import Past, Person, check_up_due, is_silent
 from store import contacts, meetings
 from store.labs import Lab
+from store.moot_tasks import close_moot
 from store.promises import climb
 from store.push import reachable_when_closed
 from store.tables import contact, person, phase, task
@@ -25,7 +26,7 @@ AFTERWARDS = timedelta(days=12)
 TOO_LATE = timedelta(hours=12)
 """A reminder that was due longer ago when the meeting was planned is not made up for."""
 STILL_OF_USE = frozenset({"invitation", "preparation", "reminder_day"})
-ALIKE = {"call_unreachable": ("unreachable",)}
+ALIKE = {"call_unreachable": ("unreachable",), "silent": ("call_nudges",), "call_nudges": ("silent",)}
 """Kinds of task that make one of this kind needless: the same work for the same human."""
 REACHED_BEFORE = timedelta(days=14)
 RUNS = timedelta(days=60)
@@ -57,6 +58,7 @@ async def plan_lab(connection: AsyncConnection, lab: Lab, now: datetime) -> int:
     for meeting in near:
         await _follow_the_plan(connection, lab, meeting, now)
         await give_seats(connection, meeting, now)
+    await close_moot(connection, lab.id, now)
     await _ask_for_words(connection, lab, near, now)
     await _find_ways(connection, lab, near, people, now)
     await climb(connection, lab.id, now)

@@ -77,7 +77,7 @@ def tasks_within(reach: Reach) -> Select[Any]:
         )
     ]
     columns += [task.c.person_id, person.c.name.label("name"), person.c.language.label("language")]
-    columns += [person.c.owner_id.label("looked_after_by")]
+    columns += [person.c.owner_id.label("looked_after_by"), person.c.standing]
     columns += [staff.c.name.label("done_by"), _owner.c.name.label("owner"), head.c.id.label("merged_into")]
     query = select(*columns).outerjoin(person, person.c.id == task.c.person_id).outerjoin(head, STILL_MERGED)
     query = query.outerjoin(staff, staff.c.id == task.c.done_by).outerjoin(_owner, _owner.c.id == task.c.owner_id)

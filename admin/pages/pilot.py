@@ -18,8 +18,9 @@ from admin.routes import TEAM, get, post
 from admin.task_kinds import MEDIA, SOMEBODY
 from admin.tongues import any_of, in_fields, lacking, tongues_of, typed
 from admin.visit import Visit
+from bot.pilots import SILENT, settle_pilot_task
 from flows.registry import all_techniques
-from lab.pilots import STATES, Pilot, missing, signs_of, warnings_of
+from lab.pilots import RUNNING, STATES, Pilot, missing, signs_of, warnings_of
 from locales import N_
 from store import pilot_news, pilots
 from store.desk_meetings import languages_of, participants
@@ -185,6 +186,8 @@ async def save(visit: Visit) -> web.Response:
         wanted, problems = pilot_of(visit, pilot)
         if not problems:
             await pilots.change_pilot(connection, wanted, visit.now)
+            if wanted.state != RUNNING:
+                await settle_pilot_task(connection, wanted, SILENT, visit.now, visit.member.id)
             await note(visit, connection)
     if problems:
         return await page_of(visit, pilot, lab, values=typed(visit), problems=problems)

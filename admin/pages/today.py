@@ -14,7 +14,7 @@ from admin.following import follow
 from admin.outlook import Outlook, outlook
 from admin.routes import TEAM, get
 from admin.tabs import Tab
-from admin.task_kinds import sentence_of
+from admin.task_kinds import sentence_of, why_closed
 from admin.today_counts import silence
 from admin.today_folding import folded
 from admin.today_items import Item, ailing_item, broken_channels, in_order, is_mine, mark_of, most_urgent, stuck
@@ -119,7 +119,8 @@ def _past(visit: Visit, rows: Sequence[Row[Any]], dates: Dates) -> list[tuple[in
 
 
 def _by_whom(visit: Visit, row: Row[Any], dates: Dates) -> str:
-    return " · ".join(part for part in (dates.moment(row.done_at), visit.name(row.done_by)) if part)
+    parts = (dates.moment(row.done_at), visit.name(row.done_by), why_closed(visit, row))
+    return " · ".join(part for part in parts if part)
 
 
 async def to_today(visit: Visit) -> web.Response:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert
 
 from bot.messages import Inbound, Media
-from bot.pilots import LOOK, raise_pilot_task
+from bot.pilots import LOOK, SILENT, raise_pilot_task
 from lab.pilots import Pilot
 from store import pilot_news, pilots
 from store.tables import address, contact, media, pilot_update, task
@@ -227,6 +227,19 @@ async def test_a_pilot_of_another_lab_is_not_there(house: House, greta: Browser)
     ):
         assert (await greta.submit("/admin/", path, **FORM, words_en="x")).status == 404, path
     assert await rows(house, contact) == []
+
+
+async def test_nobody_is_asked_about_the_silence_of_a_pilot_that_runs_no_more(house: House, els: Browser) -> None:
+    pilot = await a_pilot(house)
+    async with house.brug.database.write() as connection:
+        await raise_pilot_task(connection, pilot, SILENT, house.clock.now())
+    path = f"/admin/pilots/{pilot.id}"
+    await els.submit(path, **FORM)
+    assert [row.done_at for row in await rows(house, task)] == [None]
+
+    await els.submit(path, **FORM | {"state": "stopped"})
+
+    assert [row.done_at for row in await rows(house, task)] == [house.clock.now()]
 
 
 async def test_a_photo_of_a_messenger_is_kept_when_it_is_passed(tmp_path: Path) -> None:

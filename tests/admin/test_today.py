@@ -1,5 +1,6 @@
 """What waits for a human, and what was done about it."""
 
+import re
 from datetime import timedelta
 
 from sqlalchemy import select, update
@@ -65,6 +66,24 @@ async def test_done_is_done_and_can_be_undone(house: House, els: Browser) -> Non
 
     again = await els.submit("/admin/", "/admin/tasks/1/undo")
     assert "Nothing waits for you" not in again.words
+
+
+async def test_a_task_that_closed_by_itself_says_why(house: House, els: Browser) -> None:
+    who = await house.sign_up("Amina", house.lab_a)
+    silent = {"lab_id": house.lab_a, "person_id": who, "kind": "silent", "created_at": house.clock.now()}
+    async with house.brug.database.write() as connection:
+        await connection.execute(task.insert().values(silent))
+    await house.write("amina", "/help")
+    await house.brug.rounds.plan()
+    done = (await els.get("/admin/")).words.partition("Done in the last 30 days")[2]
+    assert re.search(r"nothing for a long time. Please call. [^.]* · has written since", done)
+
+    await house.write("amina", "stop")
+    await house.brug.rounds.plan()
+
+    waiting, _, done = (await els.get("/admin/")).words.partition("Done in the last 30 days")
+    assert "Amina is new" not in waiting
+    assert re.search(r"Amina is new. [^.]*. [^.]* · said stop", done)
 
 
 async def test_done_twice_keeps_who_was_first(house: House, els: Browser, administrator: Browser) -> None:
