@@ -12,8 +12,9 @@ FIELD = "kept"
 SECRET = frozenset({"csrf", "password", "again", "factor", FIELD})
 """Never sent to a page of ours again."""
 _PATH = re.compile(r"/admin/[!-~]*")
-_MARK = re.compile(r"[a-z0-9_:.,/+-]*")
+_MARK = re.compile(r"[a-z-]*|[\w:.,/+-]*[0-9_:/][\w:.,/+-]*", re.ASCII)
 """A choice, a number, a date, the mark of what was shown: what a form sends by itself looks like this."""
+_LONGEST_MARK = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Kept:
     @property
     def words(self) -> list[str]:
         """What somebody wrote herself, to show that it is there, and no choice or date."""
-        return [text for _, text in self.fields if _MARK.fullmatch(text.strip()) is None]
+        return [text for _, text in self.fields if not _is_mark(text.strip())]
 
     @property
     def leads_to_the_desk(self) -> bool:
@@ -36,6 +37,10 @@ class Kept:
     def packed(self) -> str:
         """For one hidden field: the names of its own fields cannot get in the way of those of another form."""
         return json.dumps([self.path, [list(one) for one in self.fields], [*self.files]], ensure_ascii=False)
+
+
+def _is_mark(text: str) -> bool:
+    return len(text) <= _LONGEST_MARK and _MARK.fullmatch(text) is not None
 
 
 def kept_fields(form: Form) -> list[tuple[str, str]]:

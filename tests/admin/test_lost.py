@@ -35,6 +35,13 @@ def test_what_comes_back_leads_to_the_desk_and_holds_no_secret() -> None:
     )
 
 
+def test_what_somebody_wrote_is_told_from_what_a_form_sends_by_itself() -> None:
+    hers = ["Welkom", "Line 5", "شاي", "a\nb"]
+    its_own = ["", "on", "12", "fa_AF", "Europe/Brussels", "2026-06-01", "18:00", "too-long", "Zx9-_q1", "poll:3"]
+
+    assert Kept("/admin/", [("x", text) for text in [*its_own, *hers]]).words == hers
+
+
 async def test_who_was_away_logs_in_and_sends_the_same_text(house: House) -> None:
     path = f"/admin/pilots/{(await a_pilot(house)).id}"
     email = await house.hire("Els", "coordinator", house.lab_a)
