@@ -7,6 +7,7 @@ from admin.kept import Kept, kept_fields
 from admin.visit import Visit
 
 SENT_FROM_A_PAGE = "csrf"
+TODAY = "/admin/"
 
 
 def was_ours(visit: Visit) -> bool:
@@ -36,4 +37,4 @@ async def comes_in_vain(visit: Visit) -> web.Response | None:
     kept, back = kept_of(visit), came_from(visit)
     if not kept.words:
         return None
-    return await visit.show("gone.html", 404, kept=kept, back="" if back == visit.request.path_qs else back)
+    return await visit.show("gone.html", 404, kept=kept, back="" if back in (TODAY, visit.request.path_qs) else back)
