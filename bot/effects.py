@@ -35,12 +35,12 @@ from flows.model import (
 from flows.phones import ANY_TIME
 from flows.signup import CONSENT
 from flows.with_a_human import REPLY
-from lab.people import STOPPED, UNCONFIRMED_LIFE
+from lab.people import ACTIVE, STOPPED, UNCONFIRMED_LIFE, UNDER_AGE, WAITING_GUARDIAN, comes_back_as
 from lab.promises import end_of
 from locales.catalogue import MissingText
 from store.broadcast_sending import heard_last
 from store.crypto import fingerprint
-from store.humans import adds_to_reply
+from store.humans import adds_to_reply, waits_already
 from store.people import cancel_queued, count, forget, register
 
 BROUGHT_IN = ("message", "question")
@@ -146,12 +146,24 @@ async def _tell(connection: AsyncConnection, turn: Turn, tell: Tell, desk: Desk)
 
 async def _become(connection: AsyncConnection, turn: Turn, become: Become, _: Desk) -> None:
     turn.person["standing"] = become.state
+    if become.state == ACTIVE:
+        await _ask_the_guardian(connection, turn)
     if become.state == STOPPED:
         await cancel_queued(connection, turn.visitor.person_id, "the person said stop")
         if turn.person["confirmed_at"] is None:
             turn.person["expires_at"] = turn.now + UNCONFIRMED_LIFE
     else:
         turn.person["paused_until"] = None
+
+
+async def _ask_the_guardian(connection: AsyncConnection, turn: Turn) -> None:
+    """Stop and hello are no way around the guardian's yes."""
+    agreed = turn.person["guardian_agreed_at"] is not None
+    turn.person["standing"] = comes_back_as(turn.person["age_band"], guardian_agreed=agreed)
+    if turn.person["standing"] == WAITING_GUARDIAN and not await waits_already(
+        connection, turn.visitor.person_id, "guardian"
+    ):
+        turn.add("task", **_task(turn, "guardian"))
 
 
 async def _pause(_: AsyncConnection, turn: Turn, pause: Pause, __: Desk) -> None:
@@ -187,7 +199,7 @@ async def _register(connection: AsyncConnection, turn: Turn, new: Register, desk
     )
     if not new.how:
         await TELLINGS["invitation"](connection, turn, {"person": str(person_id)}, desk)
-    elif new.age_band == "under_16":
+    elif new.age_band == UNDER_AGE:
         turn.add("task", **_task(turn, "guardian") | {"person_id": person_id})
     else:
         turn.add("task", **_task(turn, "welcome") | {"person_id": person_id})

@@ -11,6 +11,9 @@ STOPPED = "stopped"
 MERGED = "merged"
 """Another record of the same person is kept: this one is nobody any more (store/merging.py)."""
 
+UNDER_AGE = "under_16"
+"""A parent or guardian says yes too before anything but a reply goes to her."""
+
 UNCONFIRMED_LIFE = timedelta(days=7)
 """Somebody who did not say yes within this time is forgotten."""
 
@@ -32,6 +35,11 @@ def may_manage(own: str, role: str) -> bool:
 def may_be_contacted(standing: str) -> bool:
     """Whether anything but a reply may go to somebody: not before consent, not after stop, not without a guardian."""
     return standing == ACTIVE
+
+
+def comes_back_as(age_band: str | None, *, guardian_agreed: bool) -> str:
+    """How somebody stands who said stop and wants to hear from us again: a child waits for a guardian, as before."""
+    return WAITING_GUARDIAN if age_band == UNDER_AGE and not guardian_agreed else ACTIVE
 
 
 def is_email(text: str) -> bool:

@@ -17,6 +17,12 @@ MOST_WORDS = 1000
 HELD_FOR_HUMAN = "human"
 
 
+async def waits_already(connection: AsyncConnection, person_id: int, kind: str) -> bool:
+    """Whether a human has this to do for her, and has not done it yet."""
+    waits = (task.c.person_id == person_id, task.c.kind == kind, task.c.done_at.is_(None))
+    return (await connection.execute(select(task.c.id).where(*waits).limit(1))).first() is not None
+
+
 async def adds_to_reply(connection: AsyncConnection, person_id: int, words: str, media: str) -> bool:
     """What she writes now joins what she answered before and nobody has read yet. False: there is nothing to join."""
     waits = (task.c.person_id == person_id, task.c.kind == REPLY, task.c.done_at.is_(None))

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import and_, exists, or_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from lab.people import ACTIVE, STOPPED
+from lab.people import ACTIVE, STOPPED, WAITING_GUARDIAN
 from store.tables import person, task
 
 UNTIL_STOP = ("welcome", "silent", "call_nudges", "unreachable", "call_unreachable", "no_way", "translation")
@@ -19,7 +19,7 @@ async def close_moot(connection: AsyncConnection, lab_id: int, now: datetime) ->
     """Of the people of one lab. Nobody did it: `done_by` stays empty."""
     gone = or_(
         and_(task.c.kind.in_(UNTIL_STOP), person.c.standing == STOPPED),
-        and_(task.c.kind.in_(UNTIL_BACK), person.c.standing == ACTIVE),
+        and_(task.c.kind.in_(UNTIL_BACK), person.c.standing.in_((ACTIVE, WAITING_GUARDIAN))),
         and_(task.c.kind.in_(UNTIL_HEARD), person.c.last_in_at > task.c.created_at),
     )
     moot = exists().where(person.c.id == task.c.person_id, person.c.lab_id == lab_id, gone)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.messages import Unreachable
 from scheduler.cadence import WEEK
-from store.tables import address, outbox, task
+from store.tables import address, outbox, person, task
 from store.tables import lab as year_lab
 from tests.bot.year import EVENING, Year, at, beginnings, texts
 from tests.house import House
@@ -92,6 +92,28 @@ async def test_a_child_whose_guardian_has_not_agreed_hears_nothing(year: Year) -
 
     assert year.home.said("amina") == []
     assert Counter(await year.fate("invitation")) == Counter([("dropped", "guardian")])
+
+
+async def test_a_child_who_stopped_and_comes_back_still_waits_for_a_guardian(year: Year) -> None:
+    await year.knows("amina", age_band="under_16", standing="waiting_guardian")
+    await year.meets()
+
+    for words in ("stop", "hello", "yes"):
+        await year.writes("amina", words)
+    heard = await year.until(at(6, 8))
+
+    assert beginnings(heard) == []
+    assert [row.done_at for row in await year.tasks("guardian")] == [None]
+
+
+async def test_a_child_whose_guardian_has_agreed_comes_back_as_everybody(year: Year) -> None:
+    await year.knows("amina", age_band="under_16", guardian_agreed_at=year.home.clock.now())
+
+    for words in ("stop", "hello", "yes"):
+        await year.writes("amina", words)
+
+    assert [row.standing for row in await year.home.rows(person)] == ["active"]
+    assert await year.tasks("guardian") == []
 
 
 async def test_who_cannot_be_reached_is_one_task(year: Year) -> None:
