@@ -8,6 +8,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError
 
@@ -15,7 +16,7 @@ from bot.app import open_database
 from bot.settings import CannotStart
 from store.crypto import Keyring
 from store.database import Database
-from store.migrate import config, is_current, migrate
+from store.migrate import config, is_current, migrate, revisions
 from store.people import forget
 from store.tables import consent, metadata
 from tests.house import SECRET, House, settings_for
@@ -56,6 +57,15 @@ async def test_migrating_twice_changes_nothing(empty: Database) -> None:
 
     assert await schema(empty) == once
     assert await is_current(empty)
+
+
+def test_the_names_of_the_files_say_what_alembic_reads_in_them() -> None:
+    script = ScriptDirectory.from_config(config())
+
+    known = [known.revision for known in script.walk_revisions()]
+
+    assert [*reversed(known)] == [*revisions()]
+    assert script.get_current_head() == revisions()[-1]
 
 
 async def test_what_is_migrated_is_what_the_tables_say(empty: Database) -> None:
