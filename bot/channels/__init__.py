@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.messages import File, Inlet, Sender
 from bot.settings import Settings
+from bot.unadorned import unadorned
 from locales.catalogue import Catalogues
 from store.database import Database
 
@@ -56,6 +57,8 @@ class Build(Protocol):
 
 def _builders() -> Iterator[Build]:
     for module in pkgutil.iter_modules(__path__):
-        build = getattr(importlib.import_module(f"{__name__}.{module.name}"), "build", None)
+        with unadorned():
+            found = importlib.import_module(f"{__name__}.{module.name}")
+        build = getattr(found, "build", None)
         if build is not None:
             yield build
