@@ -22,7 +22,7 @@ SQLITE_PRAGMAS = (
     "foreign_keys=ON",
     "secure_delete=ON",  # erased means overwritten
     "busy_timeout=5000",
-    "cache_size=-8000",  # KB for each of some six connections: all of Brug is to stay under 150 MB
+    "cache_size=-4000",  # KB for each of some six connections: all of Brug is to stay under 150 MB
 )
 ATTEMPTS = 4
 IDLE_SECONDS = 10
