@@ -36,7 +36,8 @@ USUALLY: dict[str, dict[str, Any]] = {"task": {"sort": "", "language": "", "broa
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is the same for every turn of a batch. `own_texts`: of labs that say something in their own words."""
+    """What is the same for every turn of a batch. `own_texts`: of labs that say something in their own words.
+    `only_lab`: where there is no other to join."""
 
     catalogues: Catalogues
     labs: Mapping[int, Lab]
@@ -45,24 +46,38 @@ class Surroundings:
     meetings: Mapping[int, Meeting] = field(default_factory=dict)
     talks: tuple[Talk, ...] = ()
     own_texts: Mapping[int, LabTexts] = field(default_factory=dict)
-    _likely: dict[tuple[str, Lab | None], tuple[Option, ...]] = field(default_factory=dict)
+    _likely: dict[tuple[str, int], tuple[Option, ...]] = field(default_factory=dict)
+    _own: dict[int, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     _open: tuple[Lab, ...] = field(init=False)
+    only_lab: Lab | None = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_open", joinable(self.labs.values()))
+        found = joinable(self.labs.values())
+        object.__setattr__(self, "_open", found)
+        object.__setattr__(self, "only_lab", found[0] if len(found) == 1 else None)
 
     def likely(self, locales: str, lab: Lab | None) -> tuple[Option, ...]:
         """Languages in the order in which somebody may speak them: her phone's, the lab's, all others.
 
         Worked out once for all of a batch who share phone language and lab.
         """
-        if (locales, lab) not in self._likely:
+        key = (locales, lab.id if lab else 0)
+        if key not in self._likely:
             known = self.catalogues.languages
             hint = self.catalogues.match(locales.split(","))
             order = dict.fromkeys((hint, *(lab.languages if lab else ()), *known))
             options = (Option(code, known[code].autonym, literal=True, lang=code) for code in order if code in known)
-            self._likely[locales, lab] = tuple(options)
-        return self._likely[locales, lab]
+            self._likely[key] = tuple(options)
+        return self._likely[key]
+
+    def own_words(self, lab: Lab | None) -> Mapping[str, Mapping[str, str]]:
+        """What its team says instead of our first words, by flow and language. Checked when first asked for."""
+        if lab is None:
+            return {}
+        if lab.id not in self._own:
+            named = [(flow, one) for one in lab.plan if one.texts for flow in OF_KIND.get(one.kind, (one.kind,))]
+            self._own[lab.id] = {flow: own_words.sound(one.kind, one.texts) for flow, one in named}
+        return self._own[lab.id]
 
     def texts_of(self, lab_id: int | None) -> LabTexts:
         return self.own_texts.get(lab_id or 0) or LabTexts(self.catalogues)
@@ -146,8 +161,7 @@ class Turn:
     @property
     def nearest_lab(self) -> Lab | None:
         """Hers, or the one that she is about to join because there is no other."""
-        around = self.around.open_labs()
-        return self.lab or (around[0] if len(around) == 1 else None)
+        return self.lab or self.around.only_lab
 
     @property
     def texts(self) -> LabTexts:
@@ -174,18 +188,10 @@ class Turn:
 
     def voice(self) -> Voice:
         language, texts = self.person["language"], self.texts
-        own = frozenset(words[language] for words in self._own().values() if language in words)
+        written = self.around.own_words(self.lab)
+        own = frozenset(words[language] for words in written.values() if language in words)
         spoken = self.around.spoken | texts.recorded if texts.recorded else self.around.spoken
         return Voice(texts.catalogues, language, self.likely(), spoken, own, texts.changed)
-
-    def _own(self) -> dict[str, dict[str, str]]:
-        """The team's own words, by flow and language."""
-        return {
-            flow: own_words.sound(one.kind, one.texts)
-            for one in (self.lab.plan if self.lab else ())
-            if one.texts
-            for flow in OF_KIND.get(one.kind, (one.kind,))
-        }
 
     def scene(self, state: State = NOWHERE) -> Scene:
         """`state`: where she stands, for what her open questions are about."""
@@ -204,7 +210,7 @@ class Turn:
             about=self._about(state, upcoming),
             next_meeting=upcoming,
             needs_known="needs" in (person["facts"] or {}),
-            own=self._own(),
+            own=self.around.own_words(self.lab),
             help_numbers=self._help_numbers(),
             with_human=bool(person["human_until"] and person["human_until"] > self.now),
         )

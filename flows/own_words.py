@@ -11,8 +11,8 @@ OF_KIND = {"preparation": ("preparation", "preparation_young", "preparation_offi
 def in_own_words(flow: Flow, scene: Scene) -> Flow:
     """All texts of the first step that says something. Where the team wrote none in her language, ours stay."""
     words = scene.own.get(flow.name, {}).get(scene.language, "")
-    place = next((place for place, step in enumerate(flow.steps) if step.say), 0)
     if not words:
         return flow
+    place = next((place for place, step in enumerate(flow.steps) if step.say), 0)
     step = replace(flow.steps[place], say=(words,), sound="")
     return replace(flow, steps=(*flow.steps[:place], step, *flow.steps[place + 1 :]))
