@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -65,7 +65,7 @@ class Player:
         turns: list[Turn] = []
         for event, caller in zip(fresh, callers, strict=True):
             turns += await self._play_all(connection, Turn(event, known[caller.lookup], around))
-        return await self._write(connection, turns, lease)
+        return await self._write(connection, turns, around.now + lease)
 
     async def _play_all(self, connection: AsyncConnection, came: Turn) -> Sequence[Turn]:
         """One turn, or what waited until somebody said who writes on a phone that several use (bot/phones.py)."""
@@ -127,16 +127,16 @@ class Player:
         await perform(connection, turn, effects, self.desk)
         return after
 
-    async def _write(self, connection: AsyncConnection, turns: Sequence[Turn], lease: timedelta) -> Committed:
+    async def _write(self, connection: AsyncConnection, turns: Sequence[Turn], until: datetime) -> Committed:
         await insert_rows(connection, inbox, [_inbox_row(turn) for turn in turns])
         seen = {id(turn.visitor): turn.visitor for turn in turns if not (turn.forgotten or turn.asked)}
         await save_people(connection, seen.values())
         for name in ("consent", "task", "fact_change"):
             rows = [row for turn in turns for row in turn.rows.get(name, ())]
             await insert_rows(connection, metadata.tables[name], rows)
-        return await self._send(connection, turns, lease)
+        return await self._send(connection, turns, until)
 
-    async def _send(self, connection: AsyncConnection, turns: Sequence[Turn], lease: timedelta) -> Committed:
+    async def _send(self, connection: AsyncConnection, turns: Sequence[Turn], until: datetime) -> Committed:
         """Replies are claimed in the same commit that makes them, unless older ones wait there or nobody may send."""
         done = Committed(addresses=[turn.visitor.address_id for turn in turns])
         rows: list[dict[str, Any]] = []
@@ -147,7 +147,7 @@ class Player:
                 done.waiting.append(turn.visitor.address_id)
             for place, message in enumerate(turn.outgoing):
                 body = pack(message)
-                rows.append(_outbox_row(turn, place, body) | self._claimed(turn, lease, behind=behind))
+                rows.append(_outbox_row(turn, place, body) | self._claimed(until, behind=behind))
                 callers.append(turn.visitor.caller)
         ids = await insert_by_key(connection, outbox, rows)
         for row, caller in zip(rows, callers, strict=True):
@@ -155,10 +155,9 @@ class Player:
                 done.parcels.append(_parcel(ids[row["key"]], row, caller))
         return done
 
-    def _claimed(self, turn: Turn, lease: timedelta, *, behind: bool) -> dict[str, Any]:
+    def _claimed(self, until: datetime, *, behind: bool) -> dict[str, Any]:
         if behind:
             return {"state": "queued", "lease_owner": None, "lease_until": None, "attempts": 0}
-        until = turn.now + lease
         return {"state": "sending", "lease_owner": self.outbox.owner, "lease_until": until, "attempts": 1}
 
 

@@ -11,6 +11,9 @@ from sqlalchemy.types import TypeDecorator
 from store.crypto import Keyring
 from store.names import Names
 
+_UTC = "+00:00"
+"""Added before reading, taken off after writing: `datetime.replace` takes five times as long, eight times a message."""
+
 
 class UTCDateTime(TypeDecorator[datetime]):
     """An aware moment in UTC. SQLite would give it back naive; a naive value is refused."""
@@ -36,11 +39,11 @@ def _in_utc(value: datetime | None) -> datetime | None:
 def _as_text(value: datetime | None) -> str | None:
     """As SQLAlchemy writes a moment for SQLite, which has no type for it: always so many letters, to be compared."""
     moment = _in_utc(value)
-    return moment.replace(tzinfo=None).isoformat(" ", "microseconds") if moment else None
+    return moment.isoformat(" ", "microseconds").removesuffix(_UTC) if moment else None
 
 
 def _from_text(value: str | None) -> datetime | None:
-    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return None if value is None else datetime.fromisoformat(value + _UTC)
 
 
 def keyring_of(dialect: Dialect) -> Keyring:

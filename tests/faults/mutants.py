@@ -9,7 +9,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -68,14 +68,14 @@ def two_transactions() -> None:
         await commit(self, fresh)
 
     async def write_without_key(
-        self: Player, connection: AsyncConnection, turns: Sequence[Turn], lease: timedelta
+        self: Player, connection: AsyncConnection, turns: Sequence[Turn], until: datetime
     ) -> Committed:
         await save_people(connection, [turn.visitor for turn in turns if not turn.forgotten])
         for name in ("consent", "task"):
             rows = [row for turn in turns for row in turn.rows.get(name, ())]
             if rows:
                 await connection.execute(insert(metadata.tables[name]), rows)
-        return await self._send(connection, turns, lease)
+        return await self._send(connection, turns, until)
 
     bot.batch.already_taken = _nothing_taken  # type: ignore[attr-defined, assignment]
     Service._commit = commit_in_two  # type: ignore[method-assign]
