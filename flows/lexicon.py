@@ -63,6 +63,7 @@ Phrase = tuple[tuple[str, ...], tuple[Entry, ...]]
 class Lexicon:
     """Phrases are `loose`. `inside` is keyed by the first word, `cautions` by phrase and intent.
 
+    `courteous`: where neither the first nor the last word is one of these there is no courtesy.
     `stopping`: without one of these words no text is a wish to stop that `wishes` or an exact phrase would find.
     """
 
@@ -70,6 +71,7 @@ class Lexicon:
     inside: Mapping[str, tuple[Phrase, ...]]
     courtesies: frozenset[str]
     longest_courtesy: int
+    courteous: frozenset[str]
     negators: Mapping[str, frozenset[str]]
     cautions: Mapping[tuple[str, str], tuple[Caution, ...]]
     wishes: tuple[Wish, ...]
@@ -145,6 +147,7 @@ def read(folder: Traversable | None = None) -> Lexicon:
         inside=_inside(entries),
         courtesies=courtesies,
         longest_courtesy=max(len(courtesy.split()) for courtesy in courtesies),
+        courteous=frozenset(end for courtesy in courtesies for end in (courtesy.split()[0], courtesy.split()[-1])),
         negators=_negators(rows(folder, "negation.tsv")),
         cautions=_cautions(rows(folder, "ambiguous.tsv")),
         wishes=known,

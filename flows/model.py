@@ -187,6 +187,9 @@ _OwnEffect = Say | Record | SetLanguage | Consent | Task | Tell | Become | Pause
 Effect = _OwnEffect | MeetingEffect | VoiceEffect
 
 
+_NO_ANSWER = Answer()
+
+
 def nothing(_: Answer, __: Answers) -> tuple[Effect, ...]:
     return ()
 
@@ -198,7 +201,9 @@ def kept(answer: Answer) -> dict[str, Any]:
 
 def answer_of(answers: Answers, step: str) -> Answer:
     """The answer kept for a step, or an empty one."""
-    found = answers.get(step, {})
+    found = answers.get(step)
+    if not found:
+        return _NO_ANSWER
     return Answer(tuple(found.get("options", ())), found.get("text", ""), found.get("media", ""))
 
 

@@ -143,6 +143,8 @@ class Words:
 
     def _without_courtesy(self, words: list[str]) -> list[list[str]]:
         """A message that is nothing but courtesy stays as it is."""
+        if self.lexicon.courteous.isdisjoint((*words[:1], *words[-1:])):
+            return []
         polite = self.lexicon.courtesies
         if " ".join(words) in polite:
             return []
