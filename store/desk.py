@@ -54,11 +54,14 @@ async def person_within(connection: AsyncConnection, reach: Reach, person_id: in
 
 
 async def addresses_of(connection: AsyncConnection, person_id: int) -> Sequence[Row[Any]]:
-    """Where she can be reached, with the channel; the one she wrote from last comes first."""
+    """Where she can be reached, with the channel; the one she wrote from last comes first.
+
+    By the moment and not by the number alone: PostgreSQL would read all messages from the newest on until one is hers.
+    """
     last = (
         select(inbox.c.address_id, inbox.c.id.label("last"))
         .where(inbox.c.person_id == person_id, inbox.c.address_id.is_not(None))
-        .order_by(inbox.c.id.desc())
+        .order_by(inbox.c.received_at.desc(), inbox.c.id.desc())
         .limit(1)
         .subquery()
     )
