@@ -21,7 +21,7 @@ from locales.catalogue import listed
 from store import meetings as stored_meetings
 from store.broadcasts import broadcasts_of
 from store.desk_meetings import languages_of
-from store.groups import quotas
+from store.groups import groups_in
 from store.labs import Lab
 from store.polls import polls_of
 
@@ -50,7 +50,7 @@ async def choices_of(visit: Visit, connection: AsyncConnection, lab: Lab, own: i
     known = visit.desk.catalogues.languages
     spoken = (await languages_of(connection, [lab.id])).get(lab.id, {})
     codes = dict.fromkeys([*lab.languages, *sorted(spoken)])
-    groups = {one.key: visit.name(one.name) for one in await quotas(connection, lab.id)}
+    groups = {one.key: visit.name(one.name) for one in await groups_in(connection, lab.id)}
     return Choices(
         groups={**groups, UNGROUPED: visit.say(IN_NO_GROUP)} if groups else {},
         languages={code: known[code].autonym for code in codes if code in known},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from admin.visit import Visit
 from locales import N_
 from store.balance import NO_GROUP, Known
-from store.groups import Quota
+from store.groups import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,9 @@ class Balance:
     known: Known
 
 
-def balance(visit: Visit, quotas: Iterable[Quota], known: Mapping[int, Known]) -> list[Balance]:
+def balance(visit: Visit, groups: Iterable[Group], known: Mapping[int, Known]) -> list[Balance]:
     """In the order of the groups; who is in none stands last."""
-    found = [Balance(quota.id, quota.name, quota.seats, known.get(quota.id, Known())) for quota in quotas]
+    found = [Balance(one.id, one.name, one.seats, known.get(one.id, Known())) for one in groups]
     rest = known.get(NO_GROUP)
     return [*found, Balance(NO_GROUP, visit.say(N_("In no group")), 0, rest)] if rest else found
 

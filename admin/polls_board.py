@@ -27,7 +27,7 @@ from lab.polls import CLOSED, DRAFT, OPEN, Poll
 from locales import N_
 from store.audience import Unheard, how_many_asked, languages_asked, unheard
 from store.ballots import Written, how_many, words_of
-from store.groups import quotas
+from store.groups import groups_in
 from store.labs import Lab
 from store.meetings import meeting_of
 from store.own_chat import own_chat
@@ -165,7 +165,7 @@ def _by_part(technique: Technique, words: Iterable[Written]) -> list[Heading]:
 
 
 async def _group_names(visit: Visit, connection: AsyncConnection, lab: Lab) -> dict[str, str]:
-    names = {one.key: one.name or visit.say(KINDS.get(one.key, one.key)) for one in await quotas(connection, lab.id)}
+    names = {one.key: one.name or visit.say(KINDS.get(one.key, one.key)) for one in await groups_in(connection, lab.id)}
     return names | {"": visit.say(NO_GROUP)}
 
 

@@ -13,13 +13,17 @@ from store.tables import membership, person, quota
 
 
 @dataclass(frozen=True, slots=True)
-class Quota:
-    """`filled` counts active people."""
-
+class Group:
     id: int
     key: str
     name: str
     seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quota(Group):
+    """`filled` counts active people."""
+
     filled: int
 
     @property
@@ -36,6 +40,12 @@ async def change_quota(connection: AsyncConnection, quota_id: int, name: str | N
     """Without a `name` it keeps its own."""
     values = {"seats": seats} | ({"name": name} if name else {})
     await connection.execute(update(quota).where(quota.c.id == quota_id).values(values))
+
+
+async def groups_in(connection: AsyncConnection, lab_id: int) -> list[Group]:
+    """In the order in which they were made. Nobody is counted."""
+    rows = await connection.execute(select(quota).where(quota.c.lab_id == lab_id).order_by(quota.c.id))
+    return [Group(row.id, row.key, row.name, row.seats) for row in rows]
 
 
 async def quotas(connection: AsyncConnection, lab_id: int) -> list[Quota]:

@@ -17,7 +17,7 @@ from locales import N_
 from store.contacts import lock_lab
 from store.desk_changes import hold
 from store.desk_planning import save_quotas
-from store.groups import Quota, add_quota, groups_of, put_in_groups, quotas
+from store.groups import Quota, add_quota, groups_in, groups_of, put_in_groups, quotas
 from store.labs import Lab
 
 KINDS = {
@@ -145,7 +145,7 @@ async def put(visit: Visit) -> web.Response:
     who = await person_or_404(visit)
     async with visit.desk.database.write() as connection:
         await hold(connection, who.id)
-        known = await quotas(connection, who.lab_id or 0)
+        known = await groups_in(connection, who.lab_id or 0)
         wanted = visit.form.numbers("group")
         if not {one.id for one in known}.issuperset(wanted):
             raise web.HTTPBadRequest

@@ -17,7 +17,7 @@ from lab.meetings import Meeting
 from lab.touchpoints import due_at
 from locales import N_
 from store.balance import known, uninvited
-from store.groups import quotas
+from store.groups import groups_in
 from store.rsvp import bring_forward
 
 NOBODY = N_("Everybody in these groups is invited already.")
@@ -33,7 +33,7 @@ async def _page(visit: Visit, chosen: frozenset[int] = frozenset(), problem: str
     async with visit.desk.database.read() as connection:
         meeting, lab = await meeting_or_404(visit, connection)
         everybody, by_group = await known(connection, lab.id, meeting.id, chosen)
-        groups = balance(visit, await quotas(connection, lab.id), by_group)
+        groups = balance(visit, await groups_in(connection, lab.id), by_group)
     more = everybody.after - everybody.told
     plan = next((one for one in lab.plan if one.on and one.kind == "invitation"), None)
     count = visit.query("invited")
