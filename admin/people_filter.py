@@ -1,6 +1,6 @@
 """What the address of the list of people asks for, and what there is to choose from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from urllib.parse import parse_qs, urlencode
@@ -15,10 +15,10 @@ from lab.phases import KEYS, NAMES
 from locales import N_
 from store.desk import works_within
 from store.desk_meetings import labs_within
-from store.groups import quotas
+from store.groups import groups_in
 from store.labs import Lab
 from store.meetings import meetings
-from store.people_list import NOBODY, Asked, choices
+from store.people_list import NOBODY, Asked
 from store.staff import colleagues
 
 ANSWERS = {
@@ -109,8 +109,9 @@ class Choices:
     phases: Names
 
 
-async def choices_for(visit: Visit, connection: AsyncConnection) -> Choices:
-    standings, languages = await choices(connection, visit.reach)
+async def choices_for(visit: Visit, connection: AsyncConnection, kinds: Collection[tuple[str, str]]) -> Choices:
+    """`kinds` of people there are: how they stand, and their language."""
+    standings, languages = {stands for stands, _ in kinds}, {chose for _, chose in kinds if chose}
     shown = standings | ({"paused"} if "active" in standings else set())
     near = await labs_within(connection, visit.reach)
     held = {one: (await meetings(connection, lab_id=one))[-MEETINGS_SHOWN:] for one in near}
@@ -136,7 +137,7 @@ def _autonyms(visit: Visit, codes: set[str]) -> Names:
 
 
 async def _groups(connection: AsyncConnection, lab: Lab) -> Names:
-    return {str(one.id): one.name for one in await quotas(connection, lab.id)}
+    return {str(one.id): one.name for one in await groups_in(connection, lab.id)}
 
 
 def _named(visit: Visit, some: Iterable[Meeting]) -> Names:

@@ -23,11 +23,12 @@ async def show(visit: Visit) -> web.Response:
     asked = asked_of(visit, wanted)
     page = visit.page
     async with visit.desk.database.read() as connection:
-        everybody = await how_many(connection, visit.reach)
-        found = await find(connection, visit.reach, asked, page, ON_A_PAGE)
+        kinds = await how_many(connection, visit.reach)
+        everybody = sum(kinds.values())
+        found = await find(connection, visit.reach, asked, page, ON_A_PAGE, everybody)
         people = await listed(connection, found.ids)
         known = await labs(connection)
-        choices = await choices_for(visit, connection)
+        choices = await choices_for(visit, connection, kinds)
     last = max(1, -(-found.many // ON_A_PAGE))
     page = min(page, last)
     return await visit.show(

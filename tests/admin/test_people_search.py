@@ -1,5 +1,6 @@
 """Finding people: filters that stay in the address, words, and no more opened than is read."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -7,11 +8,13 @@ import pytest
 from sqlalchemy import insert
 
 from store.audit import noted
+from store.bulk import insert_rows
 from store.crypto import Keyring
 from store.desk import Reach
 from store.groups import add_quota, join_group
-from store.people_list import Asked, find, listed
+from store.people_list import SLICE, Asked, find, listed
 from store.tables import note, person
+from store.types import names_of
 from tests.admin.gatherings import a_meeting, answers
 from tests.admin.house import SECRET, Browser, House
 
@@ -111,6 +114,26 @@ async def test_a_page_opens_the_names_that_it_shows_and_no_others(house: House) 
 
     assert page.many == 300
     assert keyring.opened == ["person.name"] * 100
+
+
+async def test_others_go_on_while_names_are_opened_for_the_first_search(house: House) -> None:
+    row = {"lab_id": house.lab_a, "standing": "active", "created_at": house.clock.now()}
+    async with house.brug.database.write() as connection:
+        await insert_rows(connection, person, [{**row, "name": f"Person {n}"} for n in range(3 * SLICE)])
+    opened = names_of(house.brug.database.engine.dialect)
+    seen: set[int] = set()
+
+    async def looks_on() -> None:
+        while len(opened) < 3 * SLICE:
+            seen.add(len(opened))
+            await asyncio.sleep(0)
+
+    async with asyncio.TaskGroup() as both, house.brug.database.read() as connection:
+        both.create_task(looks_on())
+        page = await find(connection, Reach(everything=True), Asked(house.clock.now(), "person"), 1, 100)
+
+    assert page.many == 3 * SLICE
+    assert seen == {0, SLICE, 2 * SLICE}
 
 
 async def test_a_word_is_found_in_messages_notes_and_what_people_like(house: House, els: Browser) -> None:
