@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel import Locale
 from babel.numbers import format_decimal
@@ -52,4 +53,9 @@ def share_of(value: float | None, whole: float | None, longest: float) -> float:
 @pass_context
 def in_digits(context: Context, value: float) -> str:
     """`{{ in_digits(3.4) }}`: with one decimal at most."""
-    return str(format_decimal(value, "#,##0.#", Locale.parse(context["lang"])))
+    return _digits(value, context["lang"])
+
+
+@lru_cache(maxsize=4096)
+def _digits(value: float, language: str) -> str:
+    return str(format_decimal(value, "#,##0.#", Locale.parse(language)))

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
     CompoundSelect,
+    Join,
     Row,
     Select,
     Subquery,
@@ -67,12 +69,17 @@ async def composition(connection: AsyncConnection, lab_id: int) -> dict[str, dic
     for language, age, number in await connection.execute(query):
         for kind, key in ((LANGUAGE, language), (AGE, age or "")):
             found[kind][key] = found[kind].get(key, 0) + number
-    grouped = select(func.coalesce(quota.c.key, NOTHING), func.count()).select_from(
-        person.outerjoin(membership, membership.c.person_id == person.c.id).outerjoin(quota)
-    )
-    rows = await connection.execute(grouped.where(*active).group_by(quota.c.key))
-    found[GROUP] = _by_key(rows)
+    of_group = select(membership.c.quota_id, func.count().label("people")).select_from(person.outerjoin(membership))
+    counted = of_group.where(*active).group_by(membership.c.quota_id).subquery()
+    named = select(func.coalesce(quota.c.key, NOTHING), func.sum(counted.c.people)).select_from(_named(counted))
+    rows = await connection.execute(named.group_by(quota.c.key))
+    found[GROUP] = {key: int(number) for key, number in rows}
     return found
+
+
+def _named(counted: Subquery) -> Join:
+    """Groups get their keys when they have been counted: else the database looks for them once a person."""
+    return counted.outerjoin(quota, quota.c.id == counted.c.quota_id)
 
 
 async def attendance(connection: AsyncConnection, lab_id: int, now: datetime) -> dict[str, list[Cell]]:
@@ -142,15 +149,18 @@ async def _cells(
 def _by_each(lab_id: int, told: CTE, each: CTE, added: tuple[ColumnElement[Any], ...]) -> CompoundSelect[Any]:
     """One statement: both databases work out what they need more than once only once. Language and age in one list."""
     hers = person.join(each, each.c.person_id == person.c.id)
-    in_groups = hers.outerjoin(membership, membership.c.person_id == person.c.id).outerjoin(quota)
+    in_groups = hers.outerjoin(membership, membership.c.person_id == person.c.id)
     people = func.count(told.c.person_id.distinct())
     age = func.coalesce(person.c.age_band, NOTHING).label("age")
     traits = select(literal(LANGUAGE), person.c.language, age, *added).select_from(hers).where(*_of(lab_id))
-    group = func.coalesce(quota.c.key, NOTHING).label("named")
-    groups = select(literal(GROUP), group, NOTHING, *added).select_from(in_groups).where(*_of(lab_id))
+    counts = [one.label(name) for one, name in zip(added, ("people", "done", "whole"), strict=True)]
+    of_group = select(membership.c.quota_id, *counts).select_from(in_groups).where(*_of(lab_id))
+    counted = of_group.group_by(membership.c.quota_id).subquery()
+    sums = (func.sum(counted.c[name]) for name in ("people", "done", "whole"))
+    groups = select(literal(GROUP), func.coalesce(quota.c.key, NOTHING), NOTHING, *sums).select_from(_named(counted))
     told_of = (people, func.sum(told.c.done), func.count())
     phases = select(literal(PHASE), told.c.phase, NOTHING, *told_of).group_by(told.c.phase)
-    return union_all(traits.group_by(person.c.language, "age"), groups.group_by("named"), phases)
+    return union_all(traits.group_by(person.c.language, "age"), groups.group_by(quota.c.key), phases)
 
 
 def _cell(row: Sequence[Any]) -> Cell:
@@ -173,12 +183,10 @@ def _added(rows: Iterable[tuple[Any, ...]]) -> list[Cell]:
 async def silence(connection: AsyncConnection, lab_id: int, now: datetime) -> list[int]:
     """How many wrote last within each step of `QUIET_FOR`, longer ago than all of them, and never."""
     last = person.c.last_in_at
-    bounds = [now - step for step in QUIET_FOR]
-    steps: list[Any] = [(last > bound, number) for number, bound in enumerate(bounds)]
-    step = case(*steps, (last.is_(None), len(bounds) + 1), else_=len(bounds))
-    query = select(step.label("quiet"), func.count()).where(*_of(lab_id), person.c.standing == ACTIVE).group_by("quiet")
-    found = _by_key(await connection.execute(query))
-    return [found.get(number, 0) for number in range(len(bounds) + 2)]
+    later = [func.count(case((last > now - step, 1))) for step in QUIET_FOR]
+    query = select(*later, func.count(last), func.count()).where(*_of(lab_id), person.c.standing == ACTIVE)
+    numbers = (await connection.execute(query)).one()
+    return [here - before for before, here in pairwise((0, *numbers))]
 
 
 async def unheard(connection: AsyncConnection, lab_id: int, now: datetime) -> Sequence[Row[Any]]:
