@@ -22,6 +22,7 @@ from lab.segments import LEFT_OUT, Reached, Who
 from store.broadcast_people import names_of
 from store.broadcasts import replies_to
 from store.labs import Lab
+from store.mediators import mediators
 from store.own_chat import own_chat, team_chats
 from store.staff import member
 
@@ -81,14 +82,17 @@ async def board(visit: Visit, connection: AsyncConnection, one: Broadcast, lab: 
 async def _draft(visit: Visit, connection: AsyncConnection, one: Broadcast, lab: Lab) -> dict[str, Any]:
     reached = await look(connection, one, visit.desk.catalogues.languages)
     faults = faults_of(replace(one, due_at=None, urgent=False, wakes=False), reached, visit.now)
+    able = await mediators(connection, one.lab_id, (), visit.now)
+    left = {LEFT_OUT[code]: ones for code, ones in reached.out.items()}
+    gets, *out = await _groups(visit, connection, {"": reached.gets, **left})
     asker = await member(connection, one.staff_id) if one.staff_id != visit.member.id else None
     return {
         "reached": reached,
         "faults": faults,
-        "gets": await _groups(visit, connection, {"": reached.gets}),
-        "left": await _groups(visit, connection, {LEFT_OUT[code]: ones for code, ones in reached.out.items()}),
-        "lacking": await lacking(visit, connection, one, reached),
-        "sources": await sources(visit, connection, one, list(reached.lacking())),
+        "gets": [gets],
+        "left": out,
+        "lacking": await lacking(visit, connection, one, reached, able),
+        "sources": sources(visit, one, list(reached.lacking()), able),
         "previews": previews_of(visit, one, lab, reached.by_language()),
         "linked": await own_chat(connection, visit.member.id) is not None,
         "team": [_tester(visit, row) for row in await team_chats(connection, lab.id)],

@@ -14,7 +14,7 @@ from lab.broadcasts import Broadcast, missing
 from lab.mediation import APPROVED, GIVEN, Mediator, Text
 from lab.segments import Reached
 from locales import N_
-from store import mediators
+from store.mediators import team
 
 ASKED = N_("A mediator has been asked.")
 NOBODY_CAN = N_("No mediator can translate this. Please write it yourself.")
@@ -33,12 +33,13 @@ class Lacking:
     accepted: bool
 
 
-async def lacking(visit: Visit, connection: AsyncConnection, one: Broadcast, reached: Reached) -> list[Lacking]:
-    """Who chose no language yet cannot be helped with a translation."""
+async def lacking(
+    visit: Visit, connection: AsyncConnection, one: Broadcast, reached: Reached, able: Sequence[Mediator]
+) -> list[Lacking]:
+    """Who chose no language yet cannot be helped with a translation. `able`: all mediators of the lab."""
     known, open_ones = visit.desk.catalogues.languages, missing(one, reached)
     texts = await translations_of(connection, one)
-    able = await mediators.mediators(connection, one.lab_id, list(texts.values()), visit.now)
-    names = {row.id: row.name for row in await mediators.team(connection, one.lab_id)}
+    names = {row.id: row.name for row in await team(connection, one.lab_id)}
     return [
         Lacking(
             *(code, known[code].autonym if code in known else "–", many),
@@ -60,12 +61,9 @@ def _note(visit: Visit, text: Text | None, able: Iterable[Mediator], names: Mapp
     return visit.say(ASKED if text.short and any(one.can(text) for one in able) else NOBODY_CAN)
 
 
-async def sources(
-    visit: Visit, connection: AsyncConnection, one: Broadcast, lacking: Sequence[str]
-) -> list[tuple[str, str]]:
+def sources(visit: Visit, one: Broadcast, lacking: Sequence[str], able: Sequence[Mediator]) -> list[tuple[str, str]]:
     """Languages that a mediator may translate from, with their names: the one that helps most people's languages
     first, the reader's own where that makes no difference."""
-    able = await mediators.mediators(connection, one.lab_id, (), visit.now)
     known = visit.desk.catalogues.languages
     codes = [code for code in one.words if code in known]
     codes.sort(key=lambda code: (-len(within_reach(able, one, code, lacking)), code != visit.language))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from lab.people import ACTIVE, STOPPED, WAITING_GUARDIAN
@@ -98,6 +99,9 @@ def left_out(who: Who, languages: Collection[str]) -> str:
     return "" if who.language in languages else NO_WORDS
 
 
+_LANGUAGE = attrgetter("language")
+
+
 @dataclass(frozen=True, slots=True)
 class Reached:
     """`gets`: who gets it; `out`: who is meant and does not, by the reason."""
@@ -110,11 +114,11 @@ class Reached:
         return len(self.gets)
 
     def by_language(self) -> dict[str, int]:
-        return dict(Counter(one.language for one in self.gets))
+        return dict(Counter(map(_LANGUAGE, self.gets)))
 
     def lacking(self) -> dict[str, int]:
         """How many could be reached if there were words in their language."""
-        return dict(Counter(one.language for one in self.out.get(NO_WORDS, ())))
+        return dict(Counter(map(_LANGUAGE, self.out.get(NO_WORDS, ()))))
 
 
 def reach_of(segment: Segment, people: Iterable[Who], languages: Collection[str]) -> Reached:

@@ -32,6 +32,8 @@ async def people_of(
     columns = (person.c.id, person.c.language, person.c.standing, _HAS_WAY.label("reachable"))
     rows = (await connection.execute(select(*columns).where(*_hers(lab_id, ids)).order_by(person.c.id))).all()
     known = await _known(connection, lab_id, segment)
+    if known == _Known():
+        return [Who(number, language, standing, bool(reachable)) for number, language, standing, reachable in rows]
     return [_who(row, known) for row in rows]
 
 
