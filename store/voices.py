@@ -50,6 +50,8 @@ ASKING = ("poll", "check_in", "check_out")
 """The contacts in which a poll is asked."""
 MOST_NAMES = 30
 LANGUAGE, GROUP, AGE, PHASE = "language", "group", "age", "phase"
+SUMS = ("people", "value", "whole")
+"""As `lab.voices.Cell` has them."""
 
 NOTHING: ColumnElement[str] = literal_column("''")
 """Written out: PostgreSQL takes two parameters for two values, also where both are the same, and groups by neither."""
@@ -130,11 +132,9 @@ async def _cells(
         things if things is not None else select(told.c.person_id, literal(1).label("whole"), told.c.done).subquery()
     )
     numbers = (func.sum(from_all.c.whole).label("asked"), func.sum(from_all.c.done).label("value"))
-    each = select(from_all.c.person_id, *numbers).group_by(from_all.c.person_id).cte("each_one")
-    whole = case((each.c.asked < each.c.value, each.c.value), else_=each.c.asked)
-    added = (func.count(), func.sum(each.c.value), func.sum(whole))
+    each = select(from_all.c.person_id, *numbers).group_by(from_all.c.person_id).subquery()
     found: dict[str, list[tuple[Any, ...]]] = {LANGUAGE: [], AGE: [], GROUP: [], PHASE: []}
-    for kind, key, age, *row in await connection.execute(_by_each(lab_id, told, each, added)):
+    for kind, key, age, *row in await connection.execute(_by_each(lab_id, told, each)):
         found[kind].append((key, *row))
         if kind == LANGUAGE:
             found[AGE].append((age, *row))
@@ -146,21 +146,22 @@ async def _cells(
     }
 
 
-def _by_each(lab_id: int, told: CTE, each: CTE, added: tuple[ColumnElement[Any], ...]) -> CompoundSelect[Any]:
+def _by_each(lab_id: int, told: CTE, each: Subquery) -> CompoundSelect[Any]:
     """One statement: both databases work out what they need more than once only once. Language and age in one list."""
-    hers = person.join(each, each.c.person_id == person.c.id)
-    in_groups = hers.outerjoin(membership, membership.c.person_id == person.c.id)
-    people = func.count(told.c.person_id.distinct())
+    whole = case((each.c.asked < each.c.value, each.c.value), else_=each.c.asked).label("whole")
     age = func.coalesce(person.c.age_band, NOTHING).label("age")
-    traits = select(literal(LANGUAGE), person.c.language, age, *added).select_from(hers).where(*_of(lab_id))
-    counts = [one.label(name) for one, name in zip(added, ("people", "done", "whole"), strict=True)]
-    of_group = select(membership.c.quota_id, *counts).select_from(in_groups).where(*_of(lab_id))
-    counted = of_group.group_by(membership.c.quota_id).subquery()
-    sums = (func.sum(counted.c[name]) for name in ("people", "done", "whole"))
-    groups = select(literal(GROUP), func.coalesce(quota.c.key, NOTHING), NOTHING, *sums).select_from(_named(counted))
-    told_of = (people, func.sum(told.c.done), func.count())
-    phases = select(literal(PHASE), told.c.phase, NOTHING, *told_of).group_by(told.c.phase)
-    return union_all(traits.group_by(person.c.language, "age"), groups.group_by(quota.c.key), phases)
+    traits = select(person.c.id, person.c.language, age, each.c.value, whole)
+    hers = traits.join(each, each.c.person_id == person.c.id).where(*_of(lab_id)).cte("hers")
+    sums = (func.count().label("people"), func.sum(hers.c.value).label("value"), func.sum(hers.c.whole).label("whole"))
+    in_groups = hers.outerjoin(membership, membership.c.person_id == hers.c.id)
+    of_group = select(membership.c.quota_id, *sums).select_from(in_groups).group_by(membership.c.quota_id).subquery()
+    named = (func.coalesce(quota.c.key, NOTHING), NOTHING, *map(func.sum, (of_group.c[name] for name in SUMS)))
+    told_of = (func.count(told.c.person_id.distinct()), func.sum(told.c.done), func.count())
+    return union_all(
+        select(literal(LANGUAGE), hers.c.language, hers.c.age, *sums).group_by(hers.c.language, hers.c.age),
+        select(literal(GROUP), *named).select_from(_named(of_group)).group_by(quota.c.key),
+        select(literal(PHASE), told.c.phase, NOTHING, *told_of).group_by(told.c.phase),
+    )
 
 
 def _cell(row: Sequence[Any]) -> Cell:
