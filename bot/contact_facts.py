@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.abouts import Found, Nothing, Wanted, has_loader, look_up
@@ -64,9 +64,7 @@ class Seen:
 
 
 async def load(connection: AsyncConnection, ids: Sequence[int], due: Sequence[Row[Any]], around: Surroundings) -> Seen:
-    columns = [person.c[n] for n in (*NAMES, "prepared_at", "timezone")]
-    rows = await connection.execute(select(*columns).where(person.c.id.in_(ids)))
-    people = {row.id: row for row in rows}
+    people = {row.id: row for row in await connection.execute(_PEOPLE, {"ids": ids})}
     talk_ids = {id_of(row.reference) for row in due if row.reference.startswith("talk:")}
     return Seen(
         people,
@@ -79,6 +77,11 @@ async def load(connection: AsyncConnection, ids: Sequence[int], due: Sequence[Ro
         await look_up(connection, around, _wanted(due, people)),
         around,
     )
+
+
+_PEOPLE: Select[Any] = select(*(person.c[name] for name in (*NAMES, "prepared_at", "timezone"))).where(
+    person.c.id.in_(bindparam("ids", expanding=True))
+)
 
 
 def meeting_ids(rows: Iterable[Row[Any]]) -> set[int]:

@@ -33,6 +33,8 @@ class Done:
     people: int = 0
     decided: dict[str, int] = field(default_factory=dict)
     settled: list[dict[str, Any]] = field(default_factory=list)
+    more: bool = False
+    """Something is due still."""
 
 
 async def contact_due(connection: AsyncConnection, round_: Round, around: Surroundings, limit: int = PEOPLE) -> Done:

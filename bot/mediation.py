@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Outbound
@@ -198,11 +198,16 @@ async def settle_look(connection: AsyncConnection, lab_id: int, staff_id: int | 
 
 async def _raise_once(connection: AsyncConnection, lab_id: int, kind: str, notes: Iterable[str], now: datetime) -> None:
     """Unless one like it is open. That a language has no mediator is not said again for a while."""
-    lately = task.c.created_at > (now if kind == LOOK else now - AGAIN_AFTER)
-    query = select(task.c.note).where(task.c.lab_id == lab_id, task.c.kind == kind)
-    query = query.where(task.c.done_at.is_(None) | lately)
-    have = {(row.note or "").partition(" ")[0] for row in await connection.execute(query)}
+    known = {"lab": lab_id, "kind": kind, "since": now if kind == LOOK else now - AGAIN_AFTER}
+    have = {(row.note or "").partition(" ")[0] for row in await connection.execute(_RAISED, known)}
     for note in notes:
         if note.partition(" ")[0] not in have:
             values = {"lab_id": lab_id, "kind": kind, "note": note or None, "created_at": now}
             await connection.execute(insert(task).values(values))
+
+
+_RAISED = select(task.c.note).where(
+    task.c.lab_id == bindparam("lab"),
+    task.c.kind == bindparam("kind"),
+    or_(task.c.done_at.is_(None), task.c.created_at > bindparam("since")),
+)

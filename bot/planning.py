@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.meeting_effects import give_seats
@@ -97,10 +97,6 @@ def _missed(touchpoint: Touchpoint, meeting: Meeting, now: datetime) -> bool:
 
 
 async def _members(connection: AsyncConnection, lab: Lab) -> list[Member]:
-    columns = (person.c.id, person.c.standing, person.c.confirmed_at, person.c.created_at, person.c.paused_until)
-    query = select(
-        *columns, person.c.last_in_at, person.c.last_out_at, person.c.timezone, person.c.facts, person.c.left_at
-    ).where(person.c.lab_id == lab.id, person.c.standing == ACTIVE, person.c.role == "participant")
     return [
         Member(
             row.id,
@@ -115,8 +111,18 @@ async def _members(connection: AsyncConnection, lab: Lab) -> list[Member]:
             ),
             row.left_at is not None,
         )
-        for row in await connection.execute(query.order_by(person.c.id))
+        for row in await connection.execute(_MEMBERS, {"lab": lab.id})
     ]
+
+
+_MEMBERS = (
+    select(
+        *(person.c.id, person.c.standing, person.c.confirmed_at, person.c.created_at, person.c.paused_until),
+        *(person.c.last_in_at, person.c.last_out_at, person.c.timezone, person.c.facts, person.c.left_at),
+    )
+    .where(person.c.lab_id == bindparam("lab"), person.c.standing == ACTIVE, person.c.role == "participant")
+    .order_by(person.c.id)
+)
 
 
 async def _take_back(connection: AsyncConnection, people: Sequence[int], now: datetime) -> None:
@@ -128,32 +134,38 @@ async def _take_back(connection: AsyncConnection, people: Sequence[int], now: da
 
 
 async def _known(connection: AsyncConnection, meeting_ids: Iterable[int]) -> set[tuple[int, str, str, str]]:
-    columns = (contact.c.person_id, contact.c.kind, contact.c.reference, contact.c.slot)
-    query = select(*columns).where(contact.c.meeting_id.in_(sorted(meeting_ids)))
-    return {tuple(row) for row in await connection.execute(query)}
+    return {tuple(row) for row in await connection.execute(_KNOWN, {"meetings": sorted(meeting_ids)})}
+
+
+_KNOWN = select(contact.c.person_id, contact.c.kind, contact.c.reference, contact.c.slot).where(
+    contact.c.meeting_id.in_(bindparam("meetings", expanding=True))
+)
 
 
 async def is_active(connection: AsyncConnection, lab: Lab, near: Sequence[Meeting], now: datetime) -> bool:
     """Between the first day of its first phase and the last of its last; without phases, around its meetings."""
-    rows = list(await connection.execute(select(phase).where(phase.c.lab_id == lab.id)))
+    rows = list(await connection.execute(_PHASES, {"lab": lab.id}))
     today = now.date()
     if rows:
         return bool(min(row.starts_on for row in rows) <= today <= max(row.ends_on for row in rows))
     return any(meeting.starts_at < now + RUNS and meeting.state == PLANNED for meeting in near)
 
 
+_PHASES = select(phase.c.starts_on, phase.c.ends_on).where(phase.c.lab_id == bindparam("lab"))
+
+
 async def _look_after(connection: AsyncConnection, lab: Lab, people: Sequence[Member], now: datetime) -> int:
     """The floor, and who has been silent for too long."""
     ids = [one.id for one in people]
-    past = await contacts.histories(connection, ids, now)
     planned = await _dues(connection, ids)
+    without = [one for one in people if all(kind != "check_up" for _, kind in planned.get(one.id, ()))]
+    past = await contacts.histories(connection, [one.id for one in without], now)
     rows = []
-    for one in people:
+    for one in without:
         history = [Past(row.kind, row.decided_at, row.priority) for row in past.get(one.id, ())]
-        dues = planned.get(one.id, [])
-        if all(kind != "check_up" for _, kind in dues):
-            due = check_up_due(one.seen, history, [moment for moment, _ in dues], lab.policy, now)
-            rows += [_check_up(lab, one, due, now)] if due else []
+        dues = [moment for moment, _ in planned.get(one.id, ())]
+        due = check_up_due(one.seen, history, dues, lab.policy, now)
+        rows += [_check_up(lab, one, due, now)] if due else []
     await _call_the_silent(connection, lab, people, now)
     return await contacts.plan(connection, rows)
 
@@ -164,12 +176,15 @@ def _check_up(lab: Lab, one: Member, due: datetime, now: datetime) -> dict[str, 
 
 
 async def _dues(connection: AsyncConnection, ids: Sequence[int]) -> dict[int, list[tuple[datetime, str]]]:
-    query = select(contact.c.person_id, contact.c.due_at, contact.c.kind)
-    rows = await connection.execute(query.where(contact.c.person_id.in_(ids), contact.c.state == contacts.PLANNED))
     found: dict[int, list[tuple[datetime, str]]] = {}
-    for row in rows:
+    for row in await connection.execute(_DUES, {"people": ids}):
         found.setdefault(row.person_id, []).append((row.due_at, row.kind))
     return found
+
+
+_DUES = select(contact.c.person_id, contact.c.due_at, contact.c.kind).where(
+    contact.c.person_id.in_(bindparam("people", expanding=True)), contact.c.state == contacts.PLANNED
+)
 
 
 async def _call_the_silent(connection: AsyncConnection, lab: Lab, people: Sequence[Member], now: datetime) -> None:
@@ -210,11 +225,16 @@ async def raise_tasks(
     """One task for each of them, unless one of this kind is open or was made lately."""
     if not people:
         return
-    open_or_new = (task.c.done_at.is_(None)) | (task.c.created_at > now - again_after)
-    alike = task.c.kind.in_((kind, *ALIKE.get(kind, ())))
-    query = select(task.c.person_id).where(task.c.person_id.in_(people), alike, open_or_new)
-    have = {row[0] for row in await connection.execute(query)}
+    known = {"people": people, "kinds": [kind, *ALIKE.get(kind, ())], "since": now - again_after}
+    have = {row[0] for row in await connection.execute(_TASKS, known)}
     values = {"lab_id": lab_id, "kind": kind, "note": note, "created_at": now}
     for one in people:
         if one not in have:
             await connection.execute(task.insert().values(person_id=one, **values))
+
+
+_TASKS = select(task.c.person_id).where(
+    task.c.person_id.in_(bindparam("people", expanding=True)),
+    task.c.kind.in_(bindparam("kinds", expanding=True)),
+    or_(task.c.done_at.is_(None), task.c.created_at > bindparam("since")),
+)

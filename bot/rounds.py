@@ -100,7 +100,7 @@ class Rounds:
             total.addresses += done.addresses
             for name, count in done.decided.items():
                 total.decided[name] = total.decided.get(name, 0) + count
-            if not done.people:
+            if not (done.people and done.more):
                 break
             await asyncio.sleep(0)  # Whoever writes just now goes first.
         return total
@@ -119,4 +119,6 @@ class Rounds:
             tuple(await meetings.open_talks(connection, now)),
             await self.texts.load(connection, self.catalogues),
         )
-        return await contact_due(connection, self.round, around, limit)
+        done = await contact_due(connection, self.round, around, limit)
+        done.more = await contacts.oldest_overdue(connection, now) is not None
+        return done

@@ -28,9 +28,9 @@ _UPDATE_ARRAYS: Final = """UPDATE {table} SET {sets} FROM (
     SELECT new.* FROM {table} AS held JOIN unnest({arrays}) AS new ({names}) ON held.id = new.id
     ORDER BY held.id FOR NO KEY UPDATE OF held
 ) AS new WHERE {table}.id = new.id AND ({where})"""
-_INSERT_VALUES: Final = "INSERT INTO {table} ({names}) VALUES {values}{returning}"
+_INSERT_VALUES: Final = "INSERT INTO {table} ({names}) VALUES {values}{ending}"
 _INSERT_ARRAYS: Final = """INSERT INTO {table} ({names})
-SELECT {names} FROM unnest({arrays}) WITH ORDINALITY AS new ({names}, nth) ORDER BY nth{returning}"""
+SELECT {names} FROM unnest({arrays}) WITH ORDINALITY AS new ({names}, nth) ORDER BY nth{ending}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,19 @@ async def update_rows(connection: AsyncConnection, update: Update, rows: Rows) -
 
 
 async def insert_rows(
-    connection: AsyncConnection, table: Table, rows: Rows, returning: tuple[str, ...] = ()
+    connection: AsyncConnection,
+    table: Table,
+    rows: Rows,
+    returning: tuple[str, ...] = (),
+    *,
+    but_for: tuple[str, ...] = (),
 ) -> list[tuple[Any, ...]]:
-    """Later rows get greater ids. What is `returning` comes in any order."""
+    """Later rows get greater ids. What is `returning` comes in any order.
+
+    `but_for`: what must be unique. A row that is there already is passed over, and nothing comes back of it.
+    """
+    ending = f" ON CONFLICT ({', '.join(but_for)}) DO NOTHING" if but_for else ""
+    ending += f" RETURNING {', '.join(returning)}" if returning else ""
     found: list[tuple[Any, ...]] = []
     dialect = connection.dialect
     sqlite = dialect.name == "sqlite"
@@ -63,7 +73,7 @@ async def insert_rows(
         names = tuple(some[0])
         columns = _bound(dialect, table, names, some)
         values = chain.from_iterable(zip(*columns, strict=True)) if sqlite else columns
-        text = _insert(dialect, table, names, returning, len(some) if sqlite else 0)
+        text = _insert(dialect, table, names, ending, len(some) if sqlite else 0)
         result = await connection.exec_driver_sql(text, tuple(values))
         if returning:
             found += (tuple(row) for row in result)
@@ -111,9 +121,8 @@ def _update(dialect: Dialect, update: Update) -> str:
 
 
 @lru_cache(maxsize=256)
-def _insert(dialect: Dialect, table: Table, names: tuple[str, ...], returning: tuple[str, ...], count: int) -> str:
-    words = {"table": table.name, "names": ", ".join(names)}
-    words["returning"] = f" RETURNING {', '.join(returning)}" if returning else ""
+def _insert(dialect: Dialect, table: Table, names: tuple[str, ...], ending: str, count: int) -> str:
+    words = {"table": table.name, "names": ", ".join(names), "ending": ending}
     if dialect.name == "sqlite":
         row = f"({', '.join('?' * len(names))})"
         return _INSERT_VALUES.format(**words, values=", ".join([row] * count))

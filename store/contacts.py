@@ -5,14 +5,15 @@ from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Boolean, Row, and_, bindparam, case, func, or_, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Boolean, Integer, Row, and_, bindparam, case, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.people import ACTIVE
 from lab.touchpoints import CORRECTIONS, PRIORITIES, REMINDER
-from store.bulk import Update, update_rows
+from store.among import among
+from store.bulk import Update, insert_rows, update_rows
 from store.tables import address, contact, lab, outbox, person
+from store.types import UTCDateTime
 
 PLANNED, SENT, MERGED, DROPPED, CALLED = "planned", "sent", "merged", "dropped", "called"
 AHEAD = timedelta(days=7)
@@ -25,7 +26,10 @@ LIVE = "live"
 """With it begins the slot of a contact with people who sit together: no ceiling holds it, and it counts for none."""
 WAKE = "wake"
 """The slot of a contact that may break quiet hours: a coordinator said so, and why."""
-_BATCH = 500
+_UNIQUE = ("person_id", "kind", "reference", "slot")
+_NOW = bindparam("now", type_=UTCDateTime)
+_THEIRS = contact.c.person_id.in_(bindparam("people", expanding=True))
+# Statements stand outside the functions: to put one together takes as long as to run it.
 
 
 def row_of(
@@ -58,21 +62,15 @@ def row_of(
 
 async def lock_lab(connection: AsyncConnection, lab_id: int) -> None:
     """Whoever plans for a lab, or changes a meeting of it, goes alone until the commit."""
-    await connection.execute(select(lab.c.id).where(lab.c.id == lab_id).with_for_update(key_share=True))
+    await connection.execute(_LOCK_LAB, {"lab": lab_id})
+
+
+_LOCK_LAB = select(lab.c.id).where(lab.c.id == bindparam("lab")).with_for_update(key_share=True)
 
 
 async def plan(connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> int:
     """Insert those that are not planned yet; how many those were."""
-    new = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    made = 0
-    for first in range(0, len(rows), _BATCH):
-        statement = new(contact).values([dict(row) for row in rows[first : first + _BATCH]])
-        done = await connection.execute(
-            statement.on_conflict_do_nothing(index_elements=["person_id", "kind", "reference", "slot"]),
-            execution_options={"preserve_rowcount": True},
-        )
-        made += max(done.rowcount, 0)
-    return made
+    return len(await insert_rows(connection, contact, rows, ("id",), but_for=_UNIQUE))
 
 
 async def due_people(connection: AsyncConnection, now: datetime, limit: int) -> list[int]:
@@ -80,14 +78,22 @@ async def due_people(connection: AsyncConnection, now: datetime, limit: int) -> 
 
     Rows that another scheduler holds are passed over. Call it inside a transaction that writes.
     """
-    query = select(contact.c.person_id).where(IS_PLANNED, contact.c.due_at <= now).order_by(contact.c.due_at)
-    rows = await connection.execute(query.limit(limit).with_for_update(skip_locked=True, of=contact))
+    rows = await connection.execute(_DUE_PEOPLE, {"now": now, "most": limit})
     ids = sorted({int(row[0]) for row in rows})
     if ids and connection.dialect.name != "sqlite":
         await connection.execute(
             select(person.c.id).where(person.c.id.in_(ids)).order_by(person.c.id).with_for_update(key_share=True)
         )
     return ids
+
+
+_DUE_PEOPLE = (
+    select(contact.c.person_id)
+    .where(IS_PLANNED, contact.c.due_at <= _NOW)
+    .order_by(contact.c.due_at)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True, of=contact)
+)
 
 
 async def due_contacts(connection: AsyncConnection, people: Sequence[int], now: datetime) -> list[Row[Any]]:
@@ -97,33 +103,47 @@ async def due_contacts(connection: AsyncConnection, people: Sequence[int], now: 
     passed over: it is due later, or again in the next round. In two queries, each with an index of its own: with “or”
     everything that is planned for these people would be read.
     """
-    hers = select(contact).where(IS_PLANNED, contact.c.person_id.in_(people)).with_for_update(skip_locked=True)
-    due = hers.where(contact.c.due_at <= now)
-    changes = hers.where(contact.c.kind.in_(CORRECTIONS), contact.c.due_at > now)
-    found = [row for query in (due, changes) for row in await connection.execute(query)]
+    known = {"people": people, "now": now}
+    found = [row for query in (_DUE, _CHANGES) for row in await connection.execute(query, known)]
     return sorted(found, key=attrgetter("id"))
+
+
+_HERS = select(contact).where(IS_PLANNED, _THEIRS).with_for_update(skip_locked=True)
+_DUE = _HERS.where(contact.c.due_at <= _NOW)
+_CHANGES = _HERS.where(contact.c.kind.in_(CORRECTIONS), contact.c.due_at > _NOW)
 
 
 async def reminders_ahead(connection: AsyncConnection, people: Sequence[int], now: datetime) -> dict[int, list[Any]]:
     """What is planned for these people within a week and matters most: due_at and priority."""
-    soon = (contact.c.due_at > now, contact.c.due_at <= now + AHEAD, contact.c.priority <= REMINDER)
-    query = select(contact.c.person_id, contact.c.due_at, contact.c.priority)
     found: dict[int, list[Any]] = {}
-    for row in await connection.execute(query.where(IS_PLANNED, contact.c.person_id.in_(people), *soon)):
+    for row in await connection.execute(_REMINDERS, {"people": people, "now": now, "until": now + AHEAD}):
         found.setdefault(row.person_id, []).append(row)
     return found
+
+
+_REMINDERS = select(contact.c.person_id, contact.c.due_at, contact.c.priority).where(
+    IS_PLANNED,
+    _THEIRS,
+    contact.c.due_at > _NOW,
+    contact.c.due_at <= bindparam("until"),
+    contact.c.priority <= REMINDER,
+)
 
 
 async def histories(connection: AsyncConnection, people: Sequence[int], now: datetime) -> dict[int, list[Any]]:
     """What was begun with each of these people in the last weeks, and every check-up: kind, priority, decided_at."""
-    columns = (contact.c.person_id, contact.c.kind, contact.c.priority, contact.c.decided_at)
-    counts = or_(contact.c.decided_at > now - HISTORY, contact.c.kind == "check_up")
-    query = select(*columns).where(contact.c.person_id.in_(people), contact.c.state == SENT, counts)
-    query = query.where(contact.c.slot.not_like(f"{LIVE}%"))
     found: dict[int, list[Any]] = {}
-    for row in await connection.execute(query):
+    for row in await connection.execute(_HISTORIES, {"people": people, "since": now - HISTORY}):
         found.setdefault(row.person_id, []).append(row)
     return found
+
+
+_HISTORIES = select(contact.c.person_id, contact.c.kind, contact.c.priority, contact.c.decided_at).where(
+    _THEIRS,
+    contact.c.state == SENT,
+    or_(contact.c.decided_at > bindparam("since"), contact.c.kind == "check_up"),
+    contact.c.slot.not_like(f"{LIVE}%"),
+)
 
 
 _SETTLE = Update(
@@ -252,18 +272,21 @@ async def decide_anew(connection: AsyncConnection, people: Sequence[int], now: d
 
     It passes the gate once more: meanwhile it is night, or another day. What arrived in part is left as it is.
     """
-    lately = (contact.c.decided_at > now - LONGEST_OUTAGE, contact.c.expires_at > now)
-    query = select(contact.c.id, contact.c.person_id, contact.c.decided_at)
-    rows = await connection.execute(query.where(contact.c.person_id.in_(people), contact.c.state == SENT, *lately))
-    sent = {f"contact:{row.id}:0": row for row in rows}
-    query = select(outbox.c.key).where(outbox.c.key.in_(list(sent)), outbox.c.state == "expired")
-    for key in (await connection.execute(query)).scalars().all():
+    known = {"people": people, "since": now - LONGEST_OUTAGE, "now": now}
+    sent = {f"contact:{row.id}:0": row for row in await connection.execute(_SENT_LATELY, known)}
+    for key in (await connection.execute(_EXPIRED, {"keys": list(sent)})).scalars().all():
         row, mine = sent[key], outbox.c.key.like(f"{key.removesuffix('0')}_")
         await connection.execute(update(outbox).where(mine).values(key=outbox.c.key + f":{now:%y%m%d%H%M%S}"))
         joined = and_(contact.c.person_id == row.person_id, contact.c.decided_at == row.decided_at)
         again = or_(contact.c.id == row.id, and_(joined, contact.c.state == MERGED))
         values = {"state": PLANNED, "due_at": now, "reason": "", "reason_until": None, "decided_at": None}
         await connection.execute(update(contact).where(again).values(values))
+
+
+_SENT_LATELY = select(contact.c.id, contact.c.person_id, contact.c.decided_at).where(
+    _THEIRS, contact.c.state == SENT, contact.c.decided_at > bindparam("since"), contact.c.expires_at > _NOW
+)
+_EXPIRED = select(outbox.c.key).where(outbox.c.state == "expired", among(outbox.c.key, "keys"))
 
 
 async def ahead(connection: AsyncConnection, person_id: int) -> list[Row[Any]]:
@@ -282,12 +305,20 @@ async def contact_of(connection: AsyncConnection, contact_id: int) -> Row[Any] |
 
 async def oldest_overdue(connection: AsyncConnection, now: datetime) -> datetime | None:
     """When the contact that waits longest was due."""
-    query = select(func.min(contact.c.due_at)).where(IS_PLANNED, contact.c.due_at <= now)
-    found: datetime | None = (await connection.execute(query)).scalar()
+    found: datetime | None = (await connection.execute(_OLDEST, {"now": now})).scalar()
     return found
+
+
+_OLDEST = select(func.min(contact.c.due_at)).where(IS_PLANNED, contact.c.due_at <= _NOW)
 
 
 async def addresses_of(connection: AsyncConnection, people: Sequence[int]) -> dict[int, Row[Any]]:
     """Where each is written to: her reachable address that she made last; otherwise any, to say that it is not."""
-    query = select(address).where(address.c.person_id.in_(people)).order_by(address.c.reachable, address.c.id)
-    return {row.person_id: row for row in await connection.execute(query)}
+    return {row.person_id: row for row in await connection.execute(_ADDRESSES, {"people": people})}
+
+
+_ADDRESSES = (
+    select(address)
+    .where(address.c.person_id.in_(bindparam("people", expanding=True)))
+    .order_by(address.c.reachable, address.c.id)
+)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, select, update
+from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.people import ACTIVE
@@ -59,11 +59,18 @@ async def groups_of(
     connection: AsyncConnection, people: Sequence[int] | Select[tuple[int]]
 ) -> Mapping[int, frozenset[str]]:
     """The keys of the groups that each of these people is in."""
-    query = select(membership.c.person_id, quota.c.key).join(quota, quota.c.id == membership.c.quota_id)
+    if isinstance(people, Select):
+        rows = await connection.execute(_KEYS.where(membership.c.person_id.in_(people)))
+    else:
+        rows = await connection.execute(_KEYS_OF, {"people": people})
     found: dict[int, frozenset[str]] = {}
-    for row in await connection.execute(query.where(membership.c.person_id.in_(people))):
+    for row in rows:
         found[row.person_id] = found.get(row.person_id, frozenset()) | {row.key}
     return found
+
+
+_KEYS = select(membership.c.person_id, quota.c.key).join(quota, quota.c.id == membership.c.quota_id)
+_KEYS_OF = _KEYS.where(membership.c.person_id.in_(bindparam("people", expanding=True)))
 
 
 async def put_in_groups(connection: AsyncConnection, person_id: int, quota_ids: Sequence[int]) -> None:

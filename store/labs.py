@@ -80,10 +80,13 @@ async def new_lab(
 
 async def labs(connection: AsyncConnection) -> dict[int, Lab]:
     groups: dict[int, list[tuple[str, int]]] = {}
-    for one in await connection.execute(select(quota.c.lab_id, quota.c.key, quota.c.seats).order_by(quota.c.id)):
+    for one in await connection.execute(_GROUPS):
         groups.setdefault(one.lab_id, []).append((one.key, one.seats))
-    rows = await connection.execute(select(lab).order_by(lab.c.id))
-    return {row.id: _lab(row, groups.get(row.id, ())) for row in rows}
+    return {row.id: _lab(row, groups.get(row.id, ())) for row in await connection.execute(_LABS)}
+
+
+_GROUPS = select(quota.c.lab_id, quota.c.key, quota.c.seats).order_by(quota.c.id)
+_LABS = select(lab).order_by(lab.c.id)
 
 
 def _lab(row: Row[Any], groups: Sequence[tuple[str, int]]) -> Lab:

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,7 +20,10 @@ async def keep_media(
 ) -> int:
     """Without a person it waits until somebody says that she sent it (store/phones.py)."""
     values = {"person_id": person_id, "kind": kind, "mime": mime, "data": data, "created_at": now}
-    return int((await connection.execute(insert(media).values(values).returning(media.c.id))).scalar_one())
+    return int((await connection.execute(_KEEP, values)).scalar_one())
+
+
+_KEEP = insert(media).returning(media.c.id)
 
 
 async def keep_shared(connection: AsyncConnection, kind: str, file: File, now: datetime) -> int:
@@ -36,8 +39,11 @@ async def keep_shared(connection: AsyncConnection, kind: str, file: File, now: d
 
 
 async def load_media(connection: AsyncConnection, ids: set[int]) -> dict[int, File]:
-    rows = await connection.execute(select(media.c.id, media.c.data, media.c.mime).where(media.c.id.in_(ids)))
+    rows = await connection.execute(_LOAD, {"ids": list(ids)})
     return {row.id: File(row.data, row.mime, _name(row.id, row.mime)) for row in rows}
+
+
+_LOAD = select(media.c.id, media.c.data, media.c.mime).where(media.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def _name(media_id: int, mime: str) -> str:

@@ -5,10 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, LargeBinary, Row, Select, delete, func, insert, or_, select, type_coerce, update
+from sqlalchemy import (
+    ColumnElement,
+    LargeBinary,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.mediation import APPROVED, GIVEN, KEPT, LONGEST, WAITING, Text
+from store.among import among
 from store.closing import IDEA
 from store.desk import Reach
 from store.pilot_news import subject_of as subject_of_update
@@ -50,7 +64,7 @@ def is_for_one(subject: str) -> bool:
 
 async def known(connection: AsyncConnection, subjects: Collection[str]) -> dict[tuple[str, str], Text]:
     """By subject and language."""
-    found = await _texts(connection, translation.c.subject.in_(sorted(subjects))) if subjects else []
+    found = await _texts(connection, _KNOWN, {"subjects": sorted(subjects)}) if subjects else []
     return {(one.subject, one.language): one for one in found}
 
 
@@ -84,13 +98,12 @@ async def approved(connection: AsyncConnection, subject: str, language: str) -> 
 
 async def open_texts(connection: AsyncConnection, lab_id: int) -> list[Text]:
     """What nobody approved yet, the oldest first."""
-    return await _texts(connection, translation.c.lab_id == lab_id, translation.c.state.in_((WAITING, GIVEN)))
+    return await _texts(connection, _UNFINISHED, {"lab": lab_id})
 
 
 async def open_heads(connection: AsyncConnection, lab_id: int) -> list[Text]:
     """The same without their words, which planning does not need: opening hundreds of sealed texts takes its time."""
-    where = (translation.c.lab_id == lab_id, translation.c.state.in_((WAITING, GIVEN)))
-    rows = (await connection.execute(select(*_HEAD, _SEALED_BYTES).where(*where).order_by(translation.c.id))).all()
+    rows = (await connection.execute(_HEADS, {"lab": lab_id})).all()
     perhaps_long = [row.id for row in rows if row.sealed_bytes > LONGEST]
     opened = await texts_by_id(connection, perhaps_long) if perhaps_long else {}
     return [_head(row, characters=len(opened[row.id].source) if row.id in opened else row.sealed_bytes) for row in rows]
@@ -99,6 +112,12 @@ async def open_heads(connection: AsyncConnection, lab_id: int) -> list[Text]:
 _HEAD = [column for column in translation.c if column.name not in ("source", "words")]
 _SEALED_BYTES = func.length(type_coerce(translation.c.source, LargeBinary)).label("sealed_bytes")
 """Never fewer than the text has characters."""
+_OPEN = (translation.c.lab_id == bindparam("lab"), translation.c.state.in_((WAITING, GIVEN)))
+_HEADS = select(*_HEAD, _SEALED_BYTES).where(*_OPEN).order_by(translation.c.id)
+_UNFINISHED = select(translation).where(*_OPEN).order_by(translation.c.id)
+_WITHIN: Select[Any] = select(translation).order_by(translation.c.id)
+_KNOWN = _WITHIN.where(among(translation.c.subject, "subjects"))
+_BY_ID = _WITHIN.where(translation.c.id.in_(bindparam("ids", expanding=True)))
 
 
 async def approved_texts(connection: AsyncConnection, lab_id: int, limit: int = 30) -> list[Text]:
@@ -109,17 +128,17 @@ async def approved_texts(connection: AsyncConnection, lab_id: int, limit: int = 
 
 
 async def texts_by_id(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Text]:
-    return {one.id: one for one in await _texts(connection, translation.c.id.in_(sorted(set(ids))))}
+    return {one.id: one for one in await _texts(connection, _BY_ID, {"ids": sorted(set(ids))})}
 
 
 async def text_within(connection: AsyncConnection, reach: Reach, text_id: int) -> Text | None:
-    found = await _texts(connection, translation.c.id == text_id, reach.over(translation.c.lab_id))
+    wanted = _WITHIN.where(translation.c.id == text_id, reach.over(translation.c.lab_id))
+    found = await _texts(connection, wanted, {})
     return found[0] if found else None
 
 
-async def _texts(connection: AsyncConnection, *where: ColumnElement[bool]) -> list[Text]:
-    rows = await connection.execute(select(translation).where(*where).order_by(translation.c.id))
-    return [_text(row) for row in rows]
+async def _texts(connection: AsyncConnection, query: Select[Any], known: Mapping[str, Any]) -> list[Text]:
+    return [_text(row) for row in await connection.execute(query, known)]
 
 
 def _text(row: Row[Any]) -> Text:
@@ -215,12 +234,21 @@ async def brought_in(connection: AsyncConnection, lab_id: int, task_id: int) -> 
 
 async def unread_answers(connection: AsyncConnection, lab_id: int) -> list[Row[Any]]:
     """Answers that are written, but not in the language of who asked. With them: to whom they go."""
-    columns = (task.c.id, task.c.person_id, task.c.note, task.c.answer, task.c.answer_language, task.c.owner_id)
-    query: Select[Any] = select(*columns, person.c.name, person.c.language, person.c.standing)
-    query = query.join(person, person.c.id == task.c.person_id).where(task.c.lab_id == lab_id, task.c.sort != "")
-    query = query.where(task.c.done_at.is_(None), task.c.answer.is_not(None), person.c.language != "")
-    rows = await connection.execute(query.where(person.c.language != task.c.answer_language).order_by(task.c.id))
-    return list(rows)
+    return list(await connection.execute(_UNREAD, {"lab": lab_id}))
+
+
+_UNREAD: Select[Any] = (
+    select(
+        *(task.c.id, task.c.person_id, task.c.note, task.c.answer, task.c.answer_language, task.c.owner_id),
+        *(person.c.name, person.c.language, person.c.standing),
+    )
+    .join(person, person.c.id == task.c.person_id)
+    .where(
+        *(task.c.lab_id == bindparam("lab"), task.c.sort != "", task.c.done_at.is_(None), task.c.answer.is_not(None)),
+        *(person.c.language != "", person.c.language != task.c.answer_language),
+    )
+    .order_by(task.c.id)
+)
 
 
 async def forget_subjects(connection: AsyncConnection, person_id: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.mediation import Mediator, Text
@@ -18,12 +18,8 @@ WEEK = timedelta(days=7)
 
 async def mediators(connection: AsyncConnection, lab_id: int, texts: Sequence[Text], now: datetime) -> list[Mediator]:
     """All of this lab, with what we asked of each in the last week."""
-    lately = (contact.c.kind == "translation", contact.c.created_at > now - WEEK, contact.c.state != DROPPED)
-    rows = await connection.execute(
-        select(contact.c.person_id, contact.c.created_at).where(contact.c.lab_id == lab_id, *lately)
-    )
     asked: dict[int, list[datetime]] = {}
-    for row in rows:
+    for row in await connection.execute(_ASKED, {"lab": lab_id, "since": now - WEEK}):
         asked.setdefault(row.person_id, []).append(row.created_at)
     return [
         Mediator(
@@ -31,6 +27,14 @@ async def mediators(connection: AsyncConnection, lab_id: int, texts: Sequence[Te
         )
         for row in await team(connection, lab_id)
     ]
+
+
+_ASKED = select(contact.c.person_id, contact.c.created_at).where(
+    contact.c.lab_id == bindparam("lab"),
+    contact.c.kind == "translation",
+    contact.c.created_at > bindparam("since"),
+    contact.c.state != DROPPED,
+)
 
 
 def speaks(language: str, facts: Mapping[str, Any] | None) -> frozenset[str]:
@@ -41,12 +45,18 @@ def speaks(language: str, facts: Mapping[str, Any] | None) -> frozenset[str]:
 
 async def team(connection: AsyncConnection, lab_id: int) -> list[Row[Any]]:
     """The mediators of a lab, as the desk sees them."""
-    columns = (person.c.id, person.c.name, person.c.language, person.c.facts)
-    query: Select[Any] = select(*columns)
-    query = query.where(person.c.lab_id == lab_id, person.c.role == MEDIATOR, person.c.standing == ACTIVE)
-    return list(await connection.execute(query.order_by(person.c.id)))
+    return list(await connection.execute(_TEAM, {"lab": lab_id}))
+
+
+_TEAM: Select[Any] = (
+    select(person.c.id, person.c.name, person.c.language, person.c.facts)
+    .where(person.c.lab_id == bindparam("lab"), person.c.role == MEDIATOR, person.c.standing == ACTIVE)
+    .order_by(person.c.id)
+)
 
 
 async def names_in(connection: AsyncConnection, lab_id: int) -> list[str]:
-    rows = await connection.execute(select(person.c.name).where(person.c.lab_id == lab_id))
-    return [row.name for row in rows if row.name]
+    return [row.name for row in await connection.execute(_NAMES, {"lab": lab_id}) if row.name]
+
+
+_NAMES = select(person.c.name).where(person.c.lab_id == bindparam("lab"))

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Row, and_, exists, func, insert, or_, select, update
+from sqlalchemy import Insert, Row, and_, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -83,23 +84,34 @@ def _meeting(row: Row[Any]) -> Meeting:
 
 
 async def meeting_of(connection: AsyncConnection, meeting_id: int) -> Meeting | None:
-    row = (await connection.execute(select(meeting).where(meeting.c.id == meeting_id))).first()
+    row = (await connection.execute(_ONE, {"meeting": meeting_id})).first()
     return _meeting(row) if row else None
+
+
+_ONE = select(meeting).where(meeting.c.id == bindparam("meeting"))
+_ALL = select(meeting).order_by(meeting.c.starts_at, meeting.c.id)
+_LATER = _ALL.where(meeting.c.starts_at > bindparam("since"))
+_IN_LAB = meeting.c.lab_id == bindparam("lab")
+_OF_LAB, _LATER_OF_LAB = _ALL.where(_IN_LAB), _LATER.where(_IN_LAB)
 
 
 async def meetings(
     connection: AsyncConnection, *, since: datetime | None = None, lab_id: int | None = None
 ) -> list[Meeting]:
     """In the order of their start; with `since`, those that start later."""
-    query = select(meeting).order_by(meeting.c.starts_at, meeting.c.id)
-    query = query.where(meeting.c.starts_at > since) if since else query
-    query = query.where(meeting.c.lab_id == lab_id) if lab_id is not None else query
-    return [_meeting(row) for row in await connection.execute(query)]
+    if lab_id is None:
+        query, known = (_LATER if since else _ALL), {}
+    else:
+        query, known = (_LATER_OF_LAB if since else _OF_LAB), {"lab": lab_id}
+    return [_meeting(row) for row in await connection.execute(query, known | ({"since": since} if since else {}))]
 
 
 async def by_id(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Meeting]:
-    rows = await connection.execute(select(meeting).where(meeting.c.id.in_(sorted(set(ids)))))
+    rows = await connection.execute(_BY_ID, {"ids": sorted(set(ids))})
     return {row.id: _meeting(row) for row in rows}
+
+
+_BY_ID = select(meeting).where(meeting.c.id.in_(bindparam("ids", expanding=True)))
 
 
 async def tell(connection: AsyncConnection, meeting_id: int, person_id: int, sequence: int) -> None:
@@ -114,17 +126,23 @@ async def answer(connection: AsyncConnection, meeting_id: int, person_id: int, c
 
 
 async def _put(connection: AsyncConnection, values: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
-    new = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = new(invitation).values(**values)
-    await connection.execute(
-        statement.on_conflict_do_update(index_elements=["meeting_id", "person_id"], set_=dict(changes))
-    )
+    await connection.execute(_put_of(connection.dialect.name, tuple(changes)), dict(values))
+
+
+@lru_cache(maxsize=64)
+def _put_of(dialect: str, changed: tuple[str, ...]) -> Insert:
+    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(invitation)
+    new = {name: statement.excluded[name] for name in changed}
+    return statement.on_conflict_do_update(index_elements=["meeting_id", "person_id"], set_=new)
 
 
 async def invitations(connection: AsyncConnection, meeting_ids: Iterable[int]) -> dict[tuple[int, int], Row[Any]]:
     """By (meeting, person): answer, told_sequence, present..."""
-    rows = await connection.execute(select(invitation).where(invitation.c.meeting_id.in_(sorted(set(meeting_ids)))))
+    rows = await connection.execute(_INVITATIONS, {"meetings": sorted(set(meeting_ids))})
     return {(row.meeting_id, row.person_id): row for row in rows}
+
+
+_INVITATIONS = select(invitation).where(invitation.c.meeting_id.in_(bindparam("meetings", expanding=True)))
 
 
 async def seats_taken(connection: AsyncConnection, meeting_id: int, but: int = 0) -> int:
@@ -132,22 +150,34 @@ async def seats_taken(connection: AsyncConnection, meeting_id: int, but: int = 0
 
     The meeting's row is locked until the commit: two cannot take the last seat.
     """
-    await connection.execute(select(meeting.c.id).where(meeting.c.id == meeting_id).with_for_update(key_share=True))
-    others = (invitation.c.meeting_id == meeting_id, invitation.c.person_id != but)
-    query = select(func.count()).where(*others, invitation.c.answer.in_(("yes", "offered")))
-    return int((await connection.execute(query)).scalar_one())
+    await connection.execute(_LOCK, {"meeting": meeting_id})
+    return int((await connection.execute(_SEATS, {"meeting": meeting_id, "but": but})).scalar_one())
+
+
+_LOCK = select(meeting.c.id).where(meeting.c.id == bindparam("meeting")).with_for_update(key_share=True)
+_SEATS = select(func.count()).where(
+    invitation.c.meeting_id == bindparam("meeting"),
+    invitation.c.person_id != bindparam("but"),
+    invitation.c.answer.in_(("yes", "offered")),
+)
 
 
 async def first_waiting(connection: AsyncConnection, meeting_id: int) -> int | None:
     """The person who waits longest for a seat, of those to whom we may write."""
-    query = (
-        select(invitation.c.person_id)
-        .join(person, person.c.id == invitation.c.person_id)
-        .where(invitation.c.meeting_id == meeting_id, invitation.c.answer == "waiting", person.c.standing == ACTIVE)
-        .order_by(invitation.c.waiting_since, invitation.c.id)
-        .limit(1)
+    return (await connection.execute(_FIRST_WAITING, {"meeting": meeting_id})).scalar()
+
+
+_FIRST_WAITING = (
+    select(invitation.c.person_id)
+    .join(person, person.c.id == invitation.c.person_id)
+    .where(
+        invitation.c.meeting_id == bindparam("meeting"),
+        invitation.c.answer == "waiting",
+        person.c.standing == ACTIVE,
     )
-    return (await connection.execute(query)).scalar()
+    .order_by(invitation.c.waiting_since, invitation.c.id)
+    .limit(1)
+)
 
 
 async def begin_waiting(connection: AsyncConnection, meeting_id: int, person_id: int, now: datetime) -> None:
@@ -201,8 +231,15 @@ async def ask_anew(connection: AsyncConnection, people: Iterable[int], now: date
 
 async def open_talks(connection: AsyncConnection, now: datetime) -> list[Talk]:
     """Slots that can be taken, the nearest first."""
-    query = select(talk).where(talk.c.person_id.is_(None), talk.c.starts_at > now).order_by(talk.c.starts_at, talk.c.id)
-    return [Talk(row.id, row.lab_id, row.starts_at, row.place) for row in await connection.execute(query)]
+    rows = await connection.execute(_OPEN_TALKS, {"now": now})
+    return [Talk(row.id, row.lab_id, row.starts_at, row.place) for row in rows]
+
+
+_OPEN_TALKS = (
+    select(talk.c.id, talk.c.lab_id, talk.c.starts_at, talk.c.place)
+    .where(talk.c.person_id.is_(None), talk.c.starts_at > bindparam("now"))
+    .order_by(talk.c.starts_at, talk.c.id)
+)
 
 
 async def talks_with(connection: AsyncConnection, staff_id: int, begins: datetime, ends: datetime) -> list[Row[Any]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import Row, bindparam, case, delete, func, or_, select, text, update
+from sqlalchemy import Integer, Row, bindparam, case, delete, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -108,12 +108,21 @@ async def claim(
             state, reason = fate
             await connection.execute(update(outbox).where(outbox.c.id == row.id).values(state=state, error=reason))
     if taken:
-        await connection.execute(
-            update(outbox)
-            .where(outbox.c.id.in_([row.id for row in taken]))
-            .values(state="sending", lease_owner=owner, lease_until=now + lease, attempts=outbox.c.attempts + 1)
-        )
+        ours = {"rows": [row.id for row in taken], "owner": owner, "until": now + lease}
+        await connection.execute(_TAKE, ours)
     return [_parcel(row, owner, now + lease) for row in taken]
+
+
+_TAKE = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("rows", expanding=True)))
+    .values(
+        state="sending",
+        lease_owner=bindparam("owner"),
+        lease_until=bindparam("until"),
+        attempts=outbox.c.attempts + 1,
+    )
+)
 
 
 def _fate(row: Row[Any], now: datetime, closed: Container[tuple[str, str]]) -> Any:
@@ -192,20 +201,22 @@ async def renew(connection: AsyncConnection, owner: str, ids: Iterable[int], unt
 
 async def due_addresses(connection: AsyncConnection, now: datetime, limit: int = 500) -> list[int]:
     """Where something waits that could go out: due, or left behind by a sender whose lease is over. Replies first."""
-    rows = await connection.execute(
-        select(outbox.c.address_id)
-        .where(
-            IS_OPEN,
-            or_(
-                (outbox.c.state == "queued") & (outbox.c.due_at <= now),
-                (outbox.c.state == "sending") & (outbox.c.lease_until <= now),
-            ),
-        )
-        .group_by(outbox.c.address_id)
-        .order_by(func.min(case((outbox.c.kind == REPLY, 0), else_=1)), func.min(outbox.c.id))
-        .limit(limit)
+    return [int(row.address_id) for row in await connection.execute(_DUE_ADDRESSES, {"now": now, "most": limit})]
+
+
+_DUE_ADDRESSES = (
+    select(outbox.c.address_id)
+    .where(
+        IS_OPEN,
+        or_(
+            (outbox.c.state == "queued") & (outbox.c.due_at <= bindparam("now")),
+            (outbox.c.state == "sending") & (outbox.c.lease_until <= bindparam("now")),
+        ),
     )
-    return [int(row.address_id) for row in rows]
+    .group_by(outbox.c.address_id)
+    .order_by(func.min(case((outbox.c.kind == REPLY, 0), else_=1)), func.min(outbox.c.id))
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 async def closed_gates(connection: AsyncConnection, now: datetime) -> dict[tuple[str, str], datetime | None]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.polls import DRAFT, OPEN, Choice, Poll
@@ -86,9 +86,8 @@ async def polls_by_id(connection: AsyncConnection, ids: Iterable[int]) -> dict[i
 
 async def polls_of(connection: AsyncConnection, lab_id: int, *states: str) -> list[Poll]:
     """Those of a lab in one of these states (none: in any), the newest first."""
-    query = select(*_COLUMNS).where(poll.c.lab_id == lab_id).order_by(poll.c.id.desc()).limit(LONG_AGO)
-    query = query.where(poll.c.state.in_(states)) if states else query
-    return [_poll(row) for row in await connection.execute(query)]
+    query, known = (_OF_LAB_IN, {"states": states}) if states else (_OF_LAB, {})
+    return [_poll(row) for row in await connection.execute(query, {"lab": lab_id, **known})]
 
 
 async def salt_of(connection: AsyncConnection, poll_id: int) -> str | None:
@@ -109,6 +108,8 @@ async def closed_since(connection: AsyncConnection, since: datetime) -> bool:
 
 
 _COLUMNS = [column for column in poll.c if column.name != "salt"]
+_OF_LAB = select(*_COLUMNS).where(poll.c.lab_id == bindparam("lab")).order_by(poll.c.id.desc()).limit(LONG_AGO)
+_OF_LAB_IN = _OF_LAB.where(poll.c.state.in_(bindparam("states", expanding=True)))
 
 
 def _poll(row: Row[Any]) -> Poll:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.promises import BROKEN, BROKEN_AFTER, WITH_COORDINATORS, in_one_run
@@ -147,8 +147,19 @@ async def _just_written(connection: AsyncConnection, person_id: int) -> list[int
 async def climb(connection: AsyncConnection, lab_id: int, now: datetime) -> None:
     """What is late goes to the coordinators, and a week later on the list of broken promises. Each once."""
     for height, before in ((WITH_COORDINATORS, now), (BROKEN, now - BROKEN_AFTER)):
-        late = update(task).where(task.c.lab_id == lab_id, _OPEN, task.c.answer_by < before, task.c.climbed < height)
-        await connection.execute(late.values(climbed=height))
+        await connection.execute(_CLIMB, {"lab": lab_id, "before": before, "height": height})
+
+
+_CLIMB = (
+    update(task)
+    .where(
+        task.c.lab_id == bindparam("lab"),
+        _OPEN,
+        task.c.answer_by < bindparam("before"),
+        task.c.climbed < bindparam("height"),
+    )
+    .values(climbed=bindparam("height"))
+)
 
 
 async def open_danger(connection: AsyncConnection, person_id: int) -> int | None:

@@ -15,9 +15,11 @@ _ABOUT = (spoken.c.lab_id, spoken.c.text_key, spoken.c.language, spoken.c.versio
 
 async def all_spoken(connection: AsyncConnection) -> Sequence[Row[Any]]:
     """Of all labs, without the sounds: lab_id, text_key, language, version."""
-    query: Select[Any] = select(*_ABOUT).where(spoken.c.lab_id.is_not(None))
-    found: Sequence[Row[Any]] = (await connection.execute(query.order_by(spoken.c.id))).all()
+    found: Sequence[Row[Any]] = (await connection.execute(_ALL)).all()
     return found
+
+
+_ALL: Select[Any] = select(*_ABOUT).where(spoken.c.lab_id.is_not(None)).order_by(spoken.c.id)
 
 
 async def spoken_in(connection: AsyncConnection, lab_id: int) -> Sequence[Row[Any]]:

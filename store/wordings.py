@@ -12,10 +12,13 @@ from store.tables import wording
 
 async def all_wordings(connection: AsyncConnection) -> Sequence[Row[Any]]:
     """Of all labs: lab_id, text_key, language, words."""
-    columns = (wording.c.lab_id, wording.c.text_key, wording.c.language, wording.c.words)
-    query: Select[Any] = select(*columns).order_by(wording.c.id)
-    found: Sequence[Row[Any]] = (await connection.execute(query)).all()
+    found: Sequence[Row[Any]] = (await connection.execute(_ALL)).all()
     return found
+
+
+_ALL: Select[Any] = select(wording.c.lab_id, wording.c.text_key, wording.c.language, wording.c.words).order_by(
+    wording.c.id
+)
 
 
 async def wordings_of(connection: AsyncConnection, lab_id: int) -> Sequence[Row[Any]]:

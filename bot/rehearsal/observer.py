@@ -46,6 +46,10 @@ class Observer:
     _seats: dict[int, int] = field(default_factory=dict)
     _slots: dict[int, int] = field(default_factory=dict)
     _noted: set[tuple[int, str, str]] = field(default_factory=set)
+    _tasks: dict[int, sqlite3.Row] = field(default_factory=dict)
+    _invited: list[sqlite3.Row] = field(default_factory=list)
+    """Tasks and answers as they were when they were looked at last: what is the same is passed over."""
+    _lookups: dict[str, int] = field(default_factory=dict)
 
     def number_of(self, person_id: int | None) -> int:
         """0: nobody of the cast."""
@@ -59,11 +63,12 @@ class Observer:
         return max((known for known, one in self.people.items() if one == number), default=0)
 
     def _meet(self) -> None:
-        keyring = self.stage.brug.database.keyring
-        lookups = {keyring.lookup(f"{NAME}:{ACCOUNT}", one.address): one.number for one in self.book.people}
-        for lookup, person_id in self.stage.see(_PEOPLE):
-            if lookup in lookups:
-                self.people[person_id] = lookups[lookup]
+        if not self._lookups:
+            lookup = self.stage.brug.database.keyring.lookup
+            self._lookups = {lookup(f"{NAME}:{ACCOUNT}", one.address): one.number for one in self.book.people}
+        for mark, person_id in self.stage.see(_PEOPLE):
+            if mark in self._lookups:
+                self.people[person_id] = self._lookups[mark]
 
     def look(self) -> list[tuple[Arrival, Delivery]]:
         """After every step: what arrived in it, and what it was."""
@@ -89,7 +94,11 @@ class Observer:
     def _look_at_seats(self) -> None:
         now, taken = self.stage.clock.now(), dict.fromkeys(self._seats, 0)
         capacities: dict[int, int] = {}
-        for meeting_id, capacity, person_id, answer in self.stage.see(_ANSWERS):
+        rows = self.stage.see(_ANSWERS)
+        if rows == self._invited:
+            return
+        self._invited = rows
+        for meeting_id, capacity, person_id, answer in rows:
             number = self.number_of(person_id)
             if self._answers.get((meeting_id, number), "") != answer:
                 self._answers[meeting_id, number] = answer
@@ -104,14 +113,16 @@ class Observer:
     def look_at_tasks(self) -> None:
         now = self.stage.clock.now()
         for row in self.stage.see(_TASKS):
-            made, answer_by, done, answered = (
-                moment_in(row[name]) for name in ("created_at", "answer_by", "done_at", "answered_at")
-            )
-            seen = TaskSeen(row["id"], self.number_of(row["person_id"]), row["kind"], made or now, answer_by, done)
-            about = self._about(row["note"]) if row["kind"] == SILENT else ""
-            seen = replace(seen, sort=row["sort"], listed=row["climbed"] == BROKEN, about=about)
-            self.book.tasks[row["id"]] = replace(
-                seen, answered_at=answered, merged=row["merged_into"] or 0, worded=bool(row["worded"])
+            if row == self._tasks.get(row["id"]):
+                continue
+            self._tasks[row["id"]] = row
+            self.book.tasks[row["id"]] = TaskSeen(
+                *(row["id"], self.number_of(row["person_id"]), row["kind"], moment_in(row["created_at"]) or now),
+                *(moment_in(row["answer_by"]), moment_in(row["done_at"]), row["sort"], moment_in(row["answered_at"])),
+                listed=row["climbed"] == BROKEN,
+                about=self._about(row["note"]) if row["kind"] == SILENT else "",
+                merged=row["merged_into"] or 0,
+                worded=bool(row["worded"]),
             )
 
     def _about(self, note: bytes) -> str:

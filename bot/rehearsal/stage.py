@@ -31,7 +31,7 @@ IN_MEMORY = Path("/dev/shm")
 ROOM = 500_000_000
 _SEEN_QUICKLY = "CREATE INDEX decided_when ON contact (decided_at)"
 """The observer asks after each step what was decided in it; the program never does."""
-LEASE_SECONDS = 3600
+LEASE_SECONDS = 7 * 24 * 3600
 """In virtual time: nobody else sends, so nothing has to be renewed."""
 CITY, NAME = "Gent", "Rehearsal (made up)"
 GROUPS = {"migrant": "Newcomers", "partner": "Partners", "policymaker": "Policy makers"}
