@@ -127,12 +127,13 @@ async def _ask_mediators(connection: AsyncConnection, lab: Lab, spoken: Mapping[
     if not texts:
         return 0
     people = {one.id: one for one in await mediators.mediators(connection, lab.id, texts, now)}
+    free = {one.id: one for one in people.values() if one.has_room(now)}
     made, alone = 0, []
     for text in (one for one in texts if one.is_open()):
-        chosen = whom_to_ask(text, people.values(), now)
+        chosen = whom_to_ask(text, free.values(), now)
         if chosen is not None:
             made += await _ask(connection, text, chosen, now)
-            people[chosen.id] = replace(chosen, busy=True, asked=(*chosen.asked, now))
+            del free[chosen.id]  # One text at a time.
         elif not any(one.can(text) for one in people.values()):
             alone.append(text)
     await _tell_the_team(connection, lab.id, [one for one in texts if one.is_for_desk()], alone, spoken, now)

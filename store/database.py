@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
+import orjson
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -44,7 +45,7 @@ class Database:
         self._writer = asyncio.Lock()
 
     def _engine(self, **options: Any) -> AsyncEngine:
-        engine = create_async_engine(self.url, hide_parameters=True, **options)
+        engine = create_async_engine(self.url, hide_parameters=True, json_deserializer=orjson.loads, **options)
         engine.sync_engine.dialect.brug_keyring = self.keyring  # type: ignore[attr-defined]
         engine.sync_engine.dialect.brug_names = self._names  # type: ignore[attr-defined]
         (_prepare_sqlite if self.sqlite else _prepare_postgres)(engine)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -43,9 +43,15 @@ async def close_tasks(
 ) -> int:
     """Those of `ids` that are within reach; who did it first stays. How many there are."""
     found = [row.id for row in await connection.execute(tasks_within(reach).where(task.c.id.in_(ids)))]
-    still_open = update(task).where(task.c.id.in_(found), task.c.done_at.is_(None))
-    await connection.execute(still_open.values(done_at=now, done_by=staff_id))
+    await connection.execute(_CLOSE, {"tasks": found, "now": now, "staff": staff_id})
     return len(found)
+
+
+_CLOSE = (
+    update(task)
+    .where(task.c.id.in_(bindparam("tasks", expanding=True)), task.c.done_at.is_(None))
+    .values(done_at=bindparam("now"), done_by=bindparam("staff"))
+)
 
 
 async def reopen_task(connection: AsyncConnection, reach: Reach, task_id: int) -> bool:

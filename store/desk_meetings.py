@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.meetings import Meeting
@@ -58,13 +58,21 @@ async def answers(connection: AsyncConnection, meeting_ids: Iterable[int]) -> di
 
 async def languages_of(connection: AsyncConnection, lab_ids: Iterable[int]) -> dict[int, dict[str, int]]:
     """How many people take part in each language, by lab."""
-    query = select(person.c.lab_id, person.c.language, func.count()).where(
-        person.c.lab_id.in_(sorted(lab_ids)), person.c.role == "participant", person.c.standing == ACTIVE
-    )
     found: dict[int, dict[str, int]] = {}
-    for lab_id, language, count in await connection.execute(query.group_by(person.c.lab_id, person.c.language)):
+    for lab_id, language, count in await connection.execute(_LANGUAGES, {"labs": sorted(lab_ids)}):
         found.setdefault(lab_id, {})[language] = count
     return found
+
+
+_LANGUAGES = (
+    select(person.c.lab_id, person.c.language, func.count())
+    .where(
+        person.c.lab_id.in_(bindparam("labs", expanding=True)),
+        person.c.role == "participant",
+        person.c.standing == ACTIVE,
+    )
+    .group_by(person.c.lab_id, person.c.language)
+)
 
 
 async def team_in_chat(connection: AsyncConnection, lab_id: int) -> Sequence[Row[Any]]:

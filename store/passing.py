@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.outgoing import Outcome
@@ -36,10 +36,13 @@ async def forget_handed_on(connection: AsyncConnection, lab_id: int, since: date
 
 async def forget_handed_to(connection: AsyncConnection, person_id: int) -> None:
     """She is done with what was handed on to her: it is kept nowhere, not on the page either."""
-    query = select(outbox.c.id, outbox.c.state, outbox.c.body)
-    query = query.where(outbox.c.person_id == person_id, outbox.c.body.is_not(None))
-    rows = (await connection.execute(query)).all()
+    rows = (await connection.execute(_HERS, {"person": person_id})).all()
     await _empty(connection, [row for row in rows if is_passing(row.body) and row.body.get("text")])
+
+
+_HERS = select(outbox.c.id, outbox.c.state, outbox.c.body).where(
+    outbox.c.person_id == bindparam("person"), outbox.c.body.is_not(None)
+)
 
 
 async def _empty(connection: AsyncConnection, rows: Iterable[Row[*tuple[Any, ...]]]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -125,18 +125,32 @@ async def message_of(connection: AsyncConnection, one: Update) -> int | None:
 
 
 async def last_news_at(connection: AsyncConnection, lab_id: int) -> datetime | None:
-    query = select(func.max(pilot_update.c.told_at)).join(pilot, pilot.c.id == pilot_update.c.pilot_id)
-    found: datetime | None = (await connection.execute(query.where(pilot.c.lab_id == lab_id))).scalar()
+    found: datetime | None = (await connection.execute(_LAST_NEWS, {"lab": lab_id})).scalar()
     return found
+
+
+_IN_LAB = pilot.c.lab_id == bindparam("lab")
+_LAST_NEWS = select(func.max(pilot_update.c.told_at)).join(pilot, pilot.c.id == pilot_update.c.pilot_id).where(_IN_LAB)
 
 
 async def ready(connection: AsyncConnection, lab_id: int, before: datetime) -> list[int]:
     """Reports of before then that others may hear of, and did not yet."""
-    query = select(pilot_update.c.id).join(pilot, pilot.c.id == pilot_update.c.pilot_id).where(pilot.c.lab_id == lab_id)
-    fresh = (pilot_update.c.told_at.is_(None), pilot_update.c.passed.is_not(None), pilot_update.c.created_at < before)
-    seen = and_(pilot_update.c.passed, or_(pilot_update.c.words.is_not(None), pilot_update.c.media.is_not(None)))
-    tells = or_(pilot_update.c.how != "", seen)
-    return list((await connection.execute(query.where(*fresh, tells).order_by(pilot_update.c.id))).scalars())
+    return list((await connection.execute(_READY, {"lab": lab_id, "before": before})).scalars())
+
+
+_SEEN = and_(pilot_update.c.passed, or_(pilot_update.c.words.is_not(None), pilot_update.c.media.is_not(None)))
+_READY = (
+    select(pilot_update.c.id)
+    .join(pilot, pilot.c.id == pilot_update.c.pilot_id)
+    .where(
+        _IN_LAB,
+        pilot_update.c.told_at.is_(None),
+        pilot_update.c.passed.is_not(None),
+        pilot_update.c.created_at < bindparam("before"),
+        or_(pilot_update.c.how != "", _SEEN),
+    )
+    .order_by(pilot_update.c.id)
+)
 
 
 async def mark_told(connection: AsyncConnection, ids: Sequence[int], now: datetime) -> None:
@@ -187,11 +201,16 @@ def subject_of(update_id: int) -> str:
 
 async def to_translate(connection: AsyncConnection, lab_id: int, since: datetime) -> list[tuple[str, str, str]]:
     """Words of passed reports since then: subject, language and words, for whoever finds mediators for them."""
-    query = select(pilot_update.c.id, pilot_update.c.language, pilot_update.c.words)
-    query = query.join(pilot, pilot.c.id == pilot_update.c.pilot_id).where(pilot.c.lab_id == lab_id)
-    passed = (pilot_update.c.passed, pilot_update.c.created_at >= since)
-    rows = await connection.execute(query.where(*passed).order_by(pilot_update.c.id))
+    rows = await connection.execute(_PASSED, {"lab": lab_id, "since": since})
     return [(subject_of(row.id), row.language, row.words) for row in rows if row.words]
+
+
+_PASSED: Select[Any] = (
+    select(pilot_update.c.id, pilot_update.c.language, pilot_update.c.words)
+    .join(pilot, pilot.c.id == pilot_update.c.pilot_id)
+    .where(_IN_LAB, pilot_update.c.passed, pilot_update.c.created_at >= bindparam("since"))
+    .order_by(pilot_update.c.id)
+)
 
 
 async def heard(connection: AsyncConnection, people: Iterable[int]) -> dict[int, list[int]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, union, update
+from sqlalchemy import Row, bindparam, delete, insert, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.people import ACTIVE
@@ -64,8 +64,10 @@ async def pilots_by_id(connection: AsyncConnection, ids: Iterable[int]) -> dict[
 
 
 async def pilots_of(connection: AsyncConnection, lab_id: int) -> list[Pilot]:
-    rows = await connection.execute(select(pilot).where(pilot.c.lab_id == lab_id).order_by(pilot.c.id))
-    return [_pilot(row) for row in rows]
+    return [_pilot(row) for row in await connection.execute(_OF_LAB, {"lab": lab_id})]
+
+
+_OF_LAB = select(pilot).where(pilot.c.lab_id == bindparam("lab")).order_by(pilot.c.id)
 
 
 async def pilot_within(connection: AsyncConnection, reach: Reach, pilot_id: int, *, lock: bool = False) -> Pilot | None:

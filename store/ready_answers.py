@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.mediation import APPROVED
@@ -68,13 +68,19 @@ async def delete_ready(connection: AsyncConnection, lab_id: int, ready_id: int) 
 
 async def take_translated(connection: AsyncConnection, lab_id: int) -> None:
     """What mediators translated and somebody approved becomes a part of the answer. Words that are there stay."""
-    done = (translation.c.lab_id == lab_id, translation.c.subject.startswith(READY), translation.c.state == APPROVED)
-    for row in (await connection.execute(select(translation).where(*done))).all():
+    for row in (await connection.execute(_TRANSLATED, {"lab": lab_id})).all():
         known = await ready_of(connection, lab_id, int(row.subject.removeprefix(READY)))
         if known and row.language not in known.words:
             words = {**known.words, row.language: row.words}
             await connection.execute(update(ready_answer).where(ready_answer.c.id == known.id).values(words=words))
         await connection.execute(delete(translation).where(translation.c.id == row.id))
+
+
+_TRANSLATED = select(translation).where(
+    translation.c.lab_id == bindparam("lab"),
+    translation.c.subject.startswith(READY),
+    translation.c.state == APPROVED,
+)
 
 
 def _ready(row: Row[Any]) -> Ready:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, or_, select, update
+from sqlalchemy import Row, bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.people import ACTIVE
@@ -51,7 +51,8 @@ async def recommendations_of(connection: AsyncConnection, lab_id: int) -> list[R
 
 
 async def recommendations_by_id(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Recommendation]:
-    found = await _recommendations(connection, recommendation.c.id.in_(sorted(set(ids))))
+    wanted = sorted(set(ids))
+    found = await _recommendations(connection, recommendation.c.id.in_(wanted)) if wanted else []
     return {one.id: one for one in found}
 
 
@@ -115,11 +116,15 @@ async def change_within(connection: AsyncConnection, reach: Reach, change_id: in
 
 
 async def recent_changes(connection: AsyncConnection, lab_id: int, since: datetime) -> list[Change]:
-    query = select(recommendation_change).join(
-        recommendation, recommendation.c.id == recommendation_change.c.recommendation_id
-    )
-    query = query.where(recommendation.c.lab_id == lab_id, recommendation_change.c.at > since)
-    return [_change(row) for row in await connection.execute(query.order_by(recommendation_change.c.id))]
+    return [_change(row) for row in await connection.execute(_RECENT, {"lab": lab_id, "since": since})]
+
+
+_RECENT = (
+    select(recommendation_change)
+    .join(recommendation, recommendation.c.id == recommendation_change.c.recommendation_id)
+    .where(recommendation.c.lab_id == bindparam("lab"), recommendation_change.c.at > bindparam("since"))
+    .order_by(recommendation_change.c.id)
+)
 
 
 def _change(row: Row[Any]) -> Change:

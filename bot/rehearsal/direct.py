@@ -1,9 +1,11 @@
 """A database that answers at once: nobody else uses it, and its disk is memory, so nothing has to wait for it."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from itertools import chain
 from typing import Any, cast
 
+import orjson
 from sqlalchemy import Connection, CursorResult, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -33,24 +35,39 @@ class DirectDatabase(Database):
 
     def __init__(self, url: str, keyring: Keyring) -> None:
         super().__init__(url, keyring)
-        self._direct = create_engine(self.url.set(drivername="sqlite"), hide_parameters=True)
+        self._direct = create_engine(
+            self.url.set(drivername="sqlite"), hide_parameters=True, json_deserializer=orjson.loads
+        )
         self._direct.dialect.brug_keyring = keyring  # type: ignore[attr-defined]
         self._direct.dialect.brug_names = self._names  # type: ignore[attr-defined]
         event.listen(self._direct, "connect", _on_connect)
         event.listen(self._direct, "begin", _on_begin)
+        self._open: dict[bool, list[Connection]] = {True: [], False: []}
+        """Those that write, and those that read, while nobody uses them: they stay open."""
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        with self._direct.begin() as connection:
+        with self._begun(writes=False) as connection:
             yield cast(AsyncConnection, DirectConnection(connection))
 
     @asynccontextmanager
     async def write(self, *, hot: bool = False) -> AsyncIterator[AsyncConnection]:
         async with self._writer:
-            with self._direct.connect().execution_options(brug_write=True) as connection, connection.begin():
+            with self._begun(writes=True) as connection:
                 yield cast(AsyncConnection, DirectConnection(connection))
 
+    @contextmanager
+    def _begun(self, *, writes: bool) -> Iterator[Connection]:
+        """A transaction on a connection that is open already, where there is one."""
+        unused = self._open[writes]
+        connection = unused.pop() if unused else self._direct.connect().execution_options(brug_write=writes)
+        with connection.begin():
+            yield connection
+        unused.append(connection)
+
     async def close(self) -> None:
+        for connection in chain.from_iterable(self._open.values()):
+            connection.close()
         self._direct.dispose()
         await super().close()
 

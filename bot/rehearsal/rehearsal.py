@@ -73,7 +73,7 @@ def _seldom_collected() -> Iterator[None]:
     """Looking for garbage again and again took a fifth of the time (see `bot.app`)."""
     usual = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(500_000, 20, 1000)
     try:
         yield
     finally:

@@ -108,7 +108,7 @@ class Stage:
 
 def moment_in(stored: str | None) -> datetime | None:
     """A moment as SQLite keeps it."""
-    return datetime.fromisoformat(stored).replace(tzinfo=UTC) if stored else None
+    return datetime.fromisoformat(stored + "+00:00") if stored else None
 
 
 def as_stored(moment: datetime) -> str:

@@ -1,7 +1,7 @@
 """All texts of one language as patterns: whether something that was said is one of them, in that language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,18 +22,18 @@ class Wordings:
     """
 
     plain: Mapping[str, str]
-    patterns: tuple[re.Pattern[str], ...]
-    telling: tuple[re.Pattern[str], ...]
+    patterns: re.Pattern[str]
+    telling: re.Pattern[str]
     promised: tuple[re.Pattern[str], ...]
     untranslated: frozenset[str]
 
     def has(self, text: str) -> bool:
-        return text in self.plain or any(pattern.fullmatch(text) for pattern in self.patterns)
+        return text in self.plain or bool(self.patterns.fullmatch(text))
 
     def surely_has(self, text: str) -> bool:
         """For texts of which one must be certain that they are in this language."""
         plain = len(text) > SHORT and text in self.plain
-        return plain or any(pattern.fullmatch(text) for pattern in self.telling)
+        return plain or bool(self.telling.fullmatch(text))
 
     def promises(self, text: str) -> bool:
         """Whether a date is told by which somebody answers."""
@@ -66,9 +66,9 @@ def _wordings(language: str, known: _Texts) -> Wordings:
     same = [said for text, said in texts.items() if said == text and len(text) > SHORT and language != SOURCE]
     return Wordings(
         {said: text for text, said in texts.items() if "{" not in said},
-        tuple(patterns.values()),
-        tuple(pattern for text, pattern in patterns.items() if len(_bare(texts[text])) > TELLING),
-        tuple(pattern for text, pattern in patterns.items() if PROMISE in text),
+        _any_of(patterns.values()),
+        _any_of(pattern for text, pattern in patterns.items() if len(_bare(texts[text])) > TELLING),
+        tuple(re.compile(pattern, re.DOTALL) for text, pattern in patterns.items() if PROMISE in text),
         frozenset(same),
     )
 
@@ -77,6 +77,11 @@ def _bare(said: str) -> str:
     return re.sub(r"\{\w+\}", "", said)
 
 
-def _pattern(said: str) -> re.Pattern[str]:
+def _pattern(said: str) -> str:
     """Anything may stand where a placeholder is."""
-    return re.compile(".+?".join(map(re.escape, re.split(r"\{\w+\}", said))), re.DOTALL)
+    return ".+?".join(map(re.escape, re.split(r"\{\w+\}", said)))
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Nothing fits to none."""
+    return re.compile("|".join(patterns) or r"(?!)", re.DOTALL)
