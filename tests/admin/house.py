@@ -22,10 +22,10 @@ from bot.channels import Channel
 from bot.messages import Inbound, Media
 from bot.settings import read_settings
 from locales.catalogue import Catalogues, Language
-from locales.catalogue import load as load_catalogues
 from store.labs import new_entry, new_lab
 from store.staff import add_staff, fresh_setup, member_by_email
 from store.tables import person, staff
+from tests.conversations import catalogues
 from tests.house import lay_out
 
 SECRET = "a secret key for tests, long enough"
@@ -238,7 +238,7 @@ def _desk(brug: Brug) -> Desk:
 @cache
 def two_directions() -> Catalogues:
     """English, and an Arabic that has the English words: what is tested is the direction, not the translation."""
-    loaded = load_catalogues()
+    loaded = catalogues()
     english = loaded.languages["en"]
     arabic = replace(english, code="ar", autonym="العربية", direction="rtl", unreviewed=5)
     assert isinstance(arabic, Language)

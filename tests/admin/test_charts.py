@@ -6,7 +6,7 @@ import pytest
 from admin.charts import in_digits, line_of, share_of
 from admin.desk import TEMPLATES
 from admin.language import translated
-from locales.catalogue import load
+from tests.conversations import catalogues
 
 PAGE = '{% from "charts.html" import bars, steps with context %}'
 
@@ -14,7 +14,7 @@ PAGE = '{% from "charts.html" import bars, steps with context %}'
 def drawn(calls: str, lang: str = "en", direction: str = "ltr") -> str:
     known = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True)
     known.globals |= {"_": translated, "line_of": line_of, "share_of": share_of, "in_digits": in_digits}
-    return known.from_string(PAGE + calls).render(catalogues=load(), lang=lang, dir=direction)
+    return known.from_string(PAGE + calls).render(catalogues=catalogues(), lang=lang, dir=direction)
 
 
 def test_a_line_starts_anew_behind_a_hidden_value() -> None:

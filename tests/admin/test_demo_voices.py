@@ -3,14 +3,14 @@
 import pytest
 
 from bot.demo.write import Writing
-from locales.catalogue import load
 from tests.admin.house import Browser, House
+from tests.conversations import catalogues
 
 
 @pytest.fixture
 async def made_up(house: House) -> Writing:
     async with house.brug.database.write() as connection:
-        writing = Writing(connection, house.brug.database.keyring, load(), house.clock.now())
+        writing = Writing(connection, house.brug.database.keyring, catalogues(), house.clock.now())
         await writing.write()
     return writing
 

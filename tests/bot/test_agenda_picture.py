@@ -14,7 +14,7 @@ from bot.meeting_files import drawing
 from bot.meeting_files.agenda import SESSION_NAMES, _rows, agenda_picture
 from lab.meetings import CANCELLED, SESSION_KINDS, Meeting, Offer, Place, Session
 from locales.catalogue import Catalogues, Language, MissingText
-from locales.catalogue import load as load_catalogues
+from tests.conversations import catalogues
 
 IMAGES = Path(__file__).parent.parent.parent / "docs" / "images"
 
@@ -46,7 +46,7 @@ TINT = (0xE3, 0xF0, 0xED)
 def texts() -> Catalogues:
     """A catalogue of these words only."""
     rows = [line.split("|") for line in WORDS.strip().split("\n")]
-    known = load_catalogues().languages
+    known = catalogues().languages
     return Catalogues(
         {
             code: Language(code, known[code].autonym, known[code].direction, {row[0]: row[at] for row in rows}, 0)
@@ -130,7 +130,7 @@ def test_every_kind_of_session_has_a_name_and_an_icon() -> None:
 
 
 def test_every_text_of_every_language_has_its_letters_in_our_fonts() -> None:
-    for language in load_catalogues().languages.values():
+    for language in catalogues().languages.values():
         texts_of_it = [*language.texts.values(), language.autonym]
 
         assert [text for text in texts_of_it if not all(map(drawing._has_shape, drawing.shown(text)))] == []

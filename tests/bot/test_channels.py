@@ -13,10 +13,10 @@ from bot.rendering import DONE_LABEL, SKIP_LABEL
 from flows.checks import LIST_LABEL, LIST_ROWS, TOKEN_BYTES
 from flows.matching import DONE, SKIP, token
 from flows.registry import all_flows
-from locales.catalogue import Catalogues, load
+from locales.catalogue import Catalogues
 from store.crypto import Keyring
 from store.database import Database
-from tests.conversations import languages
+from tests.conversations import catalogues, languages
 from tests.fakes.inlets import RememberingInlet
 from tests.fakes.telegram_client import telegram_server
 from tests.house import SECRET, Paper, settings_for
@@ -37,7 +37,7 @@ def telegram() -> Iterator[str]:
 def channels(tmp_path: Path, telegram: str) -> dict[str, Channel]:
     settings = settings_for(tmp_path, telegram_token="123456:abc", telegram_api_url=telegram)
     database = Database(settings.database, Keyring(SECRET))
-    found = build_all(Setup(settings, database, load(), SystemClock()))
+    found = build_all(Setup(settings, database, catalogues(), SystemClock()))
     everything: list[Channel] = [*found, Terminal(lambda _: None), Paper(), Paper("narrow", limits=NARROW)]
     assert len({(channel.name, channel.account) for channel in everything}) == len(everything)
     return {channel.name: channel for channel in everything}
@@ -56,7 +56,8 @@ def test_without_a_token_there_is_no_telegram(tmp_path: Path) -> None:
     settings = settings_for(tmp_path)
     database = Database(settings.database, Keyring(SECRET))
 
-    assert [channel.name for channel in build_all(Setup(settings, database, load(), SystemClock()))] == ["webchat"]
+    found = build_all(Setup(settings, database, catalogues(), SystemClock()))
+    assert [channel.name for channel in found] == ["webchat"]
 
 
 def test_a_channel_fits_the_columns_that_hold_its_name(channel: Channel) -> None:
@@ -107,11 +108,11 @@ def labels(catalogues: Catalogues, language: str) -> Iterator[str]:
     yield from (option.label for option in languages())
 
 
-@pytest.mark.parametrize("language", sorted(load().languages))
+@pytest.mark.parametrize("language", sorted(catalogues().languages))
 def test_every_label_and_text_of_every_language_fits_every_channel(channels: dict[str, Channel], language: str) -> None:
-    catalogues = load()
-    longest_label = max(labels(catalogues, language), key=len)
-    longest_text = max((catalogues(language, text) for text in catalogues.source), key=len)
+    texts = catalogues()
+    longest_label = max(labels(texts, language), key=len)
+    longest_text = max((texts(language, text) for text in texts.source), key=len)
 
     for channel in channels.values():
         assert len(longest_label) <= channel.limits.label, longest_label

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from flows.signup import WELCOME
-from locales.catalogue import load
+from tests.conversations import catalogues
 from tests.fakes.processes import ROOT, free_port
 from tests.fakes.telegram_client import telegram_server
 
@@ -217,7 +217,7 @@ def test_everything_is_well(brug: Brug) -> None:
 
 
 def test_somebody_plays_the_sign_up_in_arabic_to_its_end(brug: Brug, tmp_path: Path) -> None:
-    arabic = load().languages["ar"].texts
+    arabic = catalogues().languages["ar"].texts
 
     said = brug("chat", "signup", "--lang", "ar", typed="1\nأمينة\n4\n1, 3\n", TMPDIR=str(tmp_path))
 

@@ -10,19 +10,19 @@ import pytest
 from bot.commands.contacts import UNDECIDED, sentence
 from bot.demo.write import Writing
 from locales.catalogue import Catalogues
-from locales.catalogue import load as load_catalogues
 from scheduler.reasons import REASONS, WAITING
 from store.tables import contact, person
 from tests.bot.test_commands import Brug, Said
+from tests.conversations import catalogues
 from tests.house import SECRET, house
 
 NOW = datetime(2026, 5, 13, 12, 0, tzinfo=UTC)
 UNTIL = datetime(2026, 5, 14, 8, 30, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def catalogues() -> Catalogues:
-    return load_catalogues()
+@pytest.fixture(name="catalogues")
+def loaded() -> Catalogues:
+    return catalogues()
 
 
 @pytest.mark.parametrize("reason", sorted(REASONS))

@@ -18,12 +18,12 @@ from lab.meetings import faults_of
 from lab.people import ACTIVE
 from lab.phases import CO_CREATION, warnings_of
 from lab.wall_time import zone_of
-from locales.catalogue import load
 from scheduler.reasons import REASONS
 from store.groups import quotas
 from store.meetings import invitations
 from store.tables import address, consent, contact, inbox, meeting, outbox, person, staff, talk, task
 from tests.bot.test_commands import Brug
+from tests.conversations import catalogues
 from tests.house import House, house
 
 NOW = datetime(2026, 5, 13, 12, 0, tzinfo=UTC)
@@ -222,7 +222,7 @@ def test_today_counts_where_the_lab_is_not_where_the_clock_is() -> None:
     assert [day.weekday() for day in ahead] == [5, 5]
     assert ahead[0] - late.date() >= timedelta(days=4)
     assert ahead == [date(2026, 5, 23), date(2026, 6, 20)]
-    assert load().languages.keys() == meetings(late.date(), 1, ())[0].title.keys()
+    assert catalogues().languages.keys() == meetings(late.date(), 1, ())[0].title.keys()
 
 
 async def test_whoever_works_in_the_chat_is_somebody_of_the_lab(home: House) -> None:

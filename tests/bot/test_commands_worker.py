@@ -16,12 +16,12 @@ from sqlalchemy import delete, func, insert, select, update
 
 from bot.clock import SystemClock
 from bot.demo.write import Writing
-from locales.catalogue import load
 from store.contacts import row_of
 from store.crypto import Keyring
 from store.database import Database
 from store.tables import address, contact, lab, meeting, outbox, person
 from tests.bot.test_commands import Brug
+from tests.conversations import catalogues
 from tests.fakes.processes import ROOT
 from tests.house import SECRET, house
 
@@ -70,7 +70,7 @@ async def database(postgres_url: str) -> AsyncIterator[Database]:
     opened = Database(postgres_url.replace("postgresql://", "postgresql+psycopg://"), Keyring(SECRET))
     now = SystemClock().now()
     async with opened.write() as connection:
-        await Writing(connection, opened.keyring, load(), now).write()
+        await Writing(connection, opened.keyring, catalogues(), now).write()
         any_time = {"quiet_from": "00:00", "quiet_to": "00:00", "a_day": 5, "a_week": 21}
         await connection.execute(update(lab).values(policy=any_time, calendars=[]))
         await connection.execute(

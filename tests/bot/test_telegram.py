@@ -22,10 +22,10 @@ from bot.messages import (
     Throttled,
     Unreachable,
 )
-from locales.catalogue import load
 from store.crypto import Keyring
 from store.database import Database
 from tests.bot.telegram_bot import CHAT, HELLO, TOKEN, WORDS, failure_of
+from tests.conversations import catalogues
 from tests.fakes.inlets import RememberingInlet
 from tests.fakes.telegram_client import TelegramControl
 from tests.house import SECRET as KEY
@@ -175,7 +175,7 @@ async def test_the_webhooks_secret_is_what_is_set_or_made_of_the_secret_key(
 ) -> None:
     there = {"telegram_token": TOKEN, "telegram_api_url": server.url, "public_url": "https://brug.example"}
     settings = settings_for(tmp_path, **there, telegram_secret=given)
-    telegram = build(Setup(settings, Database(settings.database, Keyring(KEY)), load(), SystemClock()))
+    telegram = build(Setup(settings, Database(settings.database, Keyring(KEY)), catalogues(), SystemClock()))
     assert telegram
 
     await telegram.start(RememberingInlet())

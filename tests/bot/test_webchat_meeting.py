@@ -7,12 +7,13 @@ import pytest
 
 from bot.channels.webchat_texts import TEXTS, labels
 from lab.people import ACTIVE
-from locales.catalogue import Catalogues, load
+from locales.catalogue import Catalogues
 from store.tables import person
 from tests.bot.page import Event, Page, Site, site
 from tests.bot.year import ON_THE_MAP, Year
+from tests.conversations import catalogues
 
-ENGLISH = load().languages["en"]
+ENGLISH = catalogues().languages["en"]
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from aiohttp.test_utils import TestServer
 
 from bot.app import build, open_database
 from bot.http import SECURITY_HEADERS
-from locales.catalogue import load
 from store.tables import inbox, outbox, person, quarantine
 from tests.bot.page import Page, Site, site, texts
+from tests.conversations import catalogues
 from tests.house import settings_for
 
 POSTS = ("/chat/messages", "/chat/media", "/chat/seen")
@@ -53,7 +53,7 @@ async def test_a_page_gets_a_secret_that_only_the_server_reads(stranger: Page) -
 async def test_on_a_secure_address_the_secret_travels_only_securely(tmp_path: Path) -> None:
     settings = settings_for(tmp_path, public_url="https://brug.example")
     database = await open_database(settings)
-    brug = build(settings, database, load())
+    brug = build(settings, database, catalogues())
 
     async with TestServer(brug.web) as server, aiohttp.ClientSession() as session:
         answer = await session.get(server.make_url("/chat"))

@@ -12,7 +12,6 @@ from bot.demo.write import Writing
 from bot.poll_rounds import close_poll
 from bot.polls import open_poll
 from lab.polls import BETWEEN, CHECK_IN, Choice, Poll
-from locales.catalogue import load
 from store.ballots import Given, cast_ballot, note_participation
 from store.intake import insert_many
 from store.labs import new_entry
@@ -33,6 +32,7 @@ from store.tables import (
 )
 from tests.admin.house import House
 from tests.browser.payloads import ALL, PAYLOADS, in_pieces
+from tests.conversations import catalogues
 
 FACTS = {
     "interests": {"text": ALL},
@@ -74,7 +74,7 @@ class Filling:
     screen: str = ""
 
     async def fill(self) -> Filled:
-        demo = Writing(self.connection, self.house.brug.database.keyring, load(), self.now)
+        demo = Writing(self.connection, self.house.brug.database.keyring, catalogues(), self.now)
         await demo.write()
         meetings = tuple(one.id for one in demo.meetings)
         await self._be_called(demo)

@@ -16,12 +16,12 @@ from sqlalchemy import insert, select
 from admin.tabs import all_tabs
 from admin.visible import visible
 from bot.demo.nowhere import ACCOUNT, NAME
-from locales.catalogue import load
 from store.tables import inbox, person, task
 from tests.admin.house import PASSWORD, House, open_house
 from tests.browser.conftest import Watch
 from tests.browser.payload_lab import Filled, Filling
 from tests.browser.payloads import ALL, PAYLOADS, SUM, UNSEEN
+from tests.conversations import catalogues
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +54,7 @@ AMISS = """([sum, unseen]) => {
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with open_house(tmp_path, catalogues=load()) as house:
+    async with open_house(tmp_path, catalogues=catalogues()) as house:
         yield house
     with warnings.catch_warnings():
         # aiohttp's server for tests cancels what a page asked for when the page goes: a query's connection is dropped.

@@ -8,14 +8,14 @@ import pytest
 from playwright.async_api import Page, expect
 
 from flows import signup
-from locales.catalogue import load
 from tests.browser.chatting import bubble, pill, write
 from tests.browser.conftest import Watch
 from tests.browser.live import Live, live
+from tests.conversations import catalogues
 
 pytestmark = pytest.mark.browser
 
-ARABIC = load().languages["ar"].texts
+ARABIC = catalogues().languages["ar"].texts
 
 
 @pytest.fixture

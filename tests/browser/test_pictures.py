@@ -8,10 +8,10 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from flows import signup
-from locales.catalogue import load
 from tests.browser.chatting import pill, write
 from tests.browser.live import Live, live
 from tests.browser.test_live_desk import at_the_desk
+from tests.conversations import catalogues
 
 pytestmark = pytest.mark.browser
 
@@ -47,7 +47,7 @@ async def _phone(browser: Browser, locale: str) -> tuple[BrowserContext, Page]:
 
 async def _chat(browser: Browser, brug: Live, language: str, camera: Camera | None = None) -> None:
     """Somebody signs up; pictures are taken on the way."""
-    known = load().languages[language]
+    known = catalogues().languages[language]
     texts = known.texts
     context, page = await _phone(browser, language.replace("_", "-"))
     await page.goto(brug.chat)

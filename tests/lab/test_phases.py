@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lab.meetings import CANCELLED, Meeting, Place
 from lab.phases import KEYS, NAMES, Phase, last_day_of, months_after, warnings_of
 from lab.plan_warnings import PlanWarning
-from locales.catalogue import load
+from tests.conversations import catalogues
 
 GOOD = (
     Phase("preparation", date(2026, 1, 5), date(2026, 3, 1)),
@@ -171,7 +171,7 @@ def test_a_warning_is_said_with_its_reason_its_days_and_the_name_of_the_phase() 
 def test_the_catalogues_can_say_a_warning() -> None:
     warning = PlanWarning("test", "You said yes on {day}", "until {day}", {"day": date(2026, 5, 14)})
 
-    said = warning.in_words(partial(load().render, "en"))
+    said = warning.in_words(partial(catalogues().render, "en"))
 
     assert said == "You said yes on Thursday 14 May until Thursday 14 May"
 

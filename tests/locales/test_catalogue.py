@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from flows.preparation import WHO
 from locales.catalogue import FOLDER, MissingText, day_in_words, isolated, listed, load, names, read
 from locales.update import bring_up, collect, template
+from tests.conversations import catalogues
 
 LANGUAGES = ["ar", "en", "fa_AF", "fr", "nl", "ti", "tr", "uk"]
 
@@ -118,7 +119,7 @@ def test_a_file_in_a_wrong_encoding_never_reaches_a_person(folder: Path, damage:
 
     found = load(folder)
 
-    assert "ar" not in found.languages or found.languages["ar"].texts == load().languages["ar"].texts
+    assert "ar" not in found.languages or found.languages["ar"].texts == catalogues().languages["ar"].texts
     assert "en" in found.languages
 
 
@@ -208,9 +209,9 @@ def test_the_last_good_one_stays_in_use(folder: Path, tmp_path: Path) -> None:
 
 def test_no_text_in_her_language_means_no_text() -> None:
     with pytest.raises(MissingText):
-        load()("ar", "A text that nobody marked")
+        catalogues()("ar", "A text that nobody marked")
     with pytest.raises(MissingText):
-        load()("xx", "Yes")
+        catalogues()("xx", "Yes")
 
 
 def test_bringing_a_catalogue_up_to_date_keeps_translations_and_remarks(folder: Path) -> None:
@@ -248,7 +249,7 @@ def test_a_name_of_the_other_direction_does_not_reorder_a_sentence() -> None:
     [(["ar-SY", "en"], "ar"), (["fa"], "fa_AF"), (["prs"], "fa_AF"), (["nl-BE"], "nl"), (["xx", "tr"], "tr"), ([], "")],
 )
 def test_the_language_of_a_phone_is_only_a_hint(wanted: list[str], code: str) -> None:
-    assert load().match(wanted) == code
+    assert catalogues().match(wanted) == code
 
 
 def test_placeholders_are_found() -> None:
