@@ -21,6 +21,8 @@ UNREVIEWED = "unreviewed"
 AUTONYM = re.compile(r"^# autonym: (.+)$", re.MULTILINE)
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters and halves of characters (Unicode's Cc and Cs), but for the line break."""
 
 
 class MissingText(LookupError):
@@ -226,7 +228,7 @@ def _wrong(text: str, translation: str, code: str, *, fuzzy: bool) -> str:
         return "is marked fuzzy: the source text changed, check the translation"
     if BIDI_CONTROLS.search(translation):
         return "has an invisible direction mark: take it out, names are isolated by the program"
-    if any(unicodedata.category(c) in ("Cs", "Cc") and c != "\n" for c in translation):
+    if CONTROLS.search(translation):
         return "has a control character"
     try:
         if names(translation) != names(text):
