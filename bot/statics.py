@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import mimetypes
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from aiohttp import web
@@ -49,4 +50,10 @@ class Statics:
 def _read(path: Path) -> StaticFile:
     plain = path.read_bytes()
     mime = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return StaticFile(plain, gzip.compress(plain, 9, mtime=0), mime)
+    return StaticFile(plain, _compressed(plain), mime)
+
+
+@cache
+def _compressed(plain: bytes) -> bytes:
+    """Done once for all applications of a process: tests make thousands."""
+    return gzip.compress(plain, 9, mtime=0)

@@ -1,4 +1,5 @@
-"""A stage for each test: a stand-in of Telegram that remembers what it accepted, and Brug on a fresh database."""
+"""A stage for each test: a stand-in of Telegram that remembers what it accepted, and Brug on a fresh database,
+migrated already: that takes longer than a start."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
@@ -10,7 +11,7 @@ import pytest
 from tests.fakes.telegram_client import telegram_control, telegram_server
 from tests.faults.nursery import Nursery
 from tests.faults.stage import Stage
-from tests.postgres import PostgresServer
+from tests.house import lay_out
 
 HERE = Path(__file__).parent
 
@@ -61,15 +62,15 @@ def stand_in() -> Iterator[str]:
 @pytest.fixture
 async def sqlite_stage(nursery: Nursery, stand_in: str, tmp_path: Path) -> AsyncIterator[Stage]:
     async with AsyncExitStack() as stack:
-        yield await _stage(stack, nursery, stand_in, tmp_path, "")
+        stage = await _stage(stack, nursery, stand_in, tmp_path, "")
+        lay_out(Path(stage.brug.settings["BRUG_DATA_DIR"]))
+        yield stage
 
 
 @pytest.fixture
-async def postgres_stage(
-    nursery: Nursery, stand_in: str, tmp_path: Path, postgres_server: PostgresServer
-) -> AsyncIterator[Stage]:
+async def postgres_stage(nursery: Nursery, stand_in: str, tmp_path: Path, postgres_url: str) -> AsyncIterator[Stage]:
     async with AsyncExitStack() as stack:
-        yield await _stage(stack, nursery, stand_in, tmp_path, postgres_server.fresh_database())
+        yield await _stage(stack, nursery, stand_in, tmp_path, postgres_url)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -99,9 +99,13 @@ class Forked:
 def _import_all() -> None:
     """All that a start would import, also what is found only then."""
     import bot.channels
+    from admin.desk import all_routes
     from bot.commands import all_commands
+    from flows.registry import all_flows
 
     all_commands()
+    all_flows()
+    list(all_routes())
     for package in (bot.channels, importlib.import_module("bot.channels.telegram")):
         for module in pkgutil.iter_modules(package.__path__):
             importlib.import_module(f"{package.__name__}.{module.name}")
