@@ -1,6 +1,5 @@
 """The pictures of the documents, made from the real program. `make transcripts` writes them to docs/images/."""
 
-import asyncio
 import json
 from pathlib import Path
 
@@ -27,9 +26,9 @@ class Camera:
 
     async def takes(self, page: Page, name: str) -> None:
         await page.evaluate("document.fonts.ready")
-        await asyncio.sleep(0.3)  # the last bubble slides in
         assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
-        await page.screenshot(path=self.folder / f"{name}.png")
+        # The last bubble slides in: it is shown as it will stand.
+        await page.screenshot(path=self.folder / f"{name}.png", animations="disabled")
         assert (self.folder / f"{name}.png").stat().st_size > 5_000
 
 
@@ -82,6 +81,7 @@ async def test_the_pictures_show_the_chat_and_the_desk(browser: Browser, tmp_pat
         await page.goto(f"{brug.url}/admin/people")
         await camera.takes(page, "desk-people")
         await page.get_by_role("link", name="أمينة").click()
+        await page.wait_for_url("**/admin/people/*")
         await camera.takes(page, "desk-person")
         person = page.url
         await page.set_viewport_size({"width": 360, "height": 740})
