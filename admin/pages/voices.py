@@ -1,5 +1,6 @@
 """Whether all voices are heard: who takes part, who answers, who comes, who is silent, and what we promised."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from admin.task_kinds import SOMEBODY
 from admin.visit import Visit
 from admin.voices_mood import mood_bars
 from admin.voices_tables import REST, WAYS, Bar, Division, promise_bars, silent_bars, total_of
-from lab.voices import Reached, Shown, days_of, reached
+from lab.voices import Cell, Reached, Shown, days_of, reached
 from locales import N_
 from store import voices as counted
 from store.labs import Lab
@@ -24,6 +25,8 @@ from store.voices import GROUP, LANGUAGE
 
 NO_PLACE = N_("Place not known")
 NO_WORKER = N_("Came without a worker")
+Cells = Mapping[str, Sequence[Cell]]
+"""By the way in which people are divided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +52,7 @@ class Share:
 async def show(visit: Visit) -> web.Response:
     lab = await lab_or_404(visit)
     way = visit.query("by") if visit.query("by") in WAYS else GROUP
-    is_team = visit.member.role in TEAM
-    async with visit.desk.database.read() as connection:
-        divisions = await divisions_of(visit, connection, lab)
-        pictures = await _shares(visit, connection, lab, divisions, way)
-        silence = await counted.silence(connection, lab.id, visit.now)
-        unheard = await counted.unheard(connection, lab.id, visit.now) if is_team else ()
-        around = (await counted.faces(connection, lab.id), await counted.barometers(connection, lab.id))
-        mood = mood_bars(visit, await meetings(connection, lab_id=lab.id), *around)
-        kept = await counted.promises(connection, lab.id, visit.now)
-        places, workers = await outreach_of(visit, connection, lab)
+    told, (divisions, values) = await asyncio.gather(_told(visit, lab), _around(visit, lab))
     return await visit.show(
         "voices.html",
         at="voices",
@@ -66,15 +60,31 @@ async def show(visit: Visit) -> web.Response:
         ways=WAYS,
         way=way,
         who=divisions[way].who(),
-        shares=pictures,
-        silent=silent_bars(visit, silence),
-        names=[_silent(visit, row) for row in unheard],
-        mood=mood,
-        promises=promise_bars(visit, kept),
-        outreach=((N_("Place"), places), (N_("Outreach worker"), workers)),
-        is_team=is_team,
-        everybody=sum(silence),
+        shares=_shares(visit, told, divisions, way),
+        **values,
     )
+
+
+async def _around(visit: Visit, lab: Lab) -> tuple[dict[str, Division], dict[str, Any]]:
+    """How people are divided, and all but who answers and who comes."""
+    is_team = visit.member.role in TEAM
+    async with visit.desk.database.read() as connection:
+        divisions = await divisions_of(visit, connection, lab)
+        silence = await counted.silence(connection, lab.id, visit.now)
+        unheard = await counted.unheard(connection, lab.id, visit.now) if is_team else ()
+        faces = (await counted.faces(connection, lab.id), await counted.barometers(connection, lab.id))
+        held = await meetings(connection, lab_id=lab.id)
+        kept = await counted.promises(connection, lab.id, visit.now)
+        places, workers = await outreach_of(visit, connection, lab)
+    return divisions, {
+        "silent": silent_bars(visit, silence),
+        "names": [_silent(visit, row) for row in unheard],
+        "mood": mood_bars(visit, held, *faces),
+        "promises": promise_bars(visit, kept),
+        "outreach": ((N_("Place"), places), (N_("Outreach worker"), workers)),
+        "is_team": is_team,
+        "everybody": sum(silence),
+    }
 
 
 async def divisions_of(visit: Visit, connection: AsyncConnection, lab: Lab) -> dict[str, Division]:
@@ -85,18 +95,24 @@ async def divisions_of(visit: Visit, connection: AsyncConnection, lab: Lab) -> d
     return {way: Division(visit, way, names, people.get(way, {}), everybody) for way in WAYS}
 
 
-async def _shares(
-    visit: Visit, connection: AsyncConnection, lab: Lab, divisions: Mapping[str, Division], way: str
-) -> list[Share]:
-    answered = await counted.response(connection, lab.id)
-    came = await counted.attendance(connection, lab.id, visit.now)
-    told = (
+async def _told(visit: Visit, lab: Lab) -> tuple[Cells, Cells]:
+    """Who answers, and who comes: by far the longest to count, so on a connection of its own beside the rest."""
+    async with visit.desk.database.read() as connection:
+        return (
+            await counted.response(connection, lab.id),
+            await counted.attendance(connection, lab.id, visit.now),
+        )
+
+
+def _shares(visit: Visit, told: tuple[Cells, Cells], divisions: Mapping[str, Division], way: str) -> list[Share]:
+    answered, came = told
+    pictures = (
         (N_("Who answers"), N_("Invitations and polls that were answered."), answered),
         (N_("Who comes"), N_("Places taken at meetings, of all invitations."), came),
     )
     return [
         Share(visit.say(title), visit.say(about), divisions[way].bars(cells[way]), total_of(divisions.values(), cells))
-        for title, about, cells in told
+        for title, about, cells in pictures
     ]
 
 
