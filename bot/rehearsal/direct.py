@@ -80,4 +80,4 @@ def _on_connect(connection: Any, _: object) -> None:
 
 def _on_begin(connection: Connection) -> None:
     write = connection.get_execution_options().get("brug_write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    connection.connection.cursor().execute("BEGIN IMMEDIATE" if write else "BEGIN")
