@@ -135,3 +135,13 @@ async def test_what_is_too_long_is_refused_and_not_cut(shelves: Database) -> Non
     async with shelves.write() as connection:
         with pytest.raises(DataError):
             await insert_rows(connection, shelf, [{"title": "ninewords"}])
+
+
+async def test_a_row_that_is_there_already_is_passed_over(shelves: Database) -> None:
+    async with shelves.write() as connection:
+        await insert_rows(connection, shelf, [NOTHING | {"title": "old", "number": 1}])
+        rows = [NOTHING | {"title": title, "number": 2} for title in ("new", "old", "new")]
+        made = await insert_rows(connection, shelf, rows, ("title",), but_for=("title",))
+
+    assert made == [("new",)]
+    assert [(row["title"], row["number"]) for row in await stored(shelves)] == [("old", 1), ("new", 2)]
