@@ -53,7 +53,8 @@ class Answerer:
             who = (await connection.execute(query.where(person.c.id == person_id))).first()
             if who is None:
                 return
-            if sort and who.language != READS and random.Random(f"{self.stage.seed}:in:{task_id}").random() < MEDIATED:
+            dice = random.Random(f"{self.stage.seed}:in:{person_id}:{self._now}")
+            if sort and who.language != READS and dice.random() < MEDIATED:
                 words = Outbound(f"{who.name}, we asked, and you do not have to pay. {MARK.format(code=READS)}", READS)
                 await self._share(connection, task_id, NOBODY, words)
             elif (way := way_to(who.standing, await addresses_of(connection, who.id))).address_id:

@@ -34,7 +34,11 @@ NOBODY = 0
 BY_PHONE = ("silent", "call_nudges", "call_unreachable", "unreachable", "no_way", "call")
 TALK_MINUTES = 30
 _ANSWERS = "SELECT person_id, answer FROM invitation WHERE meeting_id = ? ORDER BY id"
-_WAITING = "SELECT id, kind, sort, person_id, created_at FROM task WHERE done_at IS NULL AND answer IS NULL ORDER BY id"
+_WAITING = (
+    "SELECT id, kind, sort, person_id, created_at FROM task WHERE done_at IS NULL AND answer IS NULL "
+    "ORDER BY created_at, kind, person_id, id"
+)
+"""Never by number alone: what a poll leaves for a human comes in an order that tells nothing, each time another."""
 FORGOTTEN = 0.12
 """So much of what people bring in she lets lie."""
 
@@ -125,7 +129,7 @@ class Coordinator:
         now = self.stage.clock.now()
         await self.answerer.put_together()
         for row in self.stage.see(_WAITING):
-            dice = random.Random(f"{self.stage.seed}:task:{row['id']}")
+            dice = random.Random(f"{self.stage.seed}:desk:{row['kind']}:{row['person_id']}:{row['created_at']}")
             days = dice.randint(0, 2) if dice.random() < 0.75 else dice.randint(5, 12)
             created_at = moment_in(row["created_at"]) or now
             forgotten = row["sort"] and dice.random() < FORGOTTEN
