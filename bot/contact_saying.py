@@ -20,6 +20,7 @@ from flows.codec import dump_state, load_state
 from flows.conversation import Conversation
 from flows.meeting import beginning
 from flows.model import Answers, Scene, Value
+from lab.people import UNDER_AGE
 from lab.policy import HOURS, Opening, Policy
 from lab.touchpoints import ANSWER, CHANGE, CHECK, POLL, REMINDER, REMINDERS, UPDATE, reminder_of
 from lab.wall_time import moment_of, zone_of
@@ -98,7 +99,7 @@ def flow_of(row: Row[Any], turn: Turn, seen: Seen) -> str:
         return f"check_up_{before % len(HOW_ARE_YOU)}"
     if row.kind == "preparation":
         official = bool(seen.groups.get(row.person_id, frozenset()) & OFFICIALS)
-        young = turn.person["age_band"] == "under_16"
+        young = turn.person["age_band"] == UNDER_AGE
         return "preparation_young" if young else "preparation_official" if official else "preparation"
     return _reminder(row, turn, seen) if row.kind in REMINDERS else str(row.kind)
 

@@ -8,7 +8,7 @@ from sqlalchemy import Row, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from lab.people import ACTIVE, REGISTERED, UNCONFIRMED_LIFE, WAITING_GUARDIAN
+from lab.people import ACTIVE, REGISTERED, UNCONFIRMED_LIFE, UNDER_AGE, WAITING_GUARDIAN
 from store.ballots import withdraw
 from store.facts import write_down
 from store.mediation import forget_subjects
@@ -32,7 +32,7 @@ async def register(
 ) -> int:
     """Somebody without a phone. A participant at once if a worker saw how consent was given; else for a week only."""
     worker = await worker_of(connection, worker_person_id)
-    standing = REGISTERED if not how else WAITING_GUARDIAN if age_band == "under_16" else ACTIVE
+    standing = REGISTERED if not how else WAITING_GUARDIAN if age_band == UNDER_AGE else ACTIVE
     values: dict[str, Any] = {"lab_id": lab_id, "name": name, "language": language, "age_band": age_band or None}
     values |= {"standing": standing, "worker_id": worker, "place": place, "created_at": now}
     values |= {"confirmed_at": now if how else None, "expires_at": None if how else now + UNCONFIRMED_LIFE}

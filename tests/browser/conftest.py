@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright
 
+from tests.admin.house import Browser as Visitor
+from tests.admin.house import House, open_house
 from tests.fakes.chat_stub import ChatStub
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -95,3 +97,15 @@ async def stub() -> AsyncIterator[ChatStub]:
     """A stand-in for the server behind the chat."""
     async with ChatStub() as stub:
         yield stub
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    async with open_house(tmp_path) as house:
+        yield house
+
+
+@pytest.fixture
+async def els(house: House) -> AsyncIterator[Visitor]:
+    async with house.seat(await house.hire("Els", "coordinator", house.lab_a)) as visitor:
+        yield visitor

@@ -1,14 +1,11 @@
 """What only shows when a real browser draws the desk: where words break, and on which side they stand."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from playwright.async_api import Browser
 
 from flows.signup import INTRO
 from tests.admin.house import Browser as Visitor
-from tests.admin.house import House, open_house
+from tests.admin.house import House
 from tests.admin.test_look import picture, upload
 from tests.admin.test_recommendations import an_idea
 from tests.admin.test_texts import HOLES, save
@@ -23,18 +20,6 @@ LINES_OF_ITS_LAST_WORD = """(mark, words) => {
   range.setEnd(mark.lastChild, words.length);
   return range.getClientRects().length;
 }"""
-
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with open_house(tmp_path) as house:
-        yield house
-
-
-@pytest.fixture
-async def els(house: House) -> AsyncIterator[Visitor]:
-    async with house.seat(await house.hire("Els", "coordinator", house.lab_a)) as visitor:
-        yield visitor
 
 
 async def test_the_state_of_a_text_breaks_between_words_only(browser: Browser, house: House, els: Visitor) -> None:

@@ -1,8 +1,6 @@
 """What the desk prints, in a real browser: for a wall, so nothing on it is for the team alone."""
 
-from collections.abc import AsyncIterator
 from datetime import date, time, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser
@@ -14,25 +12,13 @@ from store.small_groups import save_seats
 from store.tables import invitation
 from tests.admin.gatherings import a_meeting, answers, needs
 from tests.admin.house import Browser as Visitor
-from tests.admin.house import House, open_house
+from tests.admin.house import House
 from tests.admin.polling import crowd, drafted, opened
 from tests.admin.test_pilots import a_pilot, a_report
 from tests.admin.test_recommendations import a_recommendation
 from tests.browser.desk_pages import drawn
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with open_house(tmp_path) as house:
-        yield house
-
-
-@pytest.fixture
-async def els(house: House) -> AsyncIterator[Visitor]:
-    async with house.seat(await house.hire("Els", "coordinator", house.lab_a)) as visitor:
-        yield visitor
 
 
 async def on_paper(browser: Browser, els: Visitor, path: str) -> str:
