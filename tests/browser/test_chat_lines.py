@@ -46,6 +46,36 @@ async def test_words_written_while_the_server_is_down_arrive_once(
     assert [post["text"] for post in stub.posts] == ["I come later", "Is that good"]
 
 
+async def test_words_that_nobody_keeps_stay_where_she_said_them(stub: ChatStub, phone: Page, watch: Watch) -> None:
+    """An answer without her name, or a translation: the server takes it and tells it to no page."""
+    stub.step = "end"
+    await waits_for_words(stub, phone)
+    stub.discreet = True
+    await write(phone, "Nobody may know")
+    await expect(bubble(phone, EN["noted"])).to_have_count(1)
+    stub.discreet = False
+    await write(phone, "Good day")
+    await expect(bubble(phone, EN["noted"])).to_have_count(2)
+    stub.say("News")
+    await expect(bubble(phone, "News")).to_be_visible()
+
+    assert await phone.locator("#talk .text").all_inner_texts() == [
+        "Hello", "Nobody may know", EN["noted"], "Good day", EN["noted"], "News",
+    ]  # fmt: skip
+
+
+async def test_words_that_still_wait_stand_below_what_comes(stub: ChatStub, phone: Page, watch: Watch) -> None:
+    watch.forgive("Failed to load resource")
+    await waits_for_words(stub, phone)
+    stub.down = "503"
+    await write(phone, "I come later")
+    await expect(phone.locator("#talk")).to_contain_text("Not sent yet, trying again")
+    stub.say("News")
+    await expect(bubble(phone, "News")).to_be_visible()
+
+    assert await phone.locator("#talk .text").all_inner_texts() == ["Hello", "News", "I come later"]
+
+
 async def test_a_cut_stream_loses_nothing_and_doubles_nothing(stub: ChatStub, phone: Page, watch: Watch) -> None:
     await waits_for_words(stub, phone)
     for number in range(5):

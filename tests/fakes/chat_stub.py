@@ -30,10 +30,11 @@ POLICY = (
 @dataclass
 class ChatStub(ScriptedConversation):
     """One person's chat and the line to it. `down` is how POSTs fail: not at all, with a 503, by a reset, or by a reset
-    after the message was stored."""
+    after the message was stored. While it is `discreet`, it takes her words and tells them to no page."""
 
     down: Literal["", "503", "reset", "late reset", "400"] = ""
     deaf: bool = False
+    discreet: bool = False
     port: int = 0
     posts: list[dict[str, Any]] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
@@ -165,7 +166,7 @@ class ChatStub(ScriptedConversation):
             return
         self._stored.add(post["id"])
         self.posts.append(post)
-        if (post["text"] or post["media"]) and not post["text"].startswith(HIDDEN):
+        if (post["text"] or post["media"]) and not post["text"].startswith(HIDDEN) and not self.discreet:
             self._echo(post)
         self._later(self.answer(post))
 

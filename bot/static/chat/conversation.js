@@ -1,5 +1,6 @@
-// The conversation on the page. What the server confirmed stands in the order in which it came, found again
-// by its key, so that nothing is shown twice; what is still on its way stands below.
+// The conversation on the page. What the server told stands in the order in which it came, found again
+// by its key, so that nothing is shown twice; what she said and could not leave yet stands below. What has left keeps
+// its place: words that nobody keeps, as those of an answer without a name, are told to no page.
 
 import { drawRow, showTrouble, turnTick } from './row.js';
 
@@ -33,15 +34,24 @@ export class Conversation {
   }
 
   put(message) {
-    const waiting = this.own.get(message.client);
+    const hers = this.own.get(message.client);
     this.own.delete(message.client);
-    const row = this.draw(keepPicture(message, waiting));
+    const row = this.draw(keepPicture(message, hers));
+    // Her words are drawn already: where nothing was told since, they stay; else they go below that.
+    if (hers && !this.isToldBelow(hers)) {
+      hers.replaceWith(row);
+    } else {
+      hers?.remove();
+      this.talk.insertBefore(row, this.firstWaiting());
+    }
     this.rows.set(message.key, row);
-    // Her words are drawn already: they only take their place among what is confirmed.
-    waiting?.remove();
-    this.talk.insertBefore(row, this.firstWaiting());
     this.settle(row);
     this.on.added(false);
+  }
+
+  isToldBelow(row) {
+    const told = [...this.rows.values()].at(-1);
+    return Boolean(told && row.compareDocumentPosition(told) & Node.DOCUMENT_POSITION_FOLLOWING);
   }
 
   // After a cut the server may tell again what we have: only what differs is drawn anew.
@@ -60,12 +70,13 @@ export class Conversation {
   }
 
   firstWaiting() {
-    return this.own.values().next().value ?? null;
+    return [...this.own.values()].find((row) => !row.item.posted) ?? null;
   }
 
   /** Show `item` of the outbox before the server has it. */
   expect(item) {
     const row = drawRow(ownMessage(item));
+    row.item = item;
     this.own.set(item.id, row);
     this.talk.append(row);
     this.settle(row);

@@ -1,6 +1,6 @@
 // What she said and the server has not stored yet. One thing at a time, in order, each under an id of its
 // own: sending it again with the same id can only make it arrive, never make it arrive twice.
-// An item's state: sending, waiting (it will be tried again), failed (she decides), sent.
+// An item's state: sending, waiting (it will be tried again), failed (she decides), sent. One that is `posted` has left.
 
 const FIRST_WAIT = 1;
 const LONGEST_WAIT = 30;
@@ -21,7 +21,7 @@ export class Outbox {
 
   /** `spoken`: {text, taps, blob} and what the page keeps with it. Returns the item; it leaves as soon as it can. */
   add(spoken) {
-    const item = { id: newId(), text: '', taps: [], blob: null, media: null, error: '', ...spoken, state: 'sending' };
+    const item = { id: newId(), text: '', taps: [], blob: null, media: null, error: '', posted: false, ...spoken, state: 'sending' };
     this.items.push(item);
     this.run();
     return item;
@@ -51,7 +51,9 @@ export class Outbox {
     if (this.running || this.held) return;
     this.running = true;
     for (let tries = 0, item; (item = this.next()); ) {
+      item.posted = true;
       const outcome = await deliver(item);
+      item.posted = outcome.state === 'sent';
       tries = outcome.state === 'waiting' ? tries + 1 : 0;
       if (!this.items.includes(item)) continue;
       item.error = outcome.error ?? '';
