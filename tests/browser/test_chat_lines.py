@@ -53,6 +53,7 @@ async def test_words_that_nobody_keeps_stay_where_she_said_them(stub: ChatStub, 
     stub.discreet = True
     await write(phone, "Nobody may know")
     await expect(bubble(phone, EN["noted"])).to_have_count(1)
+    await expect(phone.locator(".day:visible")).to_have_count(1)
     stub.discreet = False
     await write(phone, "Good day")
     await expect(bubble(phone, EN["noted"])).to_have_count(2)

@@ -149,9 +149,15 @@ export class Conversation {
 }
 
 function follow(row, before) {
-  const sameDay = !row.message.day_text || isSameDay(row.message, before?.message);
+  const sameDay = !row.message.day_text || isSameDay(row.message, lastWithDay(before)?.message);
   row.parts.day.hidden = sameDay;
   row.classList.toggle('follows', sameDay && isSameGroup(row, before));
+}
+
+// What the server did not tell has no day.
+function lastWithDay(row) {
+  while (row && !row.message.day_text) row = row.previousElementSibling;
+  return row;
 }
 
 // When she changed the language the same day has another name.
