@@ -100,9 +100,15 @@ def _without(blockers: Phrases, words: list[str], language: str) -> list[list[st
 
 @cache
 def load(folder: Traversable | None = None) -> Dangers:
-    """Read danger.tsv in `folder`, or the one that comes with the program. Reads a file, once in a process."""
-    found = list(rows(folder or files("locales").joinpath("lexicon"), "danger.tsv"))
-    idioms = [row for row in found if row["note"].startswith("[never-alarm]")]
+    """Read the tables in `folder`, or those that come with the program. Reads files, once in a process.
+
+    danger.tsv is the lexicon's. everyday.tsv is ours: what people write about meetings and days, and what only begins
+    like a phrase of danger ("I can't go on Saturday").
+    """
+    folder = folder or files("locales").joinpath("lexicon")
+    found = list(rows(folder, "danger.tsv"))
+    everyday = [{**row, "topic": ""} for row in rows(folder, "everyday.tsv")]
+    idioms = [*(row for row in found if row["note"].startswith("[never-alarm]")), *everyday]
     others = [row for row in found if not row["note"].startswith("[never-alarm]")]
     return Dangers(
         _arranged(idioms),

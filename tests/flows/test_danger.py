@@ -56,6 +56,17 @@ def test_every_ambiguous_phrase_asks_back() -> None:
     assert wrong == ["me quiero morir"], "it holds a clear one, and those go first"
 
 
+def test_nobody_is_asked_about_danger_who_cannot_come_to_a_meeting() -> None:
+    """“I can't go on” is despair, “I can't go on Saturday” is not; and danger beside it is still heard."""
+    everyday = [row["phrase"] for row in rows(files("locales").joinpath("lexicon"), "everyday.tsv")]
+
+    assert [phrase for phrase in everyday if dangers().hear(phrase)] == []
+    assert [phrase for phrase in everyday if not dangers().hear(f"{phrase}. he hits me")] == []
+    assert dangers().hear("I can't go on Saturday, sorry") is None
+    assert dangers().hear("Ik kan niet meer komen zaterdag") is None
+    assert dangers().hear("I can't go on") == dangers().hear("ik kan niet meer") == Alarm("self_harm", False)
+
+
 def test_no_idiom_alarms() -> None:
     idioms = [row["phrase"] for row in phrases() if is_idiom(row)]
 
