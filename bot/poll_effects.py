@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.turn import Turn, id_of
-from flows.effects import TakeBack, Vote
+from flows.effects import Skipped, TakeBack, Vote
 from flows.model import Answer, Say, kept
 from flows.registry import all_techniques
 from flows.techniques.model import WORDS, Part, Technique
@@ -34,6 +34,7 @@ from store.push import CHANNEL as WEB_CHAT
 TOO_MANY = N_("That is more than you can give here. What you gave before counts.")
 NOT_HEARD = N_("We could not hear anything in your message. Say it again, or write it.")
 LATE_FLOW = "poll_late"
+OVER_FLOW = "poll_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,12 @@ async def vote(connection: AsyncConnection, turn: Turn, said: Vote) -> None:
         await _take(connection, turn, asked, said)
 
 
+async def skipped(connection: AsyncConnection, turn: Turn, said: Skipped) -> None:
+    """Nobody is thanked for an answer that can be changed where nothing can be changed any more."""
+    if await _asked(connection, turn, said) is None:
+        turn.instead = OVER_FLOW
+
+
 async def take_back(connection: AsyncConnection, turn: Turn, said: TakeBack) -> None:
     """She wrote to the team: what was kept of it as an answer goes, as long as the poll is open."""
     asked = await _asked(connection, turn, said)
@@ -67,7 +74,7 @@ async def take_back(connection: AsyncConnection, turn: Turn, said: TakeBack) -> 
         await withdraw_one(connection, asked.salt, asked.poll, turn.visitor.person_id, (said.part, said.place))
 
 
-async def _asked(connection: AsyncConnection, turn: Turn, said: Vote | TakeBack) -> _Asked | None:
+async def _asked(connection: AsyncConnection, turn: Turn, said: Vote | Skipped | TakeBack) -> _Asked | None:
     """None: it is closed, gone, or was never hers."""
     salt = await salt_of(connection, id_of(said.poll))
     poll = await poll_of(connection, id_of(said.poll)) if salt else None
@@ -161,4 +168,4 @@ def _ask_again(turn: Turn, asked: _Asked, said: Vote, why: str) -> None:
 
 
 Perform = Callable[[AsyncConnection, Turn, Any], Awaitable[None]]
-PERFORM: Mapping[type, Perform] = cast(Mapping[type, Perform], {Vote: vote, TakeBack: take_back})
+PERFORM: Mapping[type, Perform] = cast(Mapping[type, Perform], {Vote: vote, Skipped: skipped, TakeBack: take_back})

@@ -59,6 +59,14 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """She passed over a part of `poll`: nothing goes to it, and where it has closed she hears that."""
+
+    poll: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
 class TakeBack:
     """What she gave to this part of `poll` just now was no answer: it is gone."""
 
@@ -128,4 +136,4 @@ class Open:
 
 
 MeetingEffect = Rsvp | TakeTalk | Prepared | Leave | Unkept
-VoiceEffect = Vote | TakeBack | Sort | Danger | Report | React | Translate | Approve | Open
+VoiceEffect = Vote | Skipped | TakeBack | Sort | Danger | Report | React | Translate | Approve | Open

@@ -19,6 +19,7 @@ from locales import N_
 LATE = N_(
     "Thank you. This question is closed: we could not count your answer, and did not keep it. You can write to us."
 )
+CLOSED = N_("That question is closed.")
 WELCOME = N_("Hello {name}. You work for {lab}. To open or close a question of the lab, write /polls.")
 NO_POLL = N_("There is no open question for you at the moment.")
 NO_POLLS = N_("There are no questions to open or close today.")
@@ -56,6 +57,7 @@ FLOWS = (
     ),
     Flow("poll_result", (Step("tell", do=_result),)),
     Flow("poll_late", (Step("late", (LATE,)),)),
+    Flow("poll_over", (Step("over", (CLOSED,)),)),
     Flow("open_poll", (Step("begin", do=_again),)),
     Flow("no_poll", (Step("none", (NO_POLL,)),)),
     Flow("polls", (Step("list", do=_list),)),

@@ -7,7 +7,7 @@ options come through placeholders ({question}) and lists ("options") of what the
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flows.effects import Vote
+from flows.effects import Skipped, Vote
 from flows.model import ABOUT, Answer, Answers, Effect, Flow, Option, answer_of
 
 CHOICE, DOTS, RANKING, SCALE, WORDS = "choice", "dots", "ranking", "scale", "words"
@@ -131,6 +131,7 @@ class Published:
 
 def vote(part: str, answer: Answer, answers: Answers, place: int = 1) -> tuple[Effect, ...]:
     """For a step's `do`: what she answered goes to the poll; a step that she skipped does not."""
+    poll = answer_of(answers, ABOUT).text
     if not (answer.options or answer.text or answer.media):
-        return ()
-    return (Vote(answer_of(answers, ABOUT).text, part, answer.options, answer.text, answer.media, place),)
+        return (Skipped(poll, part),)
+    return (Vote(poll, part, answer.options, answer.text, answer.media, place),)

@@ -138,6 +138,15 @@ async def test_a_late_answer_gets_a_kind_word_and_is_not_kept(lab: Polling) -> N
     assert await lab.took_part(poll) == []
 
 
+async def test_who_skips_what_has_closed_is_told_so(lab: Polling) -> None:
+    await lab.year.knows("amina")
+    poll = await lab.asks("hopes_and_fears", "What do you hope for?")
+    await lab.close(poll)
+
+    assert await lab.year.writes("amina", "skip") == [CLOSED]
+    assert await lab.given(poll) == []
+
+
 async def test_words_long_after_it_closed_are_for_the_team(lab: Polling) -> None:
     await lab.year.knows("amina")
     poll = await lab.asks("open", "What do you hope for?")
