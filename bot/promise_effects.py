@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.turn import Turn
 from flows.contributing import NEVER_MIND
 from flows.effects import Danger, Sort
+from lab.promises import ONE_RUN
 from store import promises
 
 CALL = "call"
@@ -23,7 +24,9 @@ async def _sort(connection: AsyncConnection, turn: Turn, said: Sort) -> None:
 
 
 async def _danger(connection: AsyncConnection, turn: Turn, found: Danger) -> None:
-    """One open task for each person, which holds the topic and none of her words."""
+    """One open task for each person, which holds the topic and none of her words. What she wrote just before is on no
+    list any more: it may have been asked about and meant this."""
+    await promises.keep_to_her_conversation(connection, turn.visitor.person_id, turn.now - ONE_RUN)
     note = f"{found.topic} {CALL}" if found.call else found.topic
     just_made = next((row for row in turn.rows.get("task", ()) if row["kind"] == "danger"), None)
     if just_made is not None:

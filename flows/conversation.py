@@ -131,7 +131,7 @@ class Conversation:
         """Danger interrupts everything. Where it is not sure, what she wrote is received, and then she is asked."""
         alarm = self._alarm(state, event, scene)
         if alarm and alarm.certain and not danger.was_told(state):
-            received = (Unkept(),) if self._is_anonymous(state) else (for_the_team(event),)
+            received = (Unkept(),) if self._is_anonymous(state) else (danger.received(event),)
             after, effects = self._begin(without(state, DANGER), DANGER, scene, begins=danger.beginning(alarm))
             return after, (*received, *effects)
         after, effects = self._other_words(state, event, scene)
@@ -168,7 +168,7 @@ class Conversation:
         if not isinstance(event, Replied) or not (event.text.strip() or event.media):
             return state, (engine.ask(step, top, scene),)
         if danger.was_told(state):
-            return state, (for_the_team(event), engine.ask(step, top, scene))
+            return state, (danger.received(event), engine.ask(step, top, scene))
         after, effects = self._other_words(below, event, scene)
         if top.tries >= MAX_TRIES or _holds(after, DANGER):
             return after, effects

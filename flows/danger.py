@@ -1,7 +1,7 @@
 """Words that mean danger, in every language of the lexicon, and what is said to them. Switched on by lab."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -10,7 +10,21 @@ from flows.check_up import GLAD
 from flows.effects import Danger
 from flows.folding import loose
 from flows.lexicon import rows
-from flows.model import Answer, Answers, Effect, Flow, Option, Question, State, Step, answer_of, kept
+from flows.model import (
+    Answer,
+    Answers,
+    Effect,
+    Flow,
+    Option,
+    Question,
+    Replied,
+    State,
+    Step,
+    Task,
+    answer_of,
+    kept,
+)
+from flows.reading import for_the_team
 from flows.rights import YES_NO
 from flows.stack import without
 from locales import N_
@@ -124,6 +138,11 @@ def _arranged(found: Iterable[Mapping[str, str]]) -> Phrases:
         local = row["language"] if row["note"].startswith("[profile-only]") else ""
         phrases.setdefault(words[0], []).append(_Phrase(words, row["topic"], local))
     return {first: tuple(sorted(same, key=lambda one: -len(one.words))) for first, same in phrases.items()}
+
+
+def received(event: Replied) -> Task:
+    """It gets an answer as everything does, but no list shows it: her words are for whoever opens her conversation."""
+    return replace(for_the_team(event), words="")
 
 
 def beginning(alarm: Alarm) -> Answers:

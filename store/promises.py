@@ -138,6 +138,12 @@ async def never_mind(connection: AsyncConnection, person_id: int, now: datetime)
         await connection.execute(update(task).where(task.c.id == task_id, _OPEN).values(sort="", done_at=now))
 
 
+async def keep_to_her_conversation(connection: AsyncConnection, person_id: int, since: datetime) -> None:
+    """The words of what she wrote last, `since` then, leave the lists; it is still to be answered."""
+    for task_id in await _just_written(connection, person_id):
+        await connection.execute(update(task).where(task.c.id == task_id, task.c.created_at >= since).values(note=None))
+
+
 async def _just_written(connection: AsyncConnection, person_id: int) -> list[int]:
     query = select(task.c.id, task.c.created_at).where(task.c.person_id == person_id, task.c.kind == "message", _OPEN)
     rows = (await connection.execute(query.order_by(task.c.id.desc()).limit(RUN_READ))).all()

@@ -161,7 +161,19 @@ async def test_danger_gives_the_numbers_and_an_urgent_task_without_her_words(ami
     danger = next(row for row in await amina.tasks("danger"))
     assert said == [NUMBERS.format(help_numbers="112, or 1712"), TOLD]
     assert (danger.note, danger.answer_by) == ("violence", None)
-    assert [row.note for row in await amina.tasks("message")] == ["My husband beats me"]
+    assert [(row.note, row.answer_by is not None) for row in await amina.tasks("message")] == [(None, True)]
+
+
+async def test_words_that_turn_out_to_mean_danger_stand_on_no_list_any_more(amina: Year) -> None:
+    await listens(amina)
+    await amina.writes("amina", "Where is the meeting?")
+    amina.home.clock.pass_(hours=2)
+    sheets = await amina.home.writes("amina", "I can't go on")
+    assert [row.note for row in await amina.tasks("message")] == ["Where is the meeting?", "I can't go on"]
+
+    await amina.taps("amina", sheets[-1], 0)
+
+    assert [row.note for row in await amina.tasks("message")] == ["Where is the meeting?", None]
 
 
 async def test_more_of_it_is_one_task_and_a_call_is_noted_in_it(amina: Year) -> None:
