@@ -42,6 +42,6 @@ def _grouped(
             f"{one.icon} {label_of(one, lambda text, values: visit.say(text, **values))}".strip(),
             tuple(groups[key].get(one.id, 0) for key in keys),
         )
-        for one in options_shown(part, own)
+        for one in options_shown(part, groups[keys[0]], own)
     )
     return Grouped(part.heading, tuple(named.get(key, key) for key in keys), lines)

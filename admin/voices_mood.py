@@ -8,8 +8,9 @@ from sqlalchemy import Row
 from admin.visit import Visit
 from admin.voices_tables import Bar
 from lab.meetings import Meeting
+from lab.moods import good_in
 from lab.polls import CHECK_IN, CHECK_OUT
-from lab.voices import GOOD_FACES, Cell, good_faces, is_small
+from lab.voices import Cell, good_faces, is_small
 from locales import N_
 
 MOMENTS: Mapping[str, str] = {
@@ -46,8 +47,6 @@ def polled(polls: Iterable[Row[Any]]) -> dict[tuple[int, str], Cell]:
     found = {}
     for row in polls:
         part = row.results[-1]["parts"].get("face", {}) if row.results else {}
-        good = [part.get("counts", {}).get(face) for face in GOOD_FACES]
-        known = None not in good
         answered = int(part.get("answered", 0))
-        found[row.meeting_id, row.moment] = Cell("", answered, sum(good) if known else 0, answered)
+        found[row.meeting_id, row.moment] = Cell("", answered, good_in(part.get("counts", {})) or 0, answered)
     return found

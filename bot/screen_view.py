@@ -11,7 +11,7 @@ from bot.poll_words import words_in
 from flows.model import Option, Value
 from flows.registry import all_techniques
 from flows.techniques.model import WORDS, Technique
-from flows.techniques.telling import ANSWERED, Render, Shown, label_of, options_shown
+from flows.techniques.telling import ANSWERED, Render, Shown, label_of, ways_shown
 from lab.disclosure import K
 from lab.poll_results import people_in
 from lab.polls import CLOSED, OPEN, Poll
@@ -94,7 +94,8 @@ def languages_of(catalogues: Catalogues, poll: Poll, wanted: Iterable[str]) -> l
 def _is_whole(catalogues: Catalogues, poll: Poll, technique: Technique, language: str) -> bool:
     if language not in catalogues.languages:
         return False
-    labels = [o.label for part in technique.parts for o in options_shown(part, ()) if not o.literal]
+    ways = [way for part in technique.parts for way in ways_shown(part, ())]
+    labels = [option.label for way in ways for option in way if not option.literal]
     headings = [part.heading for part in technique.parts if part.heading]
     said = all(_or_nothing(catalogues, language, text, {}) for text in (*labels, *headings))
     return said and words_in(catalogues, poll, technique, language).complete

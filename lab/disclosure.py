@@ -11,7 +11,11 @@ The rules, for one part of one poll:
 5. A second round shows the same options as the first, if that showed any, or none: none where one of these numbers is
    under five, or differs from the first one by one to four, or where the hidden ones together are under five.
 6. By group, everything is shown or nothing.
-7. Where a group moved is said only of a move of five people or more, where ten or more stood on both sides.
+7. In bands that are asked once, where these rules would leave nothing to show: the third rule is not needed if the
+   hidden numbers together are at least five and fewer than every other. Then each of them may be zero, and may be all
+   of them, because one as large as that would be hidden by the third rule. Where that shows nothing either, what is
+   counted in the other way (`Part.otherwise`) is shown by the first rules.
+8. Where a group moved is said only of a move of five people or more, where ten or more stood on both sides.
 
 How many skipped a question is not a number of its own. Numbers are published once: see docs/anonymity.md.
 """
@@ -32,7 +36,26 @@ def published(part: Part, tally: Tally, first: Published | None = None) -> Publi
     if first is not None:
         return Published(tally.part, _told(tally.answered), publish_again(first.counts, tally.voters, tally.answered))
     counts = publish(tally.voters, tally.answered, one_each=part.one_each, points=_numbers(part, tally))
+    if part.bands and not part.both_rounds and not _shows_any(counts):
+        counts = next((way for way in (_spared(tally), _counted_otherwise(tally)) if _shows_any(way)), counts)
     return Published(tally.part, _told(tally.answered), counts)
+
+
+def _spared(tally: Tally) -> dict[str, int | None]:
+    """The seventh rule: the small numbers are hidden, and no other with them. All options are known, with zero too."""
+    large = [number for number in tally.voters.values() if number >= K]
+    together = tally.answered - sum(large)
+    if not K <= together < min(large, default=0):
+        return {}
+    return {option: number if number >= K else None for option, number in tally.voters.items()}
+
+
+def _counted_otherwise(tally: Tally) -> dict[str, int | None]:
+    return publish(tally.otherwise, tally.answered, one_each=True)
+
+
+def _shows_any(counts: Shown) -> bool:
+    return any(number is not None for number in counts.values())
 
 
 def _told(answered: int) -> int:

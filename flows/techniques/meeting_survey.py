@@ -3,7 +3,8 @@
 from flows.around_a_meeting import FACES
 from flows.model import Option
 from flows.techniques.asking import MORE, faces, poll_flow, taps, writes
-from flows.techniques.model import CHOICE, SCALE, WORDS, Part, Technique
+from flows.techniques.faces import counted_faces
+from flows.techniques.model import CHOICE, WORDS, Part, Technique
 from flows.techniques.moments import BETWEEN, CHECK_OUT, SURVEY
 from locales import N_
 
@@ -36,10 +37,10 @@ TECHNIQUE = Technique(
         writes(MORE, "more"),
     ),
     parts=(
-        Part("heard", SCALE, N_("People listened"), FACES),
-        Part("safe", SCALE, N_("Feeling safe"), FACES),
-        Part("understood", SCALE, N_("Understanding"), FACES),
-        Part("useful", SCALE, N_("Useful"), FACES),
+        counted_faces("heard", N_("People listened")),
+        counted_faces("safe", N_("Feeling safe")),
+        counted_faces("understood", N_("Understanding")),
+        counted_faces("useful", N_("Useful")),
         Part("language_help", CHOICE, N_("Enough help with language"), HELP),
         Part("more", WORDS, N_("In their own words")),
     ),

@@ -38,6 +38,7 @@ class Part:
 
     `most`: how many options one person may give here, asked one by one. `heading` stands above its result; "" where
     the poll's question says enough. `bands`: steps that are counted together, because few people stand on each.
+    `otherwise`: how they are counted where the bands would show nothing (`lab.disclosure`).
     `both_rounds`: it is asked again in the second round, and shown beside the first.
     """
 
@@ -48,6 +49,7 @@ class Part:
     most: int = 1
     both_rounds: bool = False
     bands: tuple[Band, ...] = ()
+    otherwise: tuple[Band, ...] = ()
 
     @property
     def one_each(self) -> bool:
@@ -109,12 +111,14 @@ class Ballot:
 @dataclass(frozen=True, slots=True)
 class Tally:
     """Of one part: how many people answered, and by option how many chose it (`voters`) and what they gave (`points`:
-    dots, or places from the end). Exact: `lab.disclosure` says what of it may be shown."""
+    dots, or places from the end). `otherwise`: people once more, counted as `Part.otherwise` says. Exact:
+    `lab.disclosure` says what of it may be shown."""
 
     part: str
     answered: int
     voters: Mapping[str, int]
     points: Mapping[str, int]
+    otherwise: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from flows.techniques.model import DOTS, RANKING, WORDS, Ballot, Part, Tally, Technique
+from flows.techniques.model import DOTS, RANKING, WORDS, Ballot, Band, Part, Tally, Technique
 
 
 def tally(technique: Technique, part: str, ballots: Iterable[Ballot], option_ids: Sequence[str]) -> Tally:
@@ -19,12 +19,14 @@ def tally(technique: Technique, part: str, ballots: Iterable[Ballot], option_ids
     known = counted_options(asked, option_ids)
     if not known:
         return Tally(part, len(mine), {}, {})
-    given = [chosen for ballot in mine if (chosen := _given(asked, ballot, set(known)))]
+    given = [chosen for ballot in mine if (chosen := _given(asked, asked.bands, ballot, set(known)))]
     voters = Counter(option for chosen in given for option in set(chosen))
     points: Counter[str] = Counter()
     for chosen in given:
         points.update(_points(asked, chosen))
-    return Tally(part, len(given), {o: voters[o] for o in known}, {o: points[o] for o in known})
+    return Tally(
+        part, len(given), {o: voters[o] for o in known}, {o: points[o] for o in known}, _otherwise(asked, mine)
+    )
 
 
 def counted_options(part: Part, option_ids: Sequence[str]) -> tuple[str, ...]:
@@ -42,9 +44,16 @@ def mean(counts: Iterable[tuple[int, int]]) -> float | None:
     return sum(step * number for step, number in steps) / people if people else None
 
 
-def _given(part: Part, ballot: Ballot, known: set[str]) -> tuple[str, ...]:
+def _otherwise(part: Part, ballots: Iterable[Ballot]) -> dict[str, int]:
+    known = [band.option.id for band in part.otherwise]
+    given = (_given(part, part.otherwise, ballot, set(known)) for ballot in ballots)
+    voters = Counter(option for chosen in given for option in chosen)
+    return {option: voters[option] for option in known}
+
+
+def _given(part: Part, bands: Sequence[Band], ballot: Ballot, known: set[str]) -> tuple[str, ...]:
     """What counts of a ballot. An option is given once, except for dots."""
-    banded = {step: band.option.id for band in part.bands for step in band.steps}
+    banded = {step: band.option.id for band in bands for step in band.steps}
     valid = [banded.get(option, option) for option in ballot.options]
     valid = [option for option in valid if option in known]
     return tuple((valid if part.kind == DOTS else list(dict.fromkeys(valid)))[: part.most])

@@ -1,6 +1,6 @@
 """How a result is told: the same rows for a message in the chat and for the screen. Pure; languages by the caller."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flows.model import Option, Value
@@ -78,7 +78,7 @@ def shown(
     longest = _longest(part, told)
     rows = tuple(
         _row(option, told.counts.get(option.id), longest, first.counts.get(option.id) if first else None)
-        for option in _with_ends(options_shown(part, own), ends)
+        for option in _with_ends(options_shown(part, told.counts, own), ends)
     )
     if all(row.count is None for row in rows):
         return Shown(part.heading, notes=(SOME_HIDDEN,), answered=told.answered)
@@ -90,20 +90,27 @@ def shown_words(part: Part, words: Sequence[str]) -> Shown:
     return Shown(part.heading, notes=() if words else (NO_WORDS,), words=tuple(words))
 
 
-def options_shown(part: Part, own: Sequence[Option]) -> tuple[Option, ...]:
-    """What has a row of its own."""
+def options_shown(part: Part, counts: Iterable[str], own: Sequence[Option]) -> tuple[Option, ...]:
+    """What has a row of its own in a result of these `counts`. A result of before there were bands has its steps."""
+    ways = ways_shown(part, own)
+    return next((way for way in ways if {option.id for option in way}.issuperset(counts)), ways[0])
+
+
+def ways_shown(part: Part, own: Sequence[Option]) -> tuple[tuple[Option, ...], ...]:
+    """All that may have rows of their own in a result: what is counted now comes first."""
     if part.kind == WORDS:
-        return ()
-    return tuple(band.option for band in part.bands) or part.options or tuple(own)
+        return ((),)
+    banded = (tuple(band.option for band in bands) for bands in (part.bands, part.otherwise))
+    return (*filter(None, banded), part.options or tuple(own))
 
 
 def _with_ends(options: tuple[Option, ...], ends: tuple[str, str] | None) -> tuple[Option, ...]:
-    """ "1 (not at all)", "2"... "5 (very much)"."""
+    """ "1-2 (not at all)", "3", "4-5 (very much)". Of two, the first is all that is not the upper end."""
     if ends is None:
         return options
     first, *between, last = options
     low, high = (replace(one, label=f"{one.label} ({end})") for one, end in ((first, ends[0]), (last, ends[1])))
-    return (low, *between, high)
+    return (low if between else first, *between, high)
 
 
 def lines(one: Shown, render: Render, *, most: int = MOST_ROWS) -> list[str]:

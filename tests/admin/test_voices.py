@@ -90,6 +90,20 @@ async def test_faces_and_polls_of_meetings_stand_in_the_order_of_the_meetings(ho
     assert "13" not in picture(page, "When the meeting was over")
 
 
+async def test_a_mood_that_was_published_in_bands_is_told_too(house: House, els: Browser) -> None:
+    meeting = await fill(house, Bunch(20))
+    counts = {"good": 14, "so_so": None, "bad": None}
+    table = {"round": 1, "answered": 20, "parts": {"face": {"answered": 20, "counts": counts}}}
+    asked = {"lab_id": house.lab_a, "meeting_id": meeting, "technique": "mood_barometer", "state": "closed"}
+    asked |= {"moment": "check_out", "words": {}, "settings": {}, "code": "c", "results": [table]}
+    async with house.brug.database.write() as connection:
+        await connection.execute(insert(poll).values(asked | {"created_at": house.clock.now()}))
+
+    page = await els.get(address(house))
+
+    assert "Mon 4 May 14 of 20" in picture(page, "When the meeting was over")
+
+
 async def test_where_every_mood_is_hidden_a_sentence_stands_for_the_empty_picture(house: House, els: Browser) -> None:
     meeting = await fill(house, Bunch(20))
     async with house.brug.database.write() as connection:

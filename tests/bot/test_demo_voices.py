@@ -40,7 +40,7 @@ async def test_its_first_meeting_has_a_result_and_its_dots_are_open(home: House)
     [table] = came.results
     assert (came.state, came.technique, came.meeting_id) == (CLOSED, "mood_barometer", writing.meetings[0].id)
     assert answered[came.id] == table["answered"] >= 15
-    assert table["parts"]["face"]["counts"] == {"5": 6, "4": 6, "3": None, "2": None, "1": None}
+    assert table["parts"]["face"]["counts"] == {"good": 12, "so_so": None, "bad": None}
     assert (dots.state, dots.technique, len(dots.options), dots.results) == (OPEN, "dot_voting", 5, ())
     assert dots.closes_at
     assert dots.closes_at > NOW

@@ -1,7 +1,7 @@
 """Nobody can work out how few gave an answer: not from one table, not from all of them, not who knows the rules."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise, product
 from typing import TypeVar
@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.techniques.model import DOWN, STILL, UP, Part, Published, Tally
-from lab.disclosure import K, by_group, publish, publish_again, published, shift
+from flows.model import Option
+from flows.techniques.model import DOWN, STILL, UP, Band, Part, Published, Tally
+from lab.disclosure import K, Shown, by_group, publish, publish_again, published, shift
 
 Table = tuple[int, ...]
 FEW = set(range(1, K))
@@ -86,6 +87,67 @@ def test_a_hidden_number_cannot_be_worked_out_of_one_table(people: int, options:
         shown=lambda table: tuple(one_each(table).items()),
         cells=named,
         hidden=lambda table: holes(one_each(table)),
+    )
+
+
+FACES = ("f5", "f4", "f3", "f2", "f1")
+BANDS = {"good": ("f5", "f4"), "so_so": ("f3",), "bad": ("f2", "f1")}
+OTHERWISE = {"best": ("f5",), "rest": ("f4", "f3", "f2", "f1")}
+
+
+FACE = Part("face", "scale", bands=tuple(Band(Option(band, band), steps) for band, steps in BANDS.items()))
+
+
+def added(faces: Mapping[str, int], bands: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    return {band: sum(faces[face] for face in steps) for band, steps in bands.items()}
+
+
+@cache
+def of_faces(table: Table) -> Published:
+    faces = dict(zip(FACES, table, strict=True))
+    return published(FACE, Tally("face", sum(table), added(faces, BANDS), {}, added(faces, OTHERWISE)))
+
+
+@pytest.mark.parametrize(
+    ("faces", "shown"),
+    [
+        ((9, 7, 6, 1, 1), {"good": 16, "so_so": None, "bad": None}),
+        ((6, 4, 7, 4, 3), {"good": 10, "so_so": 7, "bad": 7}),
+        ((12, 8, 2, 1, 1), {"best": 12, "rest": 12}),
+        ((1, 2, 2, 9, 10), {"good": None, "so_so": None, "bad": 19}),
+        ((2, 3, 4, 1, 0), {"good": None, "so_so": None, "bad": None}),
+        ((4, 18, 1, 1, 0), {"good": None, "so_so": None, "bad": None}),
+        ((24, 0, 0, 0, 0), {"good": None, "so_so": None, "bad": None}),
+        ((1, 1, 1, 1, 0), {}),
+    ],
+)
+def test_faces_are_told_in_bands_or_the_best_one_beside_all_others(faces: Table, shown: Shown) -> None:
+    assert of_faces(faces).counts == shown
+
+
+@pytest.mark.parametrize("people", [5, 6, 9, 10, 12, 15, 24])
+def test_no_face_and_no_band_can_be_worked_out_of_what_is_told_of_faces(people: int) -> None:
+    """Also not by whoever knows that the second way is taken only where the first shows nothing."""
+
+    def cells(table: Table) -> dict[str, int]:
+        faces = dict(zip(FACES, table, strict=True))
+        told = {**faces, **added(faces, BANDS), **added(faces, OTHERWISE)}
+        return told | {f"not {cell}": people - number for cell, number in told.items()}
+
+    def hidden(table: Table) -> list[str]:
+        shown = of_faces(table).counts
+        known = {cell for cell, number in shown.items() if number is not None}
+        if "best" in known:
+            known |= {"f5"}
+        if "so_so" in known:
+            known |= {"f3"}
+        return [cell for cell in cells(table) if cell.removeprefix("not ") not in known]
+
+    assert_nothing_can_be_worked_out(
+        tables(people, len(FACES)),
+        shown=lambda table: tuple(of_faces(table).counts.items()),
+        cells=cells,
+        hidden=hidden,
     )
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from flows.registry import all_techniques
 from flows.techniques.model import Ballot
 from lab.poll_results import groups_in, people_in, shift_of, table_of, tables_of
@@ -33,6 +35,26 @@ def test_numbers_are_published_with_what_hides_small_ones() -> None:
 
     [told] = tables_of(poll, "choice")
     assert (people_in(poll), dict(told.counts)) == (15, {"o1": 9, "o2": 6})
+
+
+SURVEY = Poll(4, 1, "meeting_survey", "survey", {"en": "The meeting"})
+CONTENT = ["5"] * 11 + ["4"] * 8 + ["3"] * 3 + ["2"] + ["1"]
+VERY_CONTENT = ["5"] * 12 + ["4"] * 9 + ["3"] * 2 + ["2"]
+MIXED = ["5"] * 4 + ["4"] * 7 + ["3"] * 6 + ["2"] * 4 + ["1"] * 3
+
+
+@pytest.mark.parametrize(
+    ("faces", "shown"),
+    [
+        (CONTENT, {"good": 19, "so_so": None, "bad": None}),
+        (VERY_CONTENT, {"best": 12, "rest": 12}),
+        (MIXED, {"good": 11, "so_so": 6, "bad": 7}),
+    ],
+)
+def test_a_lab_of_24_sees_something_of_a_survey(faces: list[str], shown: dict[str, int | None]) -> None:
+    [told] = tables_of(published(SURVEY, ballots("safe", *faces), 24), "safe")
+
+    assert told.counts == shown
 
 
 def test_groups_are_told_apart_only_where_no_cell_is_small() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from itertools import permutations
 
 import pytest
 
@@ -10,7 +11,7 @@ from flows.engine import placeholders
 from flows.model import Question, Step
 from flows.registry import all_techniques
 from flows.techniques.asking import FEWER_WORDS, LONGEST, THANKS
-from flows.techniques.model import KINDS, OWN_OPTIONS, WORDS, Technique
+from flows.techniques.model import KINDS, OWN_OPTIONS, SCALE, WORDS, Technique
 from tests.flows.techniques.player import VALUES, Player
 
 TECHNIQUES = [pytest.param(one, id=key) for key, one in sorted(all_techniques().items())]
@@ -129,8 +130,13 @@ def test_its_parts_are_well_formed(technique: Technique) -> None:
     for part in technique.parts:
         assert part.kind in KINDS
         assert part.kind == WORDS or part.options or own
-        banded = [step for band in part.bands for step in band.steps]
-        assert not banded or sorted(banded) == sorted(option.id for option in part.options)
+        steps = [option.id for option in part.options]
+        for bands in (part.bands, part.otherwise):
+            assert not bands or sorted(step for band in bands for step in band.steps) == sorted(steps)
+            assert not bands or (part.kind == SCALE and part.one_each)
+        assert not part.otherwise or (part.bands and not part.both_rounds)
+        ways = [{band.option.id for band in part.bands}, {band.option.id for band in part.otherwise}, set(steps)]
+        assert not any(one and one <= other for one, other in permutations(ways, 2)), "a result says how it was counted"
 
 
 @pytest.mark.parametrize("technique", TECHNIQUES)

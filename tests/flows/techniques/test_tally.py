@@ -48,6 +48,21 @@ def test_a_thermometer_is_counted_in_bands() -> None:
     assert count("participation_thermometer", "degree", "0", "7", "10").voters == {"7-10": 2, "4-6": 0, "0-3": 1}
 
 
+@pytest.mark.parametrize(("key", "part"), [("meeting_survey", "safe"), ("mood_barometer", "face")])
+def test_faces_are_counted_in_bands_and_the_best_one_beside_all_others(key: str, part: str) -> None:
+    found = count(key, part, "5", "5", "4", "3", "2", "1")
+
+    assert found.voters == {"good": 3, "so_so": 1, "bad": 2}
+    assert found.otherwise == {"best": 2, "rest": 4}
+
+
+def test_a_scale_is_counted_in_bands_and_its_upper_end_beside_all_others() -> None:
+    found = count("scale", "degree", "1", "2", "3", "4", "5")
+
+    assert found.voters == {"1-2": 2, "3": 1, "4-5": 2}
+    assert found.otherwise == {"1-4": 4, "5": 1}
+
+
 def test_an_option_that_is_not_there_counts_for_nothing() -> None:
     assert count("single", "choice", "o9", "o1").answered == 1
 
@@ -93,3 +108,4 @@ def test_no_vote_is_lost_or_counted_twice_in_whatever_order(
     assert all(voters <= found.points[o] <= voters * part.most for o, voters in found.voters.items())
     if part.one_each:
         assert sum(found.voters.values()) == found.answered
+        assert sum(found.otherwise.values()) in (0, found.answered)

@@ -75,6 +75,44 @@ def test_the_ends_of_a_scale_are_told_in_the_words_of_the_coordinator() -> None:
     assert [row.option.label for row in told[0].rows] == ["1 (bad)", "2", "3", "4", "5 (good)"]
 
 
+def test_faces_are_told_in_bands() -> None:
+    assert told("mood_barometer", "face", 24, good=16, so_so=None, bad=None).split("\n")[:3] == [
+        "▇▇▇▇▇ 16  😀🙂 Good",
+        "😐 So-so: not shown",
+        "🙁😞 Not so good: not shown",
+    ]
+
+
+def test_where_bands_show_nothing_the_best_face_stands_beside_all_others() -> None:
+    assert told("mood_barometer", "face", 24, best=12, rest=12).split("\n")[:2] == [
+        "▇▇▇▇ 12  😀 Very good",
+        "▇▇▇▇ 12  🙂😐🙁😞 Another face",
+    ]
+
+
+def test_a_result_that_was_published_face_by_face_is_told_as_it_was() -> None:
+    counts = {"5": 12, "4": 7, "3": None, "2": None, "1": None}
+
+    assert told("mood_barometer", "face", 24, **counts).split("\n")[:3] == [
+        "▇▇▇▇ 12  😀 Very good",
+        "▇▇ 7  🙂 Good",
+        "😐 So-so: not shown",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("counts", "labels"),
+    [
+        ({"1-2": 5, "3": 9, "4-5": 10}, ["1-2 (bad)", "3", "4-5 (good)"]),
+        ({"1-4": 12, "5": 12}, ["1-4", "5 (good)"]),
+    ],
+)
+def test_the_bands_of_a_scale_have_its_ends_too(counts: dict[str, int], labels: list[str]) -> None:
+    told = result_of(all_techniques()["scale"], [{"degree": Published("degree", 24, counts)}], ends=("bad", "good"))
+
+    assert [row.option.label for row in told[0].rows] == labels
+
+
 def test_of_many_options_six_are_told() -> None:
     part = all_techniques()["single"].parts[0]
     many = tuple(type(OWN[0])(f"o{n}", f"Option {n}", literal=True) for n in range(12))
