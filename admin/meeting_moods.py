@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.polls_board import STATES, counted_in_words, name_of
 from admin.visit import Visit
-from flows.around_a_meeting import FACES
-from lab.disclosure import publish
+from flows.techniques.mood_barometer import FACE
+from flows.techniques.telling import options_shown
 from lab.meetings import Meeting
+from lab.moods import told_of
 from lab.poll_results import people_in
 from lab.polls import CHECK_IN, CHECK_OUT, CLOSED
 from locales import N_
@@ -61,10 +62,11 @@ async def moods(visit: Visit, connection: AsyncConnection, meeting: Meeting) -> 
 
 def _bars(visit: Visit, tapped: Mapping[str, int]) -> list[Bar]:
     """From the best face to the worst."""
-    every = {one.id: tapped.get(one.id, 0) for one in FACES}
-    shown = publish(every, sum(every.values()), one_each=True)
-    told = any(number is not None for number in shown.values())
-    return [(f"{one.icon} {visit.say(one.label)}", shown[one.id], None, "") for one in FACES] if told else []
+    counts = told_of(tapped).counts
+    if all(number is None for number in counts.values()):
+        return []
+    rows = options_shown(FACE, counts, ())
+    return [(f"{one.icon} {visit.say(one.label)}", counts[one.id], None, "") for one in rows]
 
 
 async def polls(visit: Visit, connection: AsyncConnection, meeting: Meeting) -> list[Asked]:

@@ -8,9 +8,9 @@ from sqlalchemy import Row
 from admin.visit import Visit
 from admin.voices_tables import Bar
 from lab.meetings import Meeting
-from lab.moods import good_in
+from lab.moods import good_faces, good_in
 from lab.polls import CHECK_IN, CHECK_OUT
-from lab.voices import Cell, good_faces, is_small
+from lab.voices import Cell, is_small
 from locales import N_
 
 MOMENTS: Mapping[str, str] = {

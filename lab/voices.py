@@ -20,7 +20,6 @@ AGES = ("under_16", "16-17", "18-25", "26-59", "60+")
 """In their order; who did not say stands below "". """
 QUIET_FOR = (timedelta(days=7), timedelta(days=14), timedelta(days=21))
 """The steps of silence; a human calls after the last (domain.md)."""
-GOOD_FACES = ("5", "4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +136,6 @@ def together(cells: Iterable[Cell], names: Mapping[str, str]) -> list[Cell]:
 
 def _numbers(cell: Cell) -> tuple[int, int, int]:
     return cell.people, cell.value, cell.whole
-
-
-def good_faces(faces: Mapping[str, int]) -> Cell:
-    """How many were well, of all who tapped a face."""
-    answered = sum(faces.values())
-    return Cell("", answered, sum(faces.get(face, 0) for face in GOOD_FACES), answered)
 
 
 def days_of(last: datetime | None, now: datetime) -> int | None:

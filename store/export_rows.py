@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.disclosure import K
 from lab.export_values import plain
+from lab.moods import good_faces
 from lab.poll_results import people_in
 from lab.polls import CLOSED, DRAFT, Poll
 from lab.spreadsheet import Row
-from lab.voices import composition, good_faces, is_small, reached, shares, small_together, together, together_in
+from lab.voices import composition, is_small, reached, shares, small_together, together, together_in
 from store import voices as counted
 from store.polls import polls_by_id
 from store.report import contacts_sent

@@ -62,8 +62,8 @@ async def test_faces_are_shown_from_five_on_and_those_of_the_end_a_day_later(hou
     assert "When the meeting was over" not in words
 
     words = (await els.get(f"/admin/meetings/{over.id}")).words
-    assert "🙂 Good 9" in words
-    assert "Very good –" in words
+    assert "😀 Very good 7" in words
+    assert "Another face 9" in words
 
 
 async def test_the_cycle_shows_where_a_rule_holds_and_where_it_is_broken(house: House, els: Browser) -> None:

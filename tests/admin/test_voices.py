@@ -73,7 +73,7 @@ async def test_names_of_the_silent_are_for_the_team_alone(house: House, els: Bro
 
 async def test_faces_and_polls_of_meetings_stand_in_the_order_of_the_meetings(house: House, els: Browser) -> None:
     meeting = await fill(house, Bunch(20))
-    faces = [("check_in_5", 6), ("check_in_3", 7), ("check_out_4", 12), ("check_out_1", 1)]
+    faces = [("check_in_5", 6), ("check_in_3", 7), ("check_in_2", 5), ("check_out_4", 12), ("check_out_1", 1)]
     table = {"round": 1, "answered": 20, "parts": {"face": {"answered": 20, "counts": {"5": 9, "4": 5, "3": 6}}}}
     async with house.brug.database.write() as connection:
         for kind, many in faces:
@@ -85,7 +85,7 @@ async def test_faces_and_polls_of_meetings_stand_in_the_order_of_the_meetings(ho
 
     page = await els.get(address(house))
 
-    assert "Mon 4 May 6 of 13" in picture(page, "When the meeting began")
+    assert "Mon 4 May 6 of 18" in picture(page, "When the meeting began")
     assert "Mon 4 May 14 of 20" in picture(page, "When the meeting was over"), "it was published, the other is hidden"
     assert "13" not in picture(page, "When the meeting was over")
 
@@ -102,6 +102,24 @@ async def test_a_mood_that_was_published_in_bands_is_told_too(house: House, els:
     page = await els.get(address(house))
 
     assert "Mon 4 May 14 of 20" in picture(page, "When the meeting was over")
+
+
+async def test_the_page_of_a_meeting_and_voices_tell_together_no_more_than_one_of_them(
+    house: House, els: Browser
+) -> None:
+    meeting = await fill(house, Bunch(24))
+    faces = [("check_in_5", 12), ("check_in_4", 4), ("check_in_3", 3), ("check_in_2", 2), ("check_in_1", 3)]
+    async with house.brug.database.write() as connection:
+        for kind, many in faces:
+            row = {"lab_id": house.lab_a, "kind": kind, "place": f"meeting:{meeting}", "count": many}
+            await connection.execute(insert(tally).values(row))
+
+    voices = picture(await els.get(address(house)), "When the meeting began")
+    page = picture(await els.get(f"/admin/meetings/{meeting}"), "When the meeting began")
+
+    assert "16 of 24" in voices
+    assert "Good 16" in page
+    assert "12" not in page, "sixteen less twelve is four"
 
 
 async def test_where_every_mood_is_hidden_a_sentence_stands_for_the_empty_picture(house: House, els: Browser) -> None:

@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lab.voices import Cell, composition, good_faces, is_small, reached, share, shares, small_together, together
+from lab.voices import Cell, composition, is_small, reached, share, shares, small_together, together
 
 Numbers = tuple[int, ...]
 Told = tuple[int | None, ...]
@@ -85,7 +85,3 @@ def test_a_place_where_few_were_met_stands_with_the_others() -> None:
         ("School", 15, 15, None),
         ("rest", 7, 5, None),
     ]
-
-
-def test_good_faces_are_counted_of_all_faces() -> None:
-    assert good_faces({"5": 6, "4": 2, "1": 5}) == Cell("", 13, 8, 13)
