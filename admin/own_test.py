@@ -11,7 +11,6 @@ from lab.codes import NewCode
 from locales import N_
 from store.labs import new_entry
 
-IT_IS_A_TEST = N_("This is a test. Only you see it, and nothing is counted.")
 TEAM_TEST = N_("This is a test. Only people of the team see it, and nothing is counted.")
 NO_CHAT = N_("You have no chat of your own here yet. Make a link to one first.")
 NO_WORDS = N_("There is nothing to send: words are missing in every language.")

@@ -16,6 +16,7 @@ from flows.mediation import source_of
 from flows.meeting import RSVP
 from flows.model import (
     ABOUT,
+    EACH,
     Answer,
     Answers,
     Become,
@@ -51,6 +52,7 @@ from flows.reading import (
 )
 from flows.rights import SAID
 from flows.stack import without, without_declined, without_same_question
+from flows.trying import IT_IS_A_TEST, TEST
 from flows.with_a_human import begun_by_her, for_whoever_talks, is_begun_by_her
 from flows.words import Heard, Words
 from locales import N_
@@ -122,6 +124,8 @@ class Conversation:
             return self._step(without(state, state.frames[-1].flow), event, scene)
         if raised := danger.raised(state, numbers) or self._raised(state, numbers):
             return self._step(raised, event, scene)
+        if numbers == {TEST}:
+            return state, (Unkept(), Say(IT_IS_A_TEST, lang="" if scene.language else EACH))
         if not scene.language:
             return self._hello(state, scene)
         after, effects = self._step(state, Reminded(), scene) if state.frames else (state, ())

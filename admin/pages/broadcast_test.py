@@ -10,12 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from admin.answering import way_to
 from admin.broadcast_preview import message_in
 from admin.log import note
-from admin.own_test import IT_IS_A_TEST, NO_CHAT, NO_WAY, NO_WORDS, TEAM_TEST, own_entry, row_of_test
+from admin.own_test import NO_CHAT, NO_WAY, NO_WORDS, TEAM_TEST, own_entry, row_of_test
 from admin.pages.broadcast import ONE, broadcast_or_404, page_of
 from admin.routes import TEAM, post
 from admin.visit import Visit
 from bot.broadcasts import completed
 from bot.messages import Outbound
+from flows.trying import IT_IS_A_TEST
 from lab.broadcasts import NOBODY, Broadcast
 from store.desk import addresses_of
 from store.desk_changes import put_in_outbox

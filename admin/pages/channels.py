@@ -9,12 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.labs import chosen_lab
 from admin.log import note
-from admin.own_test import IT_IS_A_TEST, NO_CHAT, own_entry, row_of_test
+from admin.own_test import NO_CHAT, own_entry, row_of_test
 from admin.routes import TEAM, get, post
 from admin.tabs import Tab
 from admin.visit import Visit
 from admin.words import CHANNELS
 from bot.messages import Outbound
+from flows.trying import IT_IS_A_TEST
 from lab.people import STOPPED
 from locales import N_
 from store.channel_states import channel_states

@@ -7,14 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.answering import way_to
 from admin.log import note
-from admin.own_test import IT_IS_A_TEST, NO_CHAT, NO_WAY, NO_WORDS, own_entry, row_of_test
+from admin.own_test import NO_CHAT, NO_WAY, NO_WORDS, own_entry, row_of_test
 from admin.pages.poll import page_of, poll_or_404
 from admin.polls_board import reading, technique_of
 from admin.polls_preview import messages_in
 from admin.routes import TEAM, post
 from admin.visit import Visit
 from bot.messages import Outbound
-from flows.matching import parse_token, token
+from flows.trying import IT_IS_A_TEST, token_of_test
 from lab.polls import Poll
 from store.desk import addresses_of
 from store.desk_changes import put_in_outbox
@@ -55,10 +55,7 @@ def _messages(visit: Visit, poll: Poll, lab: Lab, language: str) -> list[Outboun
         return []
     found = messages_in(visit, poll, technique, language)
     found = found or messages_in(visit, poll, technique, reading(visit, poll, lab))
-    dead = [
-        replace(one, buttons=tuple(replace(b, token=token(0, parse_token(b.token)[1])) for b in one.buttons))
-        for one in found
-    ]
+    dead = [replace(one, buttons=tuple(replace(b, token=token_of_test(b.token)) for b in one.buttons)) for one in found]
     return [Outbound(visit.say(IT_IS_A_TEST), visit.language), *dead] if dead else []
 
 

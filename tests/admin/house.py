@@ -162,11 +162,13 @@ class House:
             assert found
             return await fresh_setup(connection, database.keyring, found.id, self.clock.now())
 
-    async def write(self, sender: str, text: str, media: Media | None = None) -> None:
-        """Somebody writes in the web chat."""
+    async def write(self, sender: str, text: str, media: Media | None = None, *, tap: str = "") -> None:
+        """Somebody writes or taps in the web chat."""
         self.clock.move(timedelta(seconds=1))
         number = f"{sender}-{self.clock.now().timestamp()}"
-        await self.brug.service.take(Inbound("webchat", "web", number, sender.ljust(24, "x"), text, media=media))
+        await self.brug.service.take(
+            Inbound("webchat", "web", number, sender.ljust(24, "x"), text, media=media, taps=(tap,) if tap else ())
+        )
         await self.settled()
 
     async def settled(self) -> None:

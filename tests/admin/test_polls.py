@@ -193,7 +193,16 @@ async def test_whoever_tries_it_links_her_own_chat_and_gets_it_there(house: Hous
         "This is a test. Only you see it, and nothing is counted.",
         "Where shall we meet?",
     ]
-    assert all(button["token"].startswith("q0:") for one in sent for button in one.get("buttons", ()))
+    buttons = [button["token"] for one in sent for button in one.get("buttons", ())]
+    assert all(button.startswith("q0:") for button in buttons)
+
+    await house.write("els", "", tap=buttons[0])
+
+    async with house.brug.database.read() as connection:
+        [newest] = (await connection.execute(hers.order_by(outbox.c.id.desc()).limit(1))).scalars()
+        given = (await connection.execute(select(answer.c.id))).all()
+    assert newest["text"].startswith("This is a test. Only you see it, and nothing is counted.")
+    assert given == []
 
 
 async def test_words_are_passed_without_a_name_when_five_have_answered(house: House, els: Browser) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from flows import conversation as rules
 from flows.contributing import RECEIVED
+from flows.effects import Unkept
 from flows.leaving import WHY
 from flows.model import (
     END,
@@ -28,6 +29,7 @@ from flows.model import (
 from flows.registry import all_flows
 from flows.rights import DELETED, HELP, HUMAN, STOPPED
 from flows.signup import ASK_AGE, ASK_NAME
+from flows.trying import IT_IS_A_TEST, TEST
 from tests.conversations import Talk, member, newcomer
 
 
@@ -80,6 +82,17 @@ def test_words_that_may_be_a_stop_become_nobodys_name() -> None:
 
     assert talk.last.text == ASK_NAME
     assert [task for task in talk.done if isinstance(task, Task)] == []
+
+
+def test_a_button_of_a_test_says_that_it_is_one_and_changes_nothing() -> None:
+    talk = at_the_name()
+    before = talk.state
+
+    talk.taps_old(TEST, "o1")
+
+    assert talk.last.text == IT_IS_A_TEST
+    assert talk.state == before
+    assert talk.done[-1] == Unkept()
 
 
 def test_help_in_the_middle_of_a_question_comes_back_to_it() -> None:
