@@ -1,6 +1,6 @@
 """Moves one flow forward. Pure: it sends, stores and asks the clock nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -64,7 +64,15 @@ def advance(flow: Flow, frame: Frame, event: Event, scene: Scene, asked: int, me
         case Expired():
             return Moved(None, (), asked)
         case _:
-            return Moved(frame, (ask(step, frame, scene),), asked)
+            return Moved(frame, (*_reminders(step, frame, scene), ask(step, frame, scene)), asked)
+
+
+def _reminders(step: Step, frame: Frame, scene: Scene) -> Iterator[Effect]:
+    """What was said before the question, where it holds what the question is about: that may be far up by now. Not
+    what nobody knows any more."""
+    for text in step.say[:-1]:
+        if any(_values(text, frame.answers, scene).values()):
+            yield from _sayings(step, (text,), frame.answers, scene)
 
 
 def ask(step: Step, frame: Frame, scene: Scene, text: str = "") -> Say:

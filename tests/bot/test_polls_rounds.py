@@ -89,6 +89,22 @@ async def test_each_builds_on_the_idea_of_another(lab: Polling) -> None:
     assert len({ideas[0] for ideas in got.values()}) == len(SIX)
 
 
+async def test_who_is_asked_again_what_she_adds_sees_the_idea_again(lab: Polling) -> None:
+    await lab.year.knows(*SIX)
+    poll = await lab.asks("brainwriting", "How?", settings=ROUNDS)
+    for name, idea in IDEAS.items():
+        await lab.year.writes(name, idea)
+    await lab.next_round(poll)
+    [handed] = [idea for idea in IDEAS.values() if idea in " ".join(await lab.year.writes("amina", "/poll"))]
+    await lab.year.writes("amina", "language")
+
+    again = await lab.year.writes("amina", "English")
+
+    assert handed in again[-2]
+    assert "What can you add to this idea?" in again[-1]
+    assert handed not in str([row.body for row in await lab.year.home.rows(outbox)])
+
+
 async def test_what_was_handed_on_is_not_kept(lab: Polling) -> None:
     await lab.year.knows(*SIX)
     poll = await lab.asks("brainwriting", "How?", settings=ROUNDS)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from flows import engine
 from flows.effects import Unkept, Vote
 from flows.matching import SKIP, token
-from flows.model import ABOUT, Answer, Effect, Frame, Option, Replied, Say, Scene, kept
+from flows.model import ABOUT, Answer, Effect, Frame, Option, Reminded, Replied, Say, Scene, kept
 from flows.techniques.model import OWN_OPTIONS, ROUND, Technique
 
 POLL = "poll:12"
@@ -56,6 +56,9 @@ class Player:
     def says(self, text: str = "", media: str = "") -> "Player":
         return self._reply(Replied(text, media=media))
 
+    def is_reminded(self) -> "Player":
+        return self._reply(Reminded())
+
     def answers(self) -> "Player":
         """Whatever is asked: the first option, or words."""
         question = self.said[-1].question
@@ -90,7 +93,7 @@ class Player:
     def unkept(self) -> int:
         return sum(isinstance(effect, Unkept) for effect in self.done)
 
-    def _reply(self, reply: Replied) -> "Player":
+    def _reply(self, reply: Replied | Reminded) -> "Player":
         assert self.frame is not None
         return self._take(engine.advance(self.technique.flow, self.frame, reply, self.scene, self.asked))
 

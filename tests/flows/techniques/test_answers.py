@@ -1,5 +1,7 @@
 """What people do with single techniques."""
 
+from dataclasses import replace
+
 import pytest
 
 from flows.checks import problems_of
@@ -95,6 +97,13 @@ def test_who_stays_says_so_with_one_tap() -> None:
     assert playing("temperature", 2).taps("stay").votes[0].options == (temperature.STAY,)
 
 
+def test_who_is_asked_again_when_nobody_knows_the_idea_any_more_is_told_of_none() -> None:
+    player = playing("brainwriting", 2)
+    player.scene = replace(player.scene, about={"poll:12": {"question": "How?", "idea": "", "idea_original": ""}})
+
+    assert player.is_reminded().texts[2:] == [brainwriting.BUILD]
+
+
 def test_in_the_first_round_of_brainwriting_one_writes_up_to_three_ideas() -> None:
     player = playing("brainwriting").says("A bench").says("A tree").says("", media="voice:1")
 
@@ -120,5 +129,6 @@ def test_in_later_rounds_one_builds_on_the_idea_of_somebody_else() -> None:
 
     assert player.texts == [brainwriting.HANDED, brainwriting.BUILD]
     assert player.said[0].values == {"idea": "A bench", "idea_original": "بنك"}
+    assert player.is_reminded().texts[2:] == [brainwriting.HANDED, brainwriting.BUILD]
     assert [vote.part for vote in player.says("With a roof").votes] == ["build"]
     assert player.texts[-1] == THANKS
