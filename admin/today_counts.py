@@ -15,7 +15,7 @@ from store.today import heard_nothing
 
 NEAR = timedelta(days=7)
 """So long before a meeting those who have not answered are worth a call."""
-UNANSWERED = N_("{meeting}: {count} of {all} have not answered.")
+UNANSWERED = N_("{meeting}: no answer yet from {count} of {all}.")
 SILENCE = N_("People who heard nothing for more than {days} days: {count}.")
 
 

@@ -188,7 +188,7 @@ async def test_who_has_not_answered_and_who_heard_nothing_is_counted_and_can_be_
     await needs(house, who, options=["childcare"], children=2)
 
     page = await els.get("/admin/")
-    assert "Co-creation · Thu 14 May, 18:00 – 20:30: 1 of 2 have not answered." in page.words
+    assert "Co-creation · Thu 14 May, 18:00 – 20:30: no answer yet from 1 of 2." in page.words
     assert f'href="/admin/meetings/{near.id}/answers"' in page.text
     assert "They need: Somebody to look after" in page.words or "children: 2 (1)" in page.words
     assert "heard nothing" not in page.words
