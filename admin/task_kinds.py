@@ -12,7 +12,7 @@ from lab.people import ACTIVE, STOPPED
 from lab.promises import SOMEBODY as SOMEBODY
 from lab.promises import SORTS
 from locales import N_
-from store.moot_tasks import UNTIL_BACK, UNTIL_HEARD, UNTIL_STOP
+from store.moot_tasks import UNTIL_BACK, UNTIL_HEARD, UNTIL_OVER, UNTIL_REACHED, UNTIL_STOP
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ TOPICS = {
 }
 """All that is said of danger: never the person's words."""
 HEARD = N_("has written since")
+CEASED = {UNTIL_REACHED: N_("can be reached now"), UNTIL_OVER: N_("the pilot is over")}
 CALL_WANTED = N_("Wants a call")
 OURS = frozenset(
     {
@@ -131,7 +132,9 @@ def why_closed(visit: Visit, task: Row[Any]) -> str:
         return visit.say(STANDINGS[STOPPED])
     if task.kind in UNTIL_BACK:
         return visit.say(STANDINGS[ACTIVE])
-    return visit.say(HEARD) if task.kind in UNTIL_HEARD else ""
+    if task.kind in UNTIL_HEARD:
+        return visit.say(HEARD)
+    return visit.say(CEASED[task.kind]) if task.kind in CEASED else ""
 
 
 def link_of(task: Row[Any]) -> str:

@@ -18,6 +18,7 @@ STATES: Mapping[str, str] = {
     "stopped": N_("stopped"),
 }
 """In the order of a pilot's life."""
+OVER = frozenset({"done", "stopped"})
 TOLD_OF = frozenset({"planned", "running", "paused"})
 """A team can tell how these go."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, Select, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Exists, Select, and_, delete, exists, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -104,10 +104,14 @@ async def _untold(connection: AsyncConnection, browsers: Select[Any]) -> list[Br
 
 
 async def _reachable(connection: AsyncConnection, person_ids: Collection[int]) -> Sequence[int]:
+    query = select(address.c.person_id).where(address.c.person_id.in_(person_ids), reaches_when_closed())
+    return (await connection.execute(query)).scalars().all()
+
+
+def reaches_when_closed() -> ColumnElement[bool]:
+    """Whether a message to an address arrives while no page is open."""
     by_notice = exists().where(push.c.address_id.in_((address.c.id, address.c.line_id)))
-    reached: tuple[ColumnElement[bool], ...] = (address.c.reachable, or_(address.c.channel != CHANNEL, by_notice))
-    found = await connection.execute(select(address.c.person_id).where(address.c.person_id.in_(person_ids), *reached))
-    return found.scalars().all()
+    return and_(address.c.reachable, or_(address.c.channel != CHANNEL, by_notice))
 
 
 def _browsers(lookups: Collection[str]) -> Select[Any]:

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from bot.messages import Media
 from store.outgoing import close_gate
-from store.tables import outbox, task
+from store.tables import address, outbox, pilot, pilot_member, task
 from tests.admin.gatherings import a_contact, a_meeting, answers, needs, wall
 from tests.admin.house import Browser, House
 from tests.admin.test_talk import OPEN, piece
@@ -84,6 +84,24 @@ async def test_a_task_that_closed_by_itself_says_why(house: House, els: Browser)
     waiting, _, done = (await els.get("/admin/")).words.partition("Done in the last 30 days")
     assert "Amina is new" not in waiting
     assert re.search(r"Amina is new. [^.]*. [^.]* · said stop", done)
+
+
+async def test_a_task_about_a_way_or_a_pilot_that_closed_by_itself_says_why(house: House, els: Browser) -> None:
+    who = await house.sign_up("Amina", house.lab_a)
+    begun = {"lab_id": house.lab_a, "person_id": who, "created_at": house.clock.now()}
+    named = {"name": {}, "goal": {}, "measure": {}, "state": "stopped", "lab_id": house.lab_a}
+    async with house.brug.database.write() as connection:
+        await connection.execute(task.insert(), [begun | {"kind": "no_way"}, begun | {"kind": "pilot_help"}])
+        new = pilot.insert().values(named | {"created_at": begun["created_at"]}).returning(pilot.c.id)
+        made = (await connection.execute(new)).scalar_one()
+        await connection.execute(pilot_member.insert().values(pilot_id=made, person_id=who))
+        await connection.execute(update(address).where(address.c.person_id == who).values(channel="telegram"))
+
+    await house.brug.rounds.plan()
+
+    done = (await els.get("/admin/")).words.partition("Done in the last 30 days")[2]
+    assert re.search(r"Ask for another way. [^.]* · can be reached now", done)
+    assert re.search(r"needs help with a pilot. [^.]* · the pilot is over", done)
 
 
 async def test_done_twice_keeps_who_was_first(house: House, els: Browser, administrator: Browser) -> None:

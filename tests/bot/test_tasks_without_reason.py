@@ -1,11 +1,16 @@
 """Work for a human whose reason is gone: it leaves the list by itself, and one thing is never two tasks."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from lab.people import ACTIVE, STOPPED
-from store.tables import task
+from lab.pilots import Pilot
+from store.pilots import change_pilot
+from store.push import subscribe
+from store.tables import address, task
+from tests.bot.piloting import runs, tells
 from tests.bot.year import EVENING, Year, at
 from tests.house import House
 
@@ -31,6 +36,18 @@ async def waits(year: Year, who: int, *kinds: str) -> None:
             await connection.execute(task.insert().values(values | {"kind": kind}))
 
 
+async def has_notices(year: Year, who: int) -> None:
+    """Her browser tells her of messages when the page is closed."""
+    [hers] = [row.id for row in await year.home.rows(address) if row.person_id == who]
+    async with year.home.brug.database.write() as connection:
+        await subscribe(connection, hers, "browser", {}, year.home.clock.now())
+
+
+async def becomes(year: Year, one: Pilot, state: str) -> None:
+    async with year.home.brug.database.write() as connection:
+        await change_pilot(connection, replace(one, state=state), year.home.clock.now())
+
+
 async def still_open(year: Year) -> list[str]:
     """After the next look of the planner."""
     year.home.clock.moment += timedelta(minutes=1)
@@ -40,6 +57,8 @@ async def still_open(year: Year) -> list[str]:
 
 async def test_after_stop_nobody_is_asked_to_welcome_or_call_her_but_her_words_still_wait(year: Year) -> None:
     [amina] = await year.knows("amina")
+    [hers] = [row.id for row in await year.home.rows(address) if row.person_id == amina]
+    await year.home.change(address, hers, reachable=False)
     await waits(year, amina, "welcome", "silent", "no_way", "unreachable", "translation", "question", "call")
 
     assert len(await still_open(year)) == 7
@@ -67,6 +86,48 @@ async def test_whoever_writes_need_not_be_called_because_of_her_silence(year: Ye
     await year.writes("amina", "/help")
 
     assert await still_open(year) == ["call_nudges", "call_unreachable"]
+
+
+async def test_whoever_has_another_way_to_be_reached_is_not_asked_for_one(year: Year) -> None:
+    celine, dana = await year.knows("celine", "dana", channel="webchat")
+    await waits(year, celine, "no_way", "call_unreachable")
+    await waits(year, dana, "no_way")
+    assert await still_open(year) == ["call_unreachable", "no_way", "no_way"]
+
+    await has_notices(year, celine)
+    assert [row.person_id for row in await year.tasks("no_way") if row.done_at is None] == [celine, dana]
+    assert await still_open(year) == ["call_unreachable", "no_way"]
+
+    [hers] = [row.id for row in await year.home.rows(address) if row.person_id == dana]
+    await year.home.change(address, hers, channel="paper")
+    assert await still_open(year) == ["call_unreachable"]
+
+
+@pytest.mark.parametrize("end", ["done", "stopped"])
+async def test_that_a_pilot_is_stuck_is_no_task_any_more_when_it_is_over(year: Year, end: str) -> None:
+    [amina] = await year.knows("amina")
+    cafe = await runs(year, amina)
+    garden = await runs(year, amina, name={"en": "Garden"})
+    await waits(year, amina, "pilot_help")
+
+    await becomes(year, cafe, end)
+    assert await still_open(year) == ["pilot_help"], "nobody knows that it was not about the garden"
+
+    await becomes(year, garden, "paused")
+    assert await still_open(year) == ["pilot_help"]
+
+    await becomes(year, garden, end)
+    assert await still_open(year) == []
+
+
+async def test_what_she_says_that_her_pilot_needs_is_answered_also_when_it_is_over(year: Year) -> None:
+    [amina] = await year.knows("amina")
+    cafe = await runs(year, amina)
+    await tells(year, "amina", "3", need="a room, and the train")
+
+    await becomes(year, cafe, "stopped")
+
+    assert "pilot_help" in await still_open(year)
 
 
 async def test_long_silence_and_checks_without_an_answer_are_one_task(year: Year) -> None:
