@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, literal, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -114,10 +114,11 @@ class Consequences:
                 await asyncio.sleep(0.5)
 
     async def _unreachable(self, parcel: Parcel, connection: AsyncConnection) -> None:
-        for person_id in await mark_unreachable(connection, parcel.address_id):
-            lab_id = (await connection.execute(select(person.c.lab_id).where(person.c.id == person_id))).scalar()
-            values = {"lab_id": lab_id, "person_id": person_id, "kind": "unreachable"}
-            await connection.execute(insert(task).values(values | {"created_at": self.clock.now()}))
+        if people := await mark_unreachable(connection, parcel.address_id):
+            at = literal(self.clock.now(), task.c.created_at.type)
+            theirs = select(person.c.lab_id, person.c.id, literal("unreachable"), at).where(person.c.id.in_(people))
+            columns = ["lab_id", "person_id", "kind", "created_at"]
+            await connection.execute(insert(task).from_select(columns, theirs.order_by(person.c.id)))
 
     async def _move(self, parcel: Parcel, new: str, connection: AsyncConnection) -> None:
         lookup = self.database.keyring.lookup(f"{parcel.channel}:{parcel.account}", new)

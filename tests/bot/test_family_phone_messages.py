@@ -1,9 +1,14 @@
 """What goes out to a phone that several people use, and when."""
 
 from datetime import timedelta
+from typing import Any
 
+from sqlalchemy import event
+
+from bot.consequences import Consequences
 from bot.messages import Inbound, Unreachable
 from store.contacts import row_of
+from store.outgoing import Parcel
 from store.phones import HELD
 from store.tables import address, contact, inbox, outbox, person, task
 from tests.bot.family import PHONE, bilal_joins, names, news_for, people, tap
@@ -86,6 +91,31 @@ async def test_a_blocked_phone_is_blocked_for_all_of_them_until_somebody_writes(
     assert unreachable == set((await people(home)).values())
     await home.writes(PHONE, "Hello")
     assert all(row.reachable for row in await home.rows(address))
+
+
+async def test_that_a_phone_is_blocked_is_written_down_at_once_for_all_of_them(home: House) -> None:
+    await home.signs_up("alone", "Alone")
+    await bilal_joins(home)
+
+    alone, both = await statements_when_blocked(home, "Alone"), await statements_when_blocked(home, "Amina")
+
+    assert len([row for row in await home.rows(task) if row.kind == "unreachable"]) == 3
+    assert both == alone
+
+
+async def statements_when_blocked(home: House, name: str) -> int:
+    database, who = home.brug.database, (await people(home))[name]
+    [at] = [row for row in await home.rows(address) if row.person_id == who]
+    parcel = Parcel(0, at.id, "paper", "1", PHONE, "update", {}, 1, "", home.clock.now())
+    seen: list[str] = []
+
+    def look(_: Any, __: Any, statement: str, *___: Any) -> None:
+        seen.append(statement)
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", look)
+    await Consequences(database, home.clock).of(parcel, Unreachable("blocked"))
+    event.remove(database.engine.sync_engine, "before_cursor_execute", look)
+    return len(seen)
 
 
 async def test_a_button_under_a_message_of_hers_is_hers_without_a_question(home: House) -> None:
