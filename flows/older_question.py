@@ -6,8 +6,25 @@ her name could not be undone: they are taken as the answer, and she is asked whe
 
 from flows.around_a_meeting import HEARD
 from flows.effects import TakeBack, Vote
-from flows.model import ABOUT, Answer, Answers, Effect, Flow, Question, Step, Task, answer_of, kept
+from flows.model import (
+    ABOUT,
+    Answer,
+    Answers,
+    Effect,
+    Event,
+    Flow,
+    Question,
+    Replied,
+    Scene,
+    State,
+    Step,
+    Task,
+    answer_of,
+    kept,
+)
+from flows.open_questions import OpenQuestions
 from flows.rights import HUMAN, KEPT, YES_NO
+from flows.words import Words
 from locales import N_
 
 NAME = "older_question"
@@ -15,6 +32,21 @@ NAME = "older_question"
 PART, PLACE = "part", "place"
 """Among its answers: which of her answers to the poll it is about."""
 TAKEN = N_("This is now your answer to: “{question}”. Your name is not kept with it. Did you mean it for the team?")
+
+
+def below(questions: OpenQuestions, words: Words, state: State, event: Event, scene: Scene, meant: str) -> State | None:
+    """With the anonymous question on top that lies below a newer one and that these words may answer, if any.
+
+    The newer one is such that nobody has to answer it, and keeps her name. A mere "thank you" is for that.
+    """
+    if not isinstance(event, Replied) or not questions.is_fleeting(state.frames[-1]) or questions.is_anonymous(state):
+        return None
+    if words.is_courtesy(event.text):
+        return None
+    older = [one for one in state.frames if questions.is_anonymous(State((one,)))][-1:]
+    if not older or not questions.fits(older[0], event, scene, state.asked, meant):
+        return None
+    return State((*(one for one in state.frames if one not in older), *older), state.asked)
 
 
 def beginning(taken: Vote) -> Answers:

@@ -7,8 +7,9 @@ import pytest
 
 from bot.messages import Inbound, Media, Unavailable
 from flows import signup
-from flows.conversation import CLOSED, START_OVER
+from flows.conversation import CLOSED
 from flows.rights import DELETED, STOPPED
+from flows.walk import START_OVER
 from lab.people import ACTIVE, REGISTERED, WAITING_GUARDIAN
 from lab.people import STOPPED as STOPPED_STANDING
 from locales.catalogue import Catalogues

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from flows import at_any_time, walk
 from flows import conversation as rules
 from flows.contributing import RECEIVED
 from flows.effects import Unkept
@@ -161,7 +162,7 @@ def test_a_button_of_a_closed_question_says_so_and_shows_where_we_are() -> None:
 
 def test_what_is_not_understood_is_asked_once_more_and_then_a_human_is_offered() -> None:
     talk = at_the_name().says("Amina").says("what?")
-    assert talk.last.text == rules.AGAIN
+    assert talk.last.text == walk.AGAIN
     assert "under_16" in talk.options
 
     talk.says("hm")
@@ -173,7 +174,7 @@ def test_what_is_not_understood_is_asked_once_more_and_then_a_human_is_offered()
 
 
 def test_only_outreach_workers_register_others() -> None:
-    assert member().says("/register").last.text == rules.NOT_ALLOWED
+    assert member().says("/register").last.text == at_any_time.NOT_ALLOWED
     assert member(role="outreach_worker").says("/register").options == ["yes", "no"]
 
 
@@ -206,7 +207,7 @@ def test_a_flow_edited_under_a_person_starts_over_politely_with_her_answers() ->
 
     talk.says("my answer to the old question")
 
-    assert talk.texts == [rules.START_OVER, "Second?"]
+    assert talk.texts == [walk.START_OVER, "Second?"]
     assert talk.says("two").facts() == {"second": "two"}
 
 
