@@ -4,6 +4,8 @@ They may be for the poll or for the team. Nothing of them may wait beside her un
 her name could not be undone: they are taken as the answer, and she is asked whether that is right.
 """
 
+from dataclasses import replace
+
 from flows.around_a_meeting import HEARD
 from flows.effects import TakeBack, Vote
 from flows.model import (
@@ -13,6 +15,7 @@ from flows.model import (
     Effect,
     Event,
     Flow,
+    Frame,
     Question,
     Replied,
     Scene,
@@ -31,6 +34,10 @@ NAME = "older_question"
 """The flow below."""
 PART, PLACE = "part", "place"
 """Among its answers: which of her answers to the poll it is about."""
+TOLD = "told"
+WRITE_AGAIN = N_(
+    "We took what you wrote before as an answer without your name. Was it for the team? Then please write it again."
+)
 TAKEN = N_("This is now your answer to: “{question}”. Your name is not kept with it. Did you mean it for the team?")
 
 
@@ -47,6 +54,16 @@ def below(questions: OpenQuestions, words: Words, state: State, event: Event, sc
     if not older or not questions.fits(older[0], event, scene, state.asked, meant):
         return None
     return State((*(one for one in state.frames if one not in older), *older), state.asked)
+
+
+def is_unanswered(frame: Frame) -> bool:
+    """She has not said yet whose her words were, nor heard how to say them again."""
+    return frame.flow == NAME and frame.step == "whose" and TOLD not in frame.answers
+
+
+def told(frame: Frame) -> Frame:
+    """She has heard how to say them again. The buttons stay open."""
+    return replace(frame, answers={**frame.answers, TOLD: kept(Answer(text=TOLD))})
 
 
 def beginning(taken: Vote) -> Answers:

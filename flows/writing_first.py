@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from flows import engine
-from flows.model import Answers, Effect, Frame, Scene, State
+from flows import engine, older_question
+from flows.model import Answers, Effect, Frame, Say, Scene, State
 from flows.open_questions import OpenQuestions
 from flows.own_words import in_own_words
 from flows.walk import MAX_DEPTH
@@ -29,8 +29,25 @@ def contact(
             frames, question = (*frames, moved.frame), moved.effects
         else:
             said = (*moved.effects, *said)
-    older = _stay_open(questions, state.frames, frames)
-    return State((*older, *frames) if frames else state.frames, asked), (*said, *question)
+    older = _stay_open(questions, state.frames, frames) if frames else state.frames
+    older, reminder = _whose_words(questions, state.frames, older, frames)
+    return State((*older, *frames), asked), (*said, *reminder, *question)
+
+
+def _whose_words(
+    questions: OpenQuestions, before: tuple[Frame, ...], older: tuple[Frame, ...], newer: tuple[Frame, ...]
+) -> tuple[tuple[Frame, ...], tuple[Effect, ...]]:
+    """Her words were taken as an answer, and she did not say whether that is right: once she hears how to say it again.
+
+    Not while what she writes would be taken as an answer again: until then that question waits below.
+    """
+    waiting = [one for one in before if older_question.is_unanswered(one)]
+    if not waiting:
+        return older, ()
+    if any(questions.is_anonymous(State((one,))) for one in (*older, *newer)):
+        return ((*older, *waiting)[1 - MAX_DEPTH :] if newer else older), ()
+    told = tuple(older_question.told(one) if one in waiting else one for one in older)
+    return told, (Say(older_question.WRITE_AGAIN),)
 
 
 def _stay_open(questions: OpenQuestions, older: tuple[Frame, ...], newer: tuple[Frame, ...]) -> tuple[Frame, ...]:

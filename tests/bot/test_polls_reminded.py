@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.conversation import CLOSED
-from flows.older_question import TAKEN
+from flows.older_question import TAKEN, WRITE_AGAIN
 from flows.polls import LATE
 from lab.polls import Poll
 from store.tables import inbox, outbox
@@ -61,6 +61,31 @@ async def test_what_was_for_the_team_counts_in_no_poll(lab: Polling) -> None:
 
     assert [row.note for row in await lab.year.tasks("message")] == ["my son is ill"]
     assert (await lab.given(poll), await lab.took_part(poll)) == ([], [])
+
+
+async def test_who_does_not_say_whose_her_words_were_is_asked_once_to_write_them_again(lab: Polling) -> None:
+    poll = await reminded(lab)
+    await lab.year.writes("amina", "my son is ill")
+
+    heard = [sheet.text for _, sheet in await lab.year.until(lab.year.home.clock.moment + timedelta(days=14))]
+
+    assert [text.count(WRITE_AGAIN) for text in heard if WRITE_AGAIN in text] == [1]
+    assert heard[0].startswith(WRITE_AGAIN), "it comes with the next thing that we say"
+    assert await lab.given(poll) == [("words", (), "my son is ill")], "it may have been her answer"
+    await lab.year.writes("amina", "my son is ill")
+    assert [row.note for row in await lab.year.tasks("message")] == ["my son is ill"]
+
+
+async def test_with_the_result_of_the_poll_too(lab: Polling) -> None:
+    poll = await reminded(lab)
+    await lab.year.writes("amina", "my son is ill")
+    await lab.close(poll)
+
+    heard = [sheet.text for _, sheet in await lab.year.until(lab.year.home.clock.moment + timedelta(days=7))]
+
+    assert [text.count(WRITE_AGAIN) for text in heard if WRITE_AGAIN in text] == [1]
+    assert heard[0].startswith("Thank you for your answer. This is what the group says:")
+    assert WRITE_AGAIN in heard[0]
 
 
 async def test_words_for_a_poll_that_closed_meanwhile_are_kept_nowhere(lab: Polling) -> None:

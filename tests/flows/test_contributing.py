@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from flows import conversation as rules
-from flows.around_a_meeting import HEARD
+from flows.around_a_meeting import DECIDED, HEARD
 from flows.contributing import NO_ANSWER, RECEIVED
 from flows.effects import Rsvp, Sort, TakeBack, Vote
 from flows.meeting import TOMORROW
-from flows.older_question import TAKEN
+from flows.older_question import TAKEN, WRITE_AGAIN
 from flows.rights import KEPT
 from tests.conversations import Talk, member
 
@@ -116,6 +116,43 @@ def test_words_that_were_for_the_team_are_taken_back_and_written_to_the_team() -
     assert TakeBack("poll:1", "words") in talk.done
     assert [(task.words, task.promise) for task in talk.tasks()] == [("My son is ill", True)]
     assert talk.texts[-2:] == [HEARD, TOMORROW]
+
+
+def test_who_does_not_say_whose_her_words_were_hears_once_how_to_say_them_again() -> None:
+    talk = reminded_meanwhile().says("My son is ill").is_written_to("decided")
+    assert talk.texts[-2:] == [DECIDED, WRITE_AGAIN]
+    assert not any(isinstance(effect, TakeBack) for effect in talk.done)
+
+    talk.is_written_to("decided")
+    assert talk.texts.count(WRITE_AGAIN) == 1
+
+    talk.says("My son is ill")
+    assert [task.words for task in talk.tasks()] == ["My son is ill"]
+
+
+def test_the_buttons_say_whose_they_were_after_that_too() -> None:
+    talk = reminded_meanwhile().says("My son is ill").is_written_to("decided").taps("yes").says("My son is ill")
+
+    assert TakeBack("poll:1", "words") in talk.done
+    assert [task.words for task in talk.tasks()] == ["My son is ill"]
+
+
+def test_a_question_that_comes_then_is_asked_last() -> None:
+    talk = reminded_meanwhile().says("My son is ill").is_written_to("reminder_day")
+
+    assert talk.texts[-2:] == [WRITE_AGAIN, TOMORROW]
+    assert talk.says("My son is ill").tasks()[-1].words == "My son is ill"
+
+
+def test_while_her_words_would_be_an_answer_again_nobody_is_told_to_write_them_again() -> None:
+    talk = reminded_meanwhile().says("My son is ill")
+    talk.scene = replace(talk.scene, about={**talk.scene.about, "poll:2": {"question": "What else?"}})
+
+    talk.is_written_to("poll_open", about="poll:2")
+    assert WRITE_AGAIN not in talk.texts
+
+    talk.says("A bench").is_written_to("decided")
+    assert WRITE_AGAIN in talk.texts
 
 
 def test_words_that_were_meant_as_an_answer_stay_one_and_the_reminder_is_asked_again() -> None:
