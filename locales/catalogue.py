@@ -1,11 +1,14 @@
 """All texts in all languages, read from the .po files at start. A broken file never reaches a person."""
 
+import filecmp
 import re
 import shutil
 import unicodedata
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from os import getpid
 from pathlib import Path
 from string import Formatter
 
@@ -13,10 +16,13 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po
+
+from locales.po_files import Problem, parsed, torn
+from locales.source_texts import SOURCE, source_texts
+
+__all__ = ["SOURCE", "Catalogues", "Language", "MissingText", "Problem", "load", "read"]
 
 FOLDER = Path(__file__).parent
-SOURCE = "en"
 UNREVIEWED = "unreviewed"
 AUTONYM = re.compile(r"^# autonym: (.+)$", re.MULTILINE)
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
@@ -27,19 +33,6 @@ CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 class MissingText(LookupError):
     """There is no text in that language. Then nothing is said: never another language instead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a catalogue cannot be used: where, and what to do."""
-
-    language: str
-    file: str
-    line: int
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,32 +133,52 @@ def isolated(value: str, *, rtl: bool) -> str:
     return f"{FIRST_STRONG_ISOLATE}{clean}{POP_ISOLATE}" if strange and clean else clean
 
 
-def load(folder: Path = FOLDER, last_good: Path | None = None) -> Catalogues:
-    """Read every language under `folder`. A broken one is taken from `last_good` or left out; the problems say why."""
-    places = _places(folder)
-    source = frozenset(places)
+def load(folder: Path = FOLDER, last_good: Path | None = None, *, keep: bool = True) -> Catalogues:
+    """Read every language under `folder`. A broken one is taken from `last_good` or left out; the problems say why.
+
+    Good ones are copied to `last_good`, unless `keep` is false.
+    """
+    known = source_texts(folder)
+    source = frozenset(known.places)
     languages: dict[str, Language] = {}
-    problems: list[Problem] = []
+    problems = [*known.problems]
     for code in _expected(folder, last_good):
         path = folder / code / "LC_MESSAGES" / "brug.po"
         language, found = read(path, code, source)
         problems += found
         kept = last_good / f"{code}.po" if last_good else None
-        if language is None and kept and kept.exists():
-            language, _ = read(kept, code, source, strict=False)
-        elif language is not None and kept:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, kept)
+        if language is None:
+            language = _instead(kept, code, source)
+        elif kept and keep and not known.problems:
+            _keep(path, kept)
         if language is not None:
             languages[code] = language
-    return Catalogues(languages, tuple(problems), source, places)
+    return Catalogues(languages, tuple(problems), source, known.places)
 
 
 def _expected(folder: Path, last_good: Path | None) -> list[str]:
-    """The languages that should be here: each has a folder, or was here before."""
+    """The languages that should be here: each has a folder, or was here before. English always."""
     here = {path.parent.name for path in folder.glob("*/LC_MESSAGES")}
     before = {path.stem for path in last_good.glob("*.po")} if last_good else set()
-    return sorted(here | before)
+    return sorted(here | before | {SOURCE})
+
+
+def _instead(kept: Path | None, code: str, source: frozenset[str]) -> Language | None:
+    """What is said in a language whose file is broken: what it said before. English needs no file."""
+    if code == SOURCE:
+        return Language(SOURCE, "English", "ltr", {text: text for text in source}, 0)
+    return read(kept, code, source, strict=False)[0] if kept and kept.exists() else None
+
+
+def _keep(path: Path, kept: Path) -> None:
+    """All of it or nothing. A copy that cannot be made (a full disk) is no reason not to start."""
+    with suppress(OSError):
+        if kept.exists() and filecmp.cmp(path, kept, shallow=False):
+            return
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        half = kept.with_suffix(f".{getpid()}.half")
+        shutil.copyfile(path, half)
+        half.replace(kept)
 
 
 def read(
@@ -176,17 +189,13 @@ def read(
     if not path.exists():
         return None, [Problem(code, name, 1, "is missing: put it back, or remove its last good copy too")]
     try:
-        with path.open("rb") as file:
-            catalogue = read_po(file, locale=Locale.parse(code), abort_invalid=True, charset="utf-8")
         locale = Locale.parse(code)
-    except PoFileError as error:
-        return None, [Problem(code, name, (error.lineno or 0) + 1, str(error.args[0]))]
-    except (UnicodeError, ValueError, UnknownLocaleError, LookupError, TypeError) as error:
-        return None, [Problem(code, name, 1, f"is not a readable catalogue in UTF-8 ({type(error).__name__})")]
-    problems = [*_torn(name, code, path)] if strict else []
-    if problems:
-        return None, problems
-    problems = list(_problems(name, code, catalogue, source)) if strict else []
+    except (UnknownLocaleError, ValueError):
+        return None, [Problem(code, name, 1, "is in a folder that is called like no language")]
+    catalogue = parsed(path, name, code, locale)
+    if isinstance(catalogue, Problem):
+        return None, [catalogue]
+    problems = ([*torn(path, name, code)] or [*_problems(name, code, catalogue, source)]) if strict else []
     if problems:
         return None, problems
     texts = {str(m.id): str(m.string or (m.id if code == SOURCE else "")) for m in catalogue if m.id}
@@ -195,19 +204,6 @@ def read(
     unread = frozenset(str(m.id) for m in catalogue if m.id and UNREVIEWED in m.user_comments)
     here = {text: translation for text, translation in texts.items() if translation}
     return Language(code, autonym[1] if autonym else code, direction, here, len(unread), unread), []
-
-
-def _torn(name: str, code: str, path: Path) -> Iterable[Problem]:
-    """A text that does not end: the file was cut. Babel would take what is left of it."""
-    for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
-        if line.startswith(("msgid ", "msgstr ", '"')) and not re.search(r'"(?:[^"\\]|\\.)*"$', line):
-            yield Problem(code, name, number, "the text does not end: the file was cut")
-
-
-def _places(folder: Path) -> dict[str, tuple[str, ...]]:
-    with (folder / "brug.pot").open("rb") as file:
-        found = read_po(file, charset="utf-8")
-        return {str(one.id): tuple(dict.fromkeys(place for place, _ in one.locations)) for one in found if one.id}
 
 
 def _problems(name: str, code: str, catalogue: Catalog, source: frozenset[str]) -> Iterable[Problem]:

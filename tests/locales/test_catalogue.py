@@ -207,6 +207,78 @@ def test_the_last_good_one_stays_in_use(folder: Path, tmp_path: Path) -> None:
     assert found.languages["ar"].texts == good
 
 
+def test_a_copy_that_cannot_be_kept_is_no_reason_not_to_start(folder: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.write_text("a file where the folder should be", "utf-8")
+
+    found = load(folder, kept)
+
+    assert sorted(found.languages) == LANGUAGES
+
+
+def test_a_command_that_only_looks_keeps_nothing(folder: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+
+    found = load(folder, kept, keep=False)
+
+    assert sorted(found.languages) == LANGUAGES
+    assert not kept.exists()
+
+
+def test_english_needs_no_catalogue_because_the_texts_are_english(folder: Path) -> None:
+    (folder / "en" / "LC_MESSAGES" / "brug.po").write_text("this is no catalogue", "utf-8")
+
+    found = load(folder)
+
+    assert [problem.file for problem in found.problems] == ["locales/en/LC_MESSAGES/brug.po"]
+    assert sorted(found.languages) == LANGUAGES
+    assert found("en", "Yes") == "Yes"
+    assert set(found.languages["en"].texts) == found.source
+
+
+@pytest.mark.parametrize(
+    "damage", [None, lambda text: "", lambda text: "no template", lambda text: text[: len(text) // 2] + '\nmsgid "torn']
+)
+def test_a_broken_list_of_all_texts_is_reported_and_every_language_goes_on(folder: Path, damage: object) -> None:
+    template_file, whole = folder / "brug.pot", load(folder).source
+    if damage is None:
+        template_file.unlink()
+    else:
+        template_file.write_text(damage(template_file.read_text("utf-8")), "utf-8")  # type: ignore[operator]
+
+    found = load(folder)
+
+    assert {problem.file for problem in found.problems} == {"locales/brug.pot"}
+    assert found.problems[0].line > 0
+    assert sorted(found.languages) == LANGUAGES
+    assert found.source == whole
+
+
+def test_a_list_of_all_texts_that_was_cut_between_two_is_reported_and_hides_no_missing_text(folder: Path) -> None:
+    template_file, whole = folder / "brug.pot", load(folder).source
+    entries = template_file.read_text("utf-8").split("\n\n")
+    template_file.write_text("\n\n".join(entries[: len(entries) // 2]) + "\n", "utf-8")
+
+    found = load(folder)
+
+    assert "is not here: run 'make texts'" in str(found.problems[0])
+    assert found.source == whole
+
+
+def test_what_cannot_be_held_against_the_list_of_all_texts_does_not_become_the_last_good_one(
+    folder: Path, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept"
+    load(folder, kept)
+    good = (kept / "ar.po").read_text("utf-8")
+    (folder / "brug.pot").unlink()
+    arabic(folder).write_text(good.replace('msgid "Yes"\n', 'msgid "Yes and no"\n'), "utf-8")
+
+    load(folder, kept)
+
+    assert (kept / "ar.po").read_text("utf-8") == good
+
+
 def test_no_text_in_her_language_means_no_text() -> None:
     with pytest.raises(MissingText):
         catalogues()("ar", "A text that nobody marked")
