@@ -78,6 +78,24 @@ class Lexicon:
     stopping: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """How many rows a table has, and how many of them no native speaker has read."""
+
+    rows: int
+    unreviewed: int
+
+
+TABLES = ("words", "stopping", "negation", "ambiguous", "collisions", "politeness", "danger")
+
+
+def reviews(folder: Traversable | None = None) -> dict[str, Reviews]:
+    """By table. Who read a row writes her name into its column `reviewed`; a table without one is read by nobody."""
+    folder = folder or files("locales").joinpath("lexicon")
+    tables = {table: list(rows(folder, f"{table}.tsv")) for table in TABLES}
+    return {table: Reviews(len(all_), sum(not row.get("reviewed") for row in all_)) for table, all_ in tables.items()}
+
+
 def rows(folder: Traversable, name: str) -> Iterator[dict[str, str]]:
     lines = folder.joinpath(name).read_text(encoding="utf-8").split("\n")
     return csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)

@@ -1,5 +1,6 @@
 """`brug check`: settings, texts, flows and the environment, before people notice."""
 
+from dataclasses import asdict
 from importlib.metadata import packages_distributions
 from typing import Any
 
@@ -8,6 +9,7 @@ import typer
 from bot.commands import AsJson, show
 from bot.settings import read_settings
 from flows.checks import check_texts, problems_of
+from flows.lexicon import reviews
 from flows.registry import all_flows
 from locales.catalogue import Catalogues
 from locales.catalogue import load as load_catalogues
@@ -29,6 +31,7 @@ def check(as_json: bool = AsJson) -> None:
     problems += list(check_texts(flows, catalogues))
     problems += strangers()
     report = {"problems": problems, "flows": sorted(flows), "languages": _languages(catalogues)}
+    report["lexicon"] = {table: asdict(counted) for table, counted in reviews().items()}
     show(report, as_json=as_json, line=_lines)
     if problems:
         raise typer.Exit(1)
@@ -56,6 +59,11 @@ def _lines(report: dict[str, Any]) -> str:
         f"{code:6} {language['autonym']}: {language['texts']} texts, "
         f"{language['unreviewed']} not yet reviewed by a native speaker"
         for code, language in report["languages"].items()
+    ]
+    lines += [
+        f"Words that always work, {table}.tsv: {counted['rows']} rows, "
+        f"{counted['unreviewed']} not yet reviewed by a native speaker"
+        for table, counted in report["lexicon"].items()
     ]
     lines += [f"Problem: {problem}" for problem in report["problems"]]
     return "\n".join([*lines, "All is well." if not report["problems"] else "Please mend the problems above."])

@@ -1,6 +1,8 @@
 """Global words, against the lexicon's own reference matcher (slow, simple, without rule 3 and the advice)."""
 
 import ast
+import re
+import shutil
 import subprocess
 import sys
 import time
@@ -13,7 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import locales
+from flows.lexicon import TABLES, reviews
 from flows.words import COMMANDS, NEEDS, Heard, fold, load, loose
+from tests.conversations import catalogues
 
 LEXICON = Path(locales.__file__).parent / "lexicon"
 WORDS = load()
@@ -407,3 +411,28 @@ def test_the_lexicon_finds_no_error_in_itself(check: "subprocess.Popen[str]") ->
 
     assert check.returncode == 0
     assert output.splitlines()[-1].endswith(" 0 unlisted; 0 errors")
+
+
+def test_a_row_that_a_native_speaker_marked_counts_as_reviewed_and_no_other(tmp_path: Path) -> None:
+    for table in TABLES:
+        shutil.copyfile(LEXICON / f"{table}.tsv", tmp_path / f"{table}.tsv")
+    head, first, *rest = (LEXICON / "stopping.tsv").read_text("utf-8").splitlines()
+    (tmp_path / "stopping.tsv").write_text("\n".join([head, f"{first}Rosie, 2026-11-23", *rest]) + "\n", "utf-8")
+
+    counts = reviews(tmp_path)
+
+    assert (counts["stopping"].rows, counts["stopping"].unreviewed) == (len(rest) + 1, len(rest))
+    assert all(counts[table].unreviewed == counts[table].rows > 0 for table in TABLES if table != "stopping")
+
+
+WHAT_THE_DESK_QUOTES = (
+    "It never appears in the chat. But who asks “what do you know about me?” has the right to read it: write it so."
+)
+
+
+@pytest.mark.parametrize("language", sorted(catalogues().languages))
+def test_the_question_that_the_desk_says_people_ask_is_understood(language: str) -> None:
+    quoted = re.search("[“«„](.+?)[”»]", catalogues()(language, WHAT_THE_DESK_QUOTES))
+    assert quoted
+
+    assert WORDS.hear(quoted[1].strip(), language) == Heard("my_data", True, (language,))
