@@ -82,9 +82,12 @@ class Brug:
         await self.database.close()
 
 
-def load_texts(settings: Settings) -> Catalogues:
-    """A broken language comes from the last good copy or not at all; the log says which and where it begins."""
-    catalogues = load_catalogues(last_good=settings.data_dir / "catalogues")
+def load_texts(settings: Settings, *, keep: bool = True) -> Catalogues:
+    """A broken language comes from the last good copy or not at all; the log says which and where it begins.
+
+    Without `keep` nothing is written: for commands that only want to know what Brug speaks here.
+    """
+    catalogues = load_catalogues(last_good=settings.data_dir / "catalogues", keep=keep)
     for language, problems in catalogues.problems_by_language().items():
         log.error(
             "a catalogue is broken: see `brug check`",
@@ -147,7 +150,7 @@ def build(
     conversation = Conversation(flows, load_words(), opening, load_dangers())
     player = Player(conversation, Arrivals(database.keyring), database.keyring, desk, outbox)
     service = Service(database, player, outbox, catalogues, clock, crash, lease)
-    health = Health(database, service, outbox, channels, clock)
+    health = Health(database, service, outbox, channels, clock, tuple(catalogues.problems_by_language()))
     for channel in channels:
         if listener := getattr(channel, "changed", None):
             service.listeners.append(listener)

@@ -27,12 +27,14 @@ LATE = timedelta(seconds=60)
 class Report:
     """`oldest_overdue_contact_seconds`: since when somebody should have been written to, and nothing was decided.
     `quarantined`: how many inputs wait for a human to look at them. None: nobody asked, or the database is away.
+    `broken_languages`: their files are broken. Last good texts are said instead, so that is no reason not to serve.
     """
 
     problems: tuple[str, ...]
     oldest_due_seconds: float = 0.0
     oldest_overdue_contact_seconds: float = 0.0
     quarantined: int | None = None
+    broken_languages: tuple[str, ...] = ()
 
     @property
     def good(self) -> bool:
@@ -41,6 +43,8 @@ class Report:
     def as_json(self) -> dict[str, object]:
         told: dict[str, object] = {"ok": self.good, "problems": list(self.problems)}
         told |= {name: getattr(self, name) for name in ("oldest_due_seconds", "oldest_overdue_contact_seconds")}
+        if self.broken_languages:
+            told["broken_languages"] = list(self.broken_languages)
         return told if self.quarantined is None else told | {"quarantined": self.quarantined}
 
 
@@ -51,6 +55,7 @@ class Health:
     outbox: Outbox
     channels: Sequence[Sender]
     clock: Clock
+    broken_languages: tuple[str, ...] = ()
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     _age: Gauge = field(init=False)
     _overdue: Gauge = field(init=False)
@@ -65,6 +70,9 @@ class Health:
         self._overdue = Gauge("brug_oldest_overdue_contact_seconds", about, registry=self.registry)
         self._sent = Gauge("brug_sent", "Messages sent since the start", registry=self.registry)
         self._taken = Gauge("brug_taken", "Messages taken in since the start", registry=self.registry)
+        about = "Languages whose files are broken: see brug check"
+        broken = Gauge("brug_broken_languages", about, registry=self.registry)
+        broken.set(len(self.broken_languages))
         self._quarantined = Gauge("brug_quarantined", "Inputs kept for a human to look at", registry=self.registry)
 
     async def alive(self) -> Report:
@@ -88,7 +96,7 @@ class Health:
         self._taken.set(self.service.taken)
         if kept is not None:
             self._quarantined.set(kept)
-        return Report(tuple(found), late, overdue, kept)
+        return Report(tuple(found), late, overdue, kept, self.broken_languages)
 
     def _loops(self) -> list[str]:
         now = asyncio.get_running_loop().time()

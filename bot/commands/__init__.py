@@ -7,14 +7,16 @@ import pkgutil
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from time import monotonic
 from typing import Any, TypeVar
 
 import typer
 
-from bot.app import open_database
+from bot.app import load_texts, open_database
 from bot.log import set_up
 from bot.settings import Settings, read_settings
+from locales.catalogue import Catalogues
 from store.database import Database
 
 T = TypeVar("T")
@@ -31,8 +33,7 @@ def all_commands() -> typer.Typer:
 
 def with_database(work: Callable[[Settings, Database], Awaitable[T]]) -> T:
     """Run `work` on the migrated database of the settings."""
-    settings = read_settings()
-    set_up("warning" if settings.log_level == "info" else settings.log_level)
+    settings = _settings()
 
     async def run() -> T:
         database = await open_database(settings)
@@ -42,6 +43,24 @@ def with_database(work: Callable[[Settings, Database], Awaitable[T]]) -> T:
             await database.close()
 
     return asyncio.run(run())
+
+
+def spoken() -> Catalogues:
+    """What a Brug that runs on these settings says, last good languages too. Writes nothing."""
+    return _texts(_settings())
+
+
+@cache
+def _texts(settings: Settings) -> Catalogues:
+    """To read all texts takes a while."""
+    return load_texts(settings, keep=False)
+
+
+def _settings() -> Settings:
+    """What is logged goes to the errors, so that JSON stays alone in the output."""
+    settings = read_settings()
+    set_up("warning" if settings.log_level == "info" else settings.log_level)
+    return settings
 
 
 def show(result: Any, *, as_json: bool, line: Callable[[Any], str]) -> None:

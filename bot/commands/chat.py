@@ -12,10 +12,11 @@ from sqlalchemy import insert, update
 from bot.app import Brug, build, open_database
 from bot.channels.terminal import Terminal, typed_lines
 from bot.clock import SystemClock
+from bot.commands import spoken
 from bot.log import set_up
 from bot.settings import CannotStart, Settings
 from flows.registry import all_flows
-from locales.catalogue import load as load_catalogues
+from locales.catalogue import Catalogues
 from store.intake import Caller, visitors
 from store.labs import new_lab
 from store.tables import person, staff
@@ -30,20 +31,19 @@ def chat(
     lang: str = typer.Option("", help="Begin in this language instead of asking for one."),
 ) -> None:
     """Play a flow in the terminal. Nothing is kept. Type a number, a label or your own words; Ctrl-D ends it."""
-    set_up("error")
     if flow not in all_flows():
         raise CannotStart(f"There is no flow {flow}. There are {', '.join(sorted(all_flows()))}.")
-    known = load_catalogues().languages
-    if lang and lang not in known:
-        raise CannotStart(f"Brug does not speak {lang}. It speaks {', '.join(known)}.")
+    catalogues = spoken()
+    if lang and lang not in catalogues.languages:
+        raise CannotStart(f"Brug does not speak {lang}. It speaks {', '.join(catalogues.languages)}.")
+    set_up("error")
     with tempfile.TemporaryDirectory(prefix="brug-chat-") as folder:
-        asyncio.run(_play(Path(folder), flow, lang))
+        asyncio.run(_play(Path(folder), catalogues, flow, lang))
 
 
-async def _play(folder: Path, flow: str, lang: str) -> None:
+async def _play(folder: Path, catalogues: Catalogues, flow: str, lang: str) -> None:
     settings = Settings(data_dir=folder, secret_key=secrets.token_urlsafe(32), _env_file=None)  # type: ignore[call-arg]
     settings = settings.model_copy(update={"database_url": "", "telegram_token": "", "crashpoint": ""})
-    catalogues = load_catalogues()
     if lang:
         catalogues = replace(catalogues, languages={lang: catalogues.languages[lang]})
     database = await open_database(settings)

@@ -6,12 +6,11 @@ from typing import Any
 import typer
 from sqlalchemy import Row
 
-from bot.commands import MAX_ID, AsJson, show, with_database
+from bot.commands import MAX_ID, AsJson, show, spoken, with_database
 from bot.settings import CannotStart, Settings
 from lab.wall_time import zone_of
 from locales import N_
 from locales.catalogue import SOURCE, Catalogues, MissingText
-from locales.catalogue import load as load_catalogues
 from scheduler.reasons import REASONS, TOO_LATE, WAITING
 from store.contacts import CALLED, DROPPED, MERGED, PLANNED, SENT
 from store.database import Database
@@ -70,7 +69,7 @@ def list_contacts(
 
 
 def _speaking(lang: str) -> Catalogues:
-    catalogues = load_catalogues()
+    catalogues = spoken()
     if lang not in catalogues.languages:
         raise CannotStart(f"Brug does not speak {lang}. It speaks {', '.join(catalogues.languages)}.")
     return catalogues

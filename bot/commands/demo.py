@@ -7,12 +7,11 @@ import typer
 from sqlalchemy.exc import IntegrityError
 
 from bot.clock import SystemClock
-from bot.commands import AsJson, show, with_database
+from bot.commands import AsJson, show, spoken, with_database
 from bot.demo.guard import made_up_lab, real_people
 from bot.demo.people import EVERYBODY
 from bot.demo.write import PARTS, Writing
 from bot.settings import CannotStart, Settings
-from locales.catalogue import load as load_catalogues
 from store.database import Database
 from store.labs import Lab
 
@@ -38,7 +37,7 @@ async def _demo(settings: Settings, database: Database) -> dict[str, Any]:
     writing = None
     try:
         async with database.write() as connection:
-            writing = await _write(Writing(connection, database.keyring, load_catalogues(), SystemClock().now()))
+            writing = await _write(Writing(connection, database.keyring, spoken(), SystemClock().now()))
     except IntegrityError:
         async with database.read() as connection:
             found = await made_up_lab(connection)

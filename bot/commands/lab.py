@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,12 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.channels.telegram import username_of
 from bot.clock import SystemClock
-from bot.commands import MAX_ID, AsJson, show, with_database
+from bot.commands import MAX_ID, AsJson, show, spoken, with_database
 from bot.demo.guard import made_up_lab
 from bot.settings import CannotStart, Settings
 from lab.plan_warnings import PlanWarning
 from locales.catalogue import SOURCE, Catalogues
-from locales.catalogue import load as load_catalogues
 from store.database import Database
 from store.labs import Lab, labs, new_entry, new_lab
 from store.listing import people_of
@@ -165,14 +163,9 @@ async def lab_or_refusal(connection: AsyncConnection, lab_id: int) -> Lab:
 
 
 def languages_or_refusal(codes: Iterable[str]) -> None:
-    if unknown := [code for code in codes if code not in _spoken()]:
-        raise CannotStart(f"Brug does not speak {', '.join(unknown)}. It speaks {', '.join(_spoken())}.")
-
-
-@cache
-def _spoken() -> tuple[str, ...]:
-    """To read all texts takes a while."""
-    return tuple(load_catalogues().languages)
+    known = spoken().languages
+    if unknown := [code for code in codes if code not in known]:
+        raise CannotStart(f"Brug does not speak {', '.join(unknown)}. It speaks {', '.join(known)}.")
 
 
 def refuse(faults: Iterable[str]) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.clock import SystemClock
 from bot.commands import MAX_ID, AsJson, show, with_database
+from bot.commands.lab import lab_or_refusal
 from bot.settings import CannotStart, Settings
 from lab.people import CHAT_ROLES, ROLES, is_email
 from store.database import Database
@@ -43,7 +44,7 @@ def add_one(
     if not is_email(email):
         raise CannotStart(f"{email!r} is not an e-mail address. Write it like els@example.org.")
     if not labs and role != "administrator":
-        raise CannotStart("Say which lab she works for: --lab ID.")
+        raise CannotStart("Say for which lab this is: --lab ID.")
 
     first = labs[0] if labs else None
 
@@ -51,6 +52,8 @@ def add_one(
         now = SystemClock().now()
         try:
             async with database.write() as connection:
+                for lab_id in labs:
+                    await lab_or_refusal(connection, lab_id)
                 staff_id, token = await add_staff(
                     connection, database.keyring, name=name, email=email, role=role, lab_id=first, now=now
                 )
@@ -60,8 +63,7 @@ def add_one(
                     code = await new_entry(connection, database.keyring, first, now, staff_id=staff_id, once=True)
                     url = f"{settings.base_url}/join/{code.token}"
         except IntegrityError as error:
-            asked = " or ".join(map(str, labs))
-            raise CannotStart(f"Somebody with this address is there already, or there is no lab {asked}.") from error
+            raise CannotStart("Somebody with this address is there already.") from error
         return {"id": staff_id, "setup_url": url}
 
     show(with_database(work), as_json=as_json, line=lambda made: f"{made['id']}  {made['setup_url']}")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from flows.signup import WELCOME
+from locales.catalogue import FOLDER
 from tests.conversations import catalogues
 from tests.fakes.processes import ROOT, free_port
 from tests.fakes.telegram_client import telegram_server
@@ -151,7 +153,7 @@ def test_who_is_added_gets_a_link_to_set_herself_up(brug: Brug) -> None:
     assert els.data["setup_url"].startswith("http://127.0.0.1:8080/admin/setup/")
     assert farid.data["setup_url"].startswith("http://127.0.0.1:8080/join/")
     assert (same.code, same.out) == (2, "")
-    assert same.err.startswith("Somebody with this address is there already")
+    assert same.err == "Somebody with this address is there already.\n"
 
 
 NEW_LAB = ("lab", "new", "--name", "N", "--city", "C")
@@ -161,8 +163,8 @@ UNKNOWN = [
     (("outbox", "list", "--state", "lost"), "There is no state lost."),
     ((*EMAIL, "--role", "queen", "--lab", "1"), "There is no role queen."),
     (("staff", "add", "--name", "N", "--email", "n@x", "--role", "administrator"), "'n@x' is not an e-mail address."),
-    ((*EMAIL, "--role", "coordinator"), "Say which lab she works for: --lab ID."),
-    ((*EMAIL, "--role", "coordinator", "--lab", "99"), "there is no lab 99."),
+    ((*EMAIL, "--role", "coordinator"), "Say for which lab this is: --lab ID."),
+    ((*EMAIL, "--role", "coordinator", "--lab", "99"), "There is no lab 99."),
     ((*NEW_LAB, "--timezone", "Europe/Ghent", "--languages", "nl"), "Europe/Ghent is not a time zone."),
     ((*IN_GENT, "--languages", "nl,tlh"), "Brug does not speak tlh."),
     (("lab", "code", "--lab", "99", "--place", "x"), "There is no lab 99."),
@@ -179,6 +181,20 @@ def test_what_does_not_exist_is_one_sentence_and_a_code_for_scripts(brug: Brug) 
     for said, (arguments, sentence) in zip(ended, UNKNOWN, strict=True):
         assert (said.code, said.out, len(said.err.splitlines())) == (2, "", 1), (arguments, said)
         assert sentence in said.err
+
+
+def test_commands_speak_what_a_running_brug_speaks_also_from_its_last_good_copies(tmp_path: Path) -> None:
+    """A language whose file is gone from the program: what Brug offers, a command must not refuse."""
+    kept = tmp_path / "data" / "catalogues" / "de.po"
+    kept.parent.mkdir(parents=True)
+    shutil.copyfile(FOLDER / "nl" / "LC_MESSAGES" / "brug.po", kept)
+
+    brug = Brug(tmp_path / "data")
+    made, played = brug(*IN_GENT, "--languages", "de", "--json"), brug("chat", "--lang", "de")
+
+    assert made.data["languages"] == ["de"]
+    assert (played.code, "locales/de/LC_MESSAGES/brug.po:1: is missing" in played.out + played.err) == (0, True)
+    assert [file.name for file in kept.parent.iterdir()] == ["de.po"]
 
 
 def test_all_wrong_settings_are_one_message(brug: Brug) -> None:
@@ -210,6 +226,8 @@ def test_a_port_that_is_taken_and_a_folder_that_is_none_are_one_sentence(brug: B
 
 def test_everything_is_well(brug: Brug) -> None:
     report = brug("check", "--json").data
+    assert report["lexicon"]["stopping"] == {"rows": 23, "unreviewed": 23}
+    assert report["lexicon"]["words"]["unreviewed"] == report["lexicon"]["words"]["rows"] > 1_400
 
     assert report["problems"] == []
     assert "signup" in report["flows"]

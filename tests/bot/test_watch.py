@@ -3,14 +3,19 @@
 import asyncio
 import gzip
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 
+from locales.catalogue import Problem
 from store.tables import inbox
 from tests.bot.disk import Disk, small_disk
 from tests.bot.page import Page, Site, site
 from tests.bot.test_webchat_uploads import OGG
+from tests.conversations import catalogues
+from tests.house import house
 
 
 @pytest.fixture
@@ -42,6 +47,18 @@ async def test_a_healthy_brug_says_so_without_a_word_about_anybody(amina: Page) 
     assert answers[0][1] == b'{"ok": true, "problems": [], ' + nothing_waits + b"}"
     assert b"brug_taken 4.0" in answers[2][1]
     assert all(b"Canarina" not in body for _, body, _ in answers)
+
+
+async def test_a_broken_language_is_told_and_is_no_reason_not_to_serve(tmp_path: Path) -> None:
+    broken = Problem("ar", "locales/ar/LC_MESSAGES/brug.po", 7, "the text does not end: the file was cut")
+    texts = replace(catalogues(), problems=(broken,))
+
+    async with house(tmp_path / "data", catalogues=texts) as home, TestClient(TestServer(home.brug.web)) as supervisor:
+        ready, numbers = await supervisor.get("/readyz"), await supervisor.get("/metrics")
+
+        assert (await ready.json())["broken_languages"] == ["ar"]
+        assert "brug_broken_languages 1.0" in await numbers.text()
+        assert ready.status == 200
 
 
 async def test_ready_means_that_something_was_really_written(amina: Page) -> None:
