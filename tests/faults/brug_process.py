@@ -88,19 +88,22 @@ class BrugProcess:
             raise AssertionError(f"Brug ended with {code} instead of becoming ready.\n{self.last_words()}")
         return (await self.report("readyz"))[0] == 200
 
+    @property
+    def pid(self) -> int:
+        assert self._child is not None
+        return self._child.pid
+
     def kill(self) -> None:
         """SIGKILL: nothing is tidied up."""
         self.signal(signal.SIGKILL)
         self.killed_at.append(time.time())
 
     def signal(self, number: signal.Signals) -> None:
-        assert self._child is not None
-        os.kill(self._child.pid, number)
+        os.kill(self.pid, number)
 
     def may_write(self, size: int = resource.RLIM_INFINITY) -> None:
         """No file may grow beyond `size` from now on: a write behind that is an I/O error."""
-        assert self._child is not None
-        resource.prlimit(self._child.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+        resource.prlimit(self.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
     def poll(self) -> int | None:
         return self._child.poll() if self._child else None

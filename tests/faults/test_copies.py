@@ -57,7 +57,7 @@ def _ids(people: list[Person]) -> list[int]:
 async def test_an_album_of_ten_is_one_conversation(stage: Stage, rounds: Callable[[int], int]) -> None:
     await stage.brug.started()
     poster = await poster_for(stage)
-    chats = range(50, 50 + rounds(20))
+    chats = range(50, 50 + 2 * rounds(10))
     statuses = set()
 
     for first in range(0, len(chats), 20):

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -36,6 +37,24 @@ async def test_after_a_429_nobody_calls_until_the_time_is_over(stage: Stage) -> 
     moments = [call["time"] for call in await stage.control.attempts()]
     assert await _throttled(stage) == [told_at]
     assert [moment for moment in moments if told_at + ON_THE_WIRE < moment < told_at + 3] == []
+
+
+async def test_while_one_call_in_five_is_throttled_nobody_calls_before_the_time_and_nothing_is_lost(
+    stage: Stage, rounds: Callable[[int], int]
+) -> None:
+    await stage.brug.started()
+    people, seconds = crowd(rounds(6)), 3 if rounds(0) else 1
+    await stage.control.script("throttle", method="sendMessage", seconds=seconds, times=-1, every=5)
+    async with stage.feeder() as feeder:
+        say(feeder, people, 2)
+        verdict = await stage.verdict(people, feeder, patience=20 * len(people))
+
+    verdict.check()
+    moments = [call["time"] for call in await stage.control.attempts()]
+    told = await _throttled(stage)
+    assert len(told) >= len(people) * 3 // 5
+    for told_at in told:
+        assert [moment for moment in moments if told_at + ON_THE_WIRE < moment < told_at + seconds] == []
 
 
 AMBIGUOUS = {

@@ -88,7 +88,8 @@ async def _more_than(stage: Stage, count: int) -> bool:
 
 
 async def test_a_burst_is_stored_and_answered(stage: Stage, rounds: Callable[[int], int]) -> None:
-    people = crowd(30 * rounds(10))
+    """All at once. How long a provider waits for our 200 is measured by bench/trouble.py."""
+    people = crowd(50 * rounds(6))
     await stage.brug.started()
     async with stage.feeder() as feeder:
         say(feeder, people, 5)
@@ -96,5 +97,3 @@ async def test_a_burst_is_stored_and_answered(stage: Stage, rounds: Callable[[in
 
     verdict.check()
     assert len(feeder.acknowledged) == feeder.attempts == 5 * len(people)
-    latencies = sorted(feeder.latencies)
-    assert latencies[len(latencies) * 99 // 100] < 5  # 1 on a machine with nothing else to do

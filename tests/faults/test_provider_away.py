@@ -22,7 +22,9 @@ TROUBLES = ("internal", "accept_then_reset", "truncated", "gateway_timeout")
 async def test_of_many_calls_that_fail_what_is_lost_is_listed_and_updates_are_taken_meanwhile(
     sqlite_stage: Stage, one_in: int, times: int
 ) -> None:
-    """So many of each kind of trouble: 5 and 33 of a hundred calls, or the first eight."""
+    """So many of each kind of trouble: 5 and 33 of a hundred calls, or the first eight. bench/trouble.py measures how
+    long updates wait meanwhile.
+    """
     stage, people = sqlite_stage, crowd(20)
     await stage.brug.started()
     every = 1 if one_in == 1 else one_in * len(TROUBLES)
@@ -39,7 +41,6 @@ async def test_of_many_calls_that_fail_what_is_lost_is_listed_and_updates_are_ta
     assert (verdict.disordered, verdict.unexpected) == ((), ())
     assert len(verdict.lost) <= len(unconfirmed) <= 8
     assert len(feeder.acknowledged) == feeder.attempts
-    assert sorted(feeder.latencies)[len(feeder.latencies) * 99 // 100] < 5  # 1 on a machine with nothing else to do
 
 
 async def _nothing_waits(stage: Stage) -> bool:

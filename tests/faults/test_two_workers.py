@@ -1,11 +1,12 @@
 """F17 and F18: two processes serve one bot on one PostgreSQL. One dies, or sleeps and wakes up."""
 
 import asyncio
+import random
 import signal
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from itertools import cycle, islice
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -34,13 +35,19 @@ class SpreadingFeeder(TelegramFeeder):
 
 
 @asynccontextmanager
-async def two_workers(stage: Stage, lease: int = 2) -> AsyncIterator[tuple[BrugProcess, BrugProcess, SpreadingFeeder]]:
-    other = stage.another()
-    for brug in (stage.brug, other):
+async def workers(stage: Stage, count: int, lease: int = 2) -> AsyncIterator[tuple[list[BrugProcess], SpreadingFeeder]]:
+    all_ = [stage.brug, *(stage.another() for _ in range(count - 1))]
+    for brug in all_:
         brug.settings["BRUG_LEASE_SECONDS"] = str(lease)
         await brug.started()
-    async with SpreadingFeeder([stage.brug.webhook, other.webhook], await stage.secret()) as feeder:
-        yield stage.brug, other, feeder
+    async with SpreadingFeeder([brug.webhook for brug in all_], await stage.secret()) as feeder:
+        yield all_, feeder
+
+
+@asynccontextmanager
+async def two_workers(stage: Stage, lease: int = 2) -> AsyncIterator[tuple[BrugProcess, BrugProcess, SpreadingFeeder]]:
+    async with workers(stage, 2, lease) as ((one, other), feeder):
+        yield one, other, feeder
 
 
 async def test_two_workers_keep_everybodys_order(postgres_stage: Stage) -> None:
@@ -53,20 +60,22 @@ async def test_two_workers_keep_everybodys_order(postgres_stage: Stage) -> None:
     verdict.check()
 
 
-async def test_one_of_two_is_killed_again_and_again(postgres_stage: Stage, rounds: Callable[[int], int]) -> None:
-    stage = postgres_stage
-    people = Waves(20)
+async def test_one_of_several_is_killed_again_and_again(postgres_stage: Stage, rounds: Callable[[int], int]) -> None:
+    """Two workers, or four at the full count; whichever dies, dies at a random moment."""
+    stage, chance = postgres_stage, random.Random(17)
+    people, deaths = Waves(20), 2 * rounds(2)
     await stage.control.script("slow", method="sendMessage", times=-1, seconds=0.02)
-    async with two_workers(stage) as (one, other, feeder):
-        for victim in islice(cycle((one, other)), rounds(4)):
+    async with workers(stage, 4 if rounds(0) else 2) as (all_, feeder):
+        for _ in range(deaths):
             people.say(feeder, 1 + len(SCRIPT) // 4)
-            await asyncio.sleep(0.2)  # Somewhere in the middle of it.
+            await asyncio.sleep(chance.uniform(0.02, 0.4))  # The moment is what this test is about.
+            victim = chance.choice(all_)
             victim.kill()
             await victim.ended()
             await victim.started()
-        verdict = await stage.verdict(people.all, feeder, patience=10 * rounds(4))
+        verdict = await stage.verdict(people.all, feeder, patience=10 * deaths)
 
-    verdict.check([*one.killed_at, *other.killed_at])
+    verdict.check([death for brug in all_ for death in brug.killed_at])
 
 
 async def test_a_stranger_who_writes_to_both_at_once_is_one_person(postgres_stage: Stage) -> None:
