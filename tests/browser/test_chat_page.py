@@ -125,6 +125,36 @@ async def test_reading_further_back_is_not_disturbed(stub: ChatStub, phone: Page
     assert stub.seen[-1] == "o31"
 
 
+GROWS_WHILE_IT_SCROLLS = """async (scroller) => {
+  const talk = document.getElementById('talk');
+  const grow = (height) => {
+    const more = document.createElement('div');
+    more.style.flex = `0 0 ${height}px`;
+    more.style.blockSize = `${height}px`;
+    talk.append(more);
+  };
+  grow(40);
+  scroller.scrollTop = scroller.scrollHeight;
+  grow(300);
+  for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
+  return scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
+}"""
+
+
+async def test_the_last_words_stay_in_view_when_the_page_grows_while_it_scrolls(
+    stub: ChatStub, phone: Page, watch: Watch
+) -> None:
+    """After a reload, letters of another script may come late: that the page grew is not that she scrolled back."""
+    for number in range(30):
+        stub.say(f"Old {number}")
+    await phone.goto(f"{stub.url}/chat")
+    await expect(bubble(phone, "Old 29")).to_be_in_viewport()
+
+    left = await phone.locator("#scroller").evaluate(GROWS_WHILE_IT_SCROLLS)
+
+    assert left < 2
+
+
 async def test_leaving_quickly_leaves_nothing_to_go_back_to(stub: ChatStub, phone: Page, watch: Watch) -> None:
     await waits_for_words(stub, phone)
     await phone.get_by_role("button", name="Leave quickly").tap()

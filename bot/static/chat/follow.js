@@ -9,6 +9,7 @@ export class Follower {
     this.unread = unread;
     this.arrived = arrived;
     this.atEnd = true;
+    this.top = 0;
     scroller.addEventListener('scroll', () => this.look(), { passive: true });
     unread.addEventListener('click', () => this.toEnd());
     // Pictures that load and keyboards that rise change the height: stay with the last words.
@@ -19,8 +20,14 @@ export class Follower {
 
   look() {
     const { scrollHeight, scrollTop, clientHeight } = this.scroller;
-    this.atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
-    if (this.atEnd) this.arrive();
+    const back = scrollTop < this.top;
+    this.top = scrollTop;
+    if (scrollHeight - scrollTop - clientHeight < NEAR) {
+      this.atEnd = true;
+      this.arrive();
+    } else if (back) {
+      this.atEnd = false; // Further from the end without going back: the page grew, she did not scroll.
+    }
   }
 
   /** Something was added; `own` words are always followed. */
@@ -31,6 +38,7 @@ export class Follower {
 
   toEnd() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.top = this.scroller.scrollTop;
     this.atEnd = true;
     this.arrive();
   }
