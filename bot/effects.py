@@ -77,8 +77,9 @@ async def _record(_: AsyncConnection, turn: Turn, record: Record, __: Desk) -> N
         turn.person[record.name] = record.value
         return
     facts = dict(turn.person["facts"] or {})
-    facts.pop(record.name, None)
-    turn.person["facts"] = facts if record.value is None else facts | {record.name: record.value}
+    before = facts.pop(record.name, None)
+    value = sorted({*(before or ()), *record.value}) if record.adds else record.value
+    turn.person["facts"] = facts if value is None else facts | {record.name: value}
 
 
 def _told_by_herself(turn: Turn, key: str) -> None:

@@ -116,12 +116,12 @@ def _without(blockers: Phrases, words: list[str], language: str) -> list[list[st
 def load(folder: Traversable | None = None) -> Dangers:
     """Read the tables in `folder`, or those that come with the program. Reads files, once in a process.
 
-    danger.tsv is the lexicon's. everyday.tsv is ours: what people write about meetings and days, and what only begins
+    danger.tsv is the lexicon's. no_danger.tsv is ours: what people write about meetings and days, and what only begins
     like a phrase of danger ("I can't go on Saturday").
     """
     folder = folder or files("locales").joinpath("lexicon")
     found = list(rows(folder, "danger.tsv"))
-    everyday = [{**row, "topic": ""} for row in rows(folder, "everyday.tsv")]
+    everyday = [{**row, "topic": ""} for row in rows(folder, "no_danger.tsv")]
     idioms = [*(row for row in found if row["note"].startswith("[never-alarm]")), *everyday]
     others = [row for row in found if not row["note"].startswith("[never-alarm]")]
     return Dangers(

@@ -8,6 +8,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import chain
 
+from flows.everyday_words import Everyday, everyday
 from flows.folding import fold, loose
 from flows.stopping import Wish, wishes
 
@@ -76,6 +77,7 @@ class Lexicon:
     cautions: Mapping[tuple[str, str], tuple[Caution, ...]]
     wishes: tuple[Wish, ...]
     stopping: frozenset[str]
+    everyday: Everyday
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,4 +172,5 @@ def read(folder: Traversable | None = None) -> Lexicon:
         cautions=_cautions(rows(folder, "ambiguous.tsv")),
         wishes=known,
         stopping=_first_words(entries, known),
+        everyday=everyday(rows(folder, "everyday.tsv")),
     )

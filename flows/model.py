@@ -101,10 +101,11 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Keep a fact of the person under `name`. A `value` of None forgets it."""
+    """Keep a fact of the person under `name`. A `value` of None forgets it. `adds`: to the list that is there."""
 
     name: str
     value: Any
+    adds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

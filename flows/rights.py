@@ -33,6 +33,7 @@ HELP = N_(
     "Are you in danger? Call 112."
 )
 HUMAN = N_("A person of the team writes to you here by {answer_by}. You can already write what it is about.")
+PAUSED = N_("Good. We write again after your pause. You can always write to us before that.")
 KEPT = N_("Good. We keep everything as it is.")
 SAID = "said"
 """Where `unsure_stop` finds the words that may have been a stop, if they were for nobody else."""
@@ -116,7 +117,7 @@ FLOWS = (
                 _pause,
             ),
             Step("wishes", do=_wishes),
-            Step("paused", (N_("Good. We write again after your pause. You can always write to us before that."),)),
+            Step("paused", (PAUSED,)),
         ),
     ),
     Flow("help", (Step("help", (HELP,), names_rights=True),)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from flows import engine, older_question
 from flows.contributing import CONTRIBUTING
 from flows.effects import Vote
+from flows.meeting import RSVP
 from flows.model import (
     ABOUT,
     Answers,
@@ -27,6 +28,7 @@ from flows.open_questions import LOST, OpenQuestions, passes
 from flows.own_words import in_own_words
 from flows.reading import begins_with, for_the_team, now_in, opening_of, without_questions
 from flows.stack import without, without_declined, without_same_question
+from flows.wishes import IN_OWN_WORDS, beginning
 from flows.with_a_human import begun_by_her, is_begun_by_her
 from flows.words import Words
 from locales import N_
@@ -173,8 +175,30 @@ class Walk:
         """Words that answer no question are for a human, who is told once."""
         if not isinstance(event, Replied) or not (event.text.strip() or event.media):
             return self.begin(state, "hello_again", scene)
+        if scene.joined and (asked := self.words.asks_for(event.text, scene.language)):
+            if asked.wish in IN_OWN_WORDS:
+                name = IN_OWN_WORDS[asked.wish]
+                return self.begin_hers(without(without(state, name), CONTRIBUTING), name, scene, beginning(asked))
+            if scene.next_meeting:
+                return self._cannot_come(without(state, CONTRIBUTING), event, scene, certain=asked.certain)
         task = for_the_team(event)
         if scene.lately_thanked:
             return state, (task,)
         after, effects = self.begin(without(state, CONTRIBUTING), CONTRIBUTING, scene)
         return after, (task, *effects)
+
+    def _cannot_come(
+        self, state: State, event: Replied, scene: Scene, *, certain: bool
+    ) -> tuple[State, tuple[Effect, ...]]:
+        """An answer to the meeting that she was just asked about, or to the next one. Said among other words it is
+        asked about, and the team reads the rest."""
+        open_question = self.questions.of(state.frames[-1]) if state.frames else None
+        asked: State = state
+        question: tuple[Effect, ...] = ()
+        if open_question is None or open_question.options != RSVP:
+            asked, question = self.begin(without(state, "my_meeting"), "my_meeting", scene)
+        if certain:
+            return self.step(asked, event, scene, "no")
+        if not question:
+            asked, question = self.step(state, Reminded(), scene)
+        return asked, (for_the_team(event), *question)

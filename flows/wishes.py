@@ -1,6 +1,10 @@
 """When we may write: the hours and days that a person likes, and how often. And what we plan to send."""
 
-from flows.model import Answer, Answers, Effect, Flow, Option, Question, Record, Step, Tell
+from typing import Any
+
+from flows.everyday_words import PLANNED, Asked
+from flows.model import Answer, Answers, Effect, Flow, Option, Pause, Question, Record, Step, Tell, answer_of, kept
+from flows.rights import PAUSED
 from locales import N_
 
 ASK_HOURS = N_("When do you like our messages best? Tap all that fit, then “Done”.")
@@ -45,6 +49,33 @@ def _planned(_: Answer, __: Answers) -> tuple[Effect, ...]:
     return (Tell("planned"),)
 
 
+IN_OWN_WORDS = {
+    "hours": "as_wished",
+    "days_off": "as_wished",
+    "less_often": "as_wished",
+    "pause": "paused",
+    PLANNED: PLANNED,
+}
+"""What she may ask for in her own words, and the flow that does it."""
+
+
+def beginning(asked: Asked) -> dict[str, Any]:
+    """The answers with which that flow begins."""
+    return {asked.wish: kept(Answer((asked.about,)))}
+
+
+def _as_wished(_: Answer, answers: Answers) -> tuple[Effect, ...]:
+    """Days without messages come to those that she named before; the rest takes the place of what was."""
+    hours, day = answer_of(answers, "hours").option, answer_of(answers, "days_off").option
+    if hours:
+        return (Record("hours", [hours]),)
+    return (Record("days_off", [int(day)], adds=True),) if day else (Record("less_often", True),)
+
+
+def _paused(_: Answer, answers: Answers) -> tuple[Effect, ...]:
+    return (Pause(int(answer_of(answers, "pause").option)),)
+
+
 FLOWS = (
     Flow(
         "wishes",
@@ -56,4 +87,6 @@ FLOWS = (
         ),
     ),
     Flow("planned", (Step("tell", do=_planned),)),
+    Flow("as_wished", (Step("noted", (NOTED,), do=_as_wished),)),
+    Flow("paused", (Step("paused", (PAUSED,), do=_paused),)),
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
 
+from flows.everyday_words import Asked
 from flows.folding import LONGEST, fold, loose
 from flows.lexicon import Caution, Entry, Lexicon, read
 from flows.negation import cancelled, clauses, doubtful
@@ -80,6 +81,11 @@ class Words:
         if len(words) > 1 and len(set(words)) == 1:
             return self._repeated(words[0], turn)
         return self._find(words, turn) or self._perhaps_stop(words, turn)
+
+    def asks_for(self, text: str, language: str) -> Asked | None:
+        """What she asks for in her language that is no right: fewer messages, what we plan to send, not to come."""
+        words = loose(text).split()
+        return self.lexicon.everyday.hear(words, self._readings(words), language) if words else None
 
     def is_courtesy(self, text: str) -> bool:
         """Nothing but "hello" or "ok, thank you"."""

@@ -78,3 +78,29 @@ async def test_of_a_long_list_the_rest_is_counted(year: Year) -> None:
     *listed, last = await planned(year)
 
     assert (len(listed), last) == (MOST, "And 9 more.")
+
+
+async def test_who_asks_in_her_own_words_hears_the_same(year: Year) -> None:
+    await year.knows("amina")
+    await year.meets()
+
+    [asked] = await year.writes("amina", "What do you plan to send me?")
+
+    assert [asked] == await year.writes("amina", "/planned")
+
+
+async def test_a_day_without_messages_comes_to_those_that_she_named_before(year: Year) -> None:
+    await year.knows("amina")
+
+    for said in ("not on Fridays", "not on Mondays", "not on Mondays"):
+        await year.writes("amina", said)
+
+    assert (await year.home.person("amina")).facts["days_off"] == [0, 4]
+
+
+async def test_a_pause_of_two_weeks_begins_at_once(year: Year) -> None:
+    await year.knows("amina")
+
+    await year.writes("amina", "pause two weeks")
+
+    assert (await year.home.person("amina")).paused_until == year.home.clock.now() + 2 * WEEK

@@ -59,7 +59,7 @@ def test_every_ambiguous_phrase_asks_back() -> None:
 
 def test_nobody_is_asked_about_danger_who_cannot_come_to_a_meeting() -> None:
     """“I can't go on” is despair, “I can't go on Saturday” is not; and danger beside it is still heard."""
-    everyday = [row["phrase"] for row in rows(files("locales").joinpath("lexicon"), "everyday.tsv")]
+    everyday = [row["phrase"] for row in rows(files("locales").joinpath("lexicon"), "no_danger.tsv")]
 
     assert [phrase for phrase in everyday if dangers().hear(phrase)] == []
     assert [phrase for phrase in everyday if not dangers().hear(f"{phrase}. he hits me")] == []
