@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from flows import at_any_time, danger, engine, older_question, writing_first
 from flows.danger import DANGER, Alarm, Dangers
 from flows.effects import Unkept
-from flows.matching import parse_token
+from flows.matching import is_said, parse_token
 from flows.mediation import source_of
 from flows.meeting import RSVP
 from flows.model import (
@@ -156,7 +156,7 @@ class Conversation:
         heard = self.words.hear(event.text, scene.language, self._questions.kinds(state)) if event.text else None
         if self._is_for_a_human(state, event, scene, heard):
             return state, (for_whoever_talks(event),)
-        if heard is not None and heard.intent in RIGHTS:
+        if heard is not None and heard.intent in RIGHTS and not self._is_a_button(state, event, scene, heard):
             return self._right(state, event, scene, heard)
         if says_whether_she_comes(event, scene) and self._may_turn_to_her_meeting(state):
             asked, _ = self._walk.begin(without(state, "my_meeting"), "my_meeting", scene)
@@ -164,6 +164,12 @@ class Conversation:
         if state.frames:
             return self._reply(state, event, scene, heard.intent if heard and heard.certain else "")
         return self._walk.begin(state, opening_of(scene), scene, event)
+
+    def _is_a_button(self, state: State, event: Replied, scene: Scene, heard: Heard) -> bool:
+        """Typed out, what stands on a button of the open question is that button: "Later" is no pause then. Stop stays
+        stop."""
+        question = self._questions.of(state.frames[-1]) if state.frames else None
+        return heard.intent != "stop" and question is not None and is_said(question.options, event.text, scene)
 
     def _right(self, state: State, event: Replied, scene: Scene, heard: Heard) -> tuple[State, tuple[Effect, ...]]:
         """What is not sure is none, unless it may be a stop."""

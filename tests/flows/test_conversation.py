@@ -27,6 +27,7 @@ from flows.model import (
     Task,
     Tell,
 )
+from flows.preparation import LATER
 from flows.registry import all_flows
 from flows.rights import DELETED, HELP, HUMAN, STOPPED
 from flows.signup import ASK_AGE, ASK_NAME
@@ -307,3 +308,19 @@ def test_a_name_that_is_a_letter_is_asked_for_again() -> None:
 
     assert talk.facts() == {}
     assert talk.says("Amina").facts() == {"name": "Amina"}
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [("en", "Later"), ("nl", "later"), ("fr", "plus tard"), ("ar", "لاحقاً"), ("tr", "Sonra")]
+)
+def test_what_stands_on_a_button_is_that_button_when_it_is_typed(language: str, label: str) -> None:
+    talk = member(language).is_written_to("preparation").says(label)
+
+    assert talk.last.text == LATER
+    assert talk.options == ["now"]
+
+
+def test_the_words_of_the_button_that_deletes_delete() -> None:
+    talk = member("nl").says("wis alles").says("Ja, wis alles")
+
+    assert talk.last.text == DELETED
