@@ -75,10 +75,15 @@ def _capacity(answer: Answer, _: Answers) -> tuple[Effect, ...]:
 
 
 def _slot(answer: Answer, _: Answers) -> tuple[Effect, ...]:
-    """The conversation ends with a date, or with the promise of one."""
+    """The conversation ends with a date, or with the promise of one. Who writes something else is read by a person."""
     if answer.option.isdecimal():
         return (TakeTalk(answer.option),)
-    return (Task("call", promise=True),)
+    return (Task("call", answer.text, answer.media, promise=True),)
+
+
+def _is_called(answers: Answers) -> bool:
+    said = answer_of(answers, "slot")
+    return said.option == CALL_ME or bool(said.text or said.media)
 
 
 def _prepared(_: Answer, __: Answers) -> tuple[Effect, ...]:
@@ -131,10 +136,14 @@ def preparation(name: str, hello: str, goals: str, day: str, role: str) -> Flow:
 
 
 def slot_steps(then: str) -> tuple[Step, ...]:
-    """She picks a moment that somebody of the team has opened, or asks for a call."""
+    """She picks a moment that somebody of the team has opened, asks for a call, or writes when she can."""
+    return _slot_steps(SLOT, then)
+
+
+def _slot_steps(text: str, then: str) -> tuple[Step, ...]:
     return (
-        Step("slot", (SLOT,), Question(listed="talks"), {CALL_ME: "call", "*": then}, _slot),
-        Step("call", (CALL,), then=then),
+        Step("slot", (text,), Question(listed="talks", words=True), "call", _slot),
+        Step("call", (CALL,), then=then, only=_is_called),
     )
 
 
@@ -146,8 +155,7 @@ FLOWS = (
     Flow(
         "talk_again",
         (
-            Step("slot", (SLOT_GONE,), Question(listed="talks"), {CALL_ME: "call", "*": "fixed"}, _slot),
-            Step("call", (CALL,), then="fixed"),
+            *_slot_steps(SLOT_GONE, "fixed"),
             Step("fixed"),
         ),
     ),

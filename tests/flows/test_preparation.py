@@ -7,7 +7,20 @@ import pytest
 from bot.turn import CALL_LABEL
 from flows.effects import TakeTalk
 from flows.model import Option
-from flows.preparation import DAY, DAY_YOUNG, END_OF_IT, GOALS, PLACE_KNOWN, PLACES, RULE, SLOT, WHO, WORRY, WORRY_NOTED
+from flows.preparation import (
+    CALL,
+    DAY,
+    DAY_YOUNG,
+    END_OF_IT,
+    GOALS,
+    PLACE_KNOWN,
+    PLACES,
+    RULE,
+    SLOT,
+    WHO,
+    WORRY,
+    WORRY_NOTED,
+)
 from tests.conversations import ABOUT_WHAT, member
 
 
@@ -85,3 +98,18 @@ def test_who_else_will_be_there_is_told_by_group_and_with_numbers_only_where_the
 
     assert plain.texts[-2:] == [RULE, WHO]
     assert (counted.texts[-3:], counted.said[-2].values["newcomers"]) == ([RULE, PLACES, WHO], "12")
+
+
+@pytest.mark.parametrize("says", ["Can my mother come along?", "Only on Saturdays, please"])
+def test_what_she_writes_instead_of_choosing_a_moment_is_read_by_a_person_with_a_date(says: str) -> None:
+    talk = member("en")
+    slots = (Option("7", "18:00", literal=True), Option("call", CALL_LABEL))
+    talk.scene = replace(talk.scene, lists={**talk.scene.lists, "talks": slots})
+    talk.is_written_to("preparation").taps("now")
+    for answer in ("on", "on", "on", "on", "on", "family"):
+        talk.taps(answer)
+
+    talk.says("skip").says(says)
+
+    assert talk.texts[-3:] == [SLOT, CALL, END_OF_IT]
+    assert [(task.kind, task.words, task.promise) for task in talk.tasks()] == [("call", says, True)]
