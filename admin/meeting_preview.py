@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.meeting_words import kind_of_contact
 from admin.visit import Visit
-from bot.meeting_changes import ANEW_AFTER, REMINDED_ANEW, unsent
+from bot.meeting_changes import ANEW_AFTER, REMINDED_ANEW, is_over, unsent
 from flows.meeting import MOVED
 from lab.meetings import Meeting
 from lab.touchpoints import CORRECTIONS, due_at, expires_at
@@ -100,5 +100,7 @@ def _when(visit: Visit, lab: Lab, meeting: Meeting, kind: str) -> str:
     touchpoint = next((one for one in lab.plan if one.kind == kind), None)
     if touchpoint is None:
         return dates.exact(visit.now)
+    if is_over(touchpoint, meeting, visit.now):
+        return ""
     due = max(due_at(touchpoint, meeting), visit.now)
     return dates.exact(due) if due < expires_at(touchpoint, meeting) else ""

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.meetings import CANCELLED, Meeting
-from lab.touchpoints import due_at, expires_at
+from lab.touchpoints import REMINDERS, Touchpoint, due_at, expires_at
 from store import contacts, meetings
 from store.labs import Lab
 from store.tables import contact
@@ -30,12 +30,25 @@ async def move_meeting(connection: AsyncConnection, lab: Lab, changed: Meeting, 
         due = max(due_at(touchpoint, moved), now)
         await contacts.move(connection, moved.id, touchpoint.kind, due, expires_at(touchpoint, moved), now)
     await contacts.move(connection, moved.id, "seat_free", now, moved.starts_at, now)
+    await _remind_no_more(connection, lab, moved, now)
     await _remind_anew(connection, lab, moved, now)
     await contacts.drop(connection, now, "superseded", meeting_id=moved.id, kinds=("moved",))
     told = await _told(connection, before, unheard)
     await _tell_all(connection, moved, "moved", told, moved.starts_at, now)
     await _invite_anew(connection, lab, moved, now)
     return moved
+
+
+async def _remind_no_more(connection: AsyncConnection, lab: Lab, moved: Meeting, now: datetime) -> None:
+    """What should have reminded of the new date before today is not made up for: the correction says it and asks the
+    same, and in a full week she would miss the reminder of the day before."""
+    if late := [touchpoint.kind for touchpoint in lab.plan if is_over(touchpoint, moved, now)]:
+        await contacts.drop(connection, now, "superseded", meeting_id=moved.id, kinds=late)
+
+
+def is_over(touchpoint: Touchpoint, moved: Meeting, now: datetime) -> bool:
+    """Whether a meeting that moves comes too near for this reminder."""
+    return touchpoint.kind in REMINDERS and due_at(touchpoint, moved) < now
 
 
 async def _remind_anew(connection: AsyncConnection, lab: Lab, moved: Meeting, now: datetime) -> None:

@@ -87,6 +87,34 @@ async def test_the_correction_goes_before_anything_else_of_that_meeting(year: Ye
     assert len(heard) > 1
 
 
+async def test_a_reminder_whose_day_is_over_when_the_meeting_comes_nearer_is_not_made_up_for(year: Year) -> None:
+    """The correction asks the same; a week before is over. So there is room for the day before."""
+    await year.knows("amina")
+    meeting = await year.meets()
+    await year.until(at(5, 26))
+
+    await year.move(meeting, EVENING - days(5))
+    heard = await year.until(at(5, 30, 17))
+
+    assert [text[: len(CORRECTION)] for text in texts(heard)] == [
+        CORRECTION,
+        "Hi Amina. Tomorrow we meet: "[: len(CORRECTION)],
+    ]
+    assert await year.fate("reminder_week") == [("dropped", "superseded")]
+    assert ("sent", "sent") in await year.fate("reminder_day")
+
+
+async def test_moved_on_to_a_later_week_it_reminds_a_week_before_after_all(year: Year) -> None:
+    await year.knows("amina")
+    meeting = await year.meets()
+    await year.until(at(5, 26))
+    nearer = await year.move(meeting, EVENING - days(5))
+
+    await year.move(nearer, EVENING + days(9))
+
+    assert [state for state, _ in await year.fate("reminder_week")] == ["dropped", "planned"]
+
+
 async def test_a_change_that_waits_holds_up_the_reminder(year: Year) -> None:
     """She wrote just now: the change waits for the end of the conversation, and the reminder for the change."""
     await year.knows("amina")
