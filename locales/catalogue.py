@@ -22,6 +22,8 @@ from locales.source_texts import SOURCE, source_texts
 
 __all__ = ["SOURCE", "Catalogues", "Language", "MissingText", "Problem", "load", "read"]
 
+from locales.digits import in_its_digits
+
 FOLDER = Path(__file__).parent
 UNREVIEWED = "unreviewed"
 AUTONYM = re.compile(r"^# autonym: (.+)$", re.MULTILINE)
@@ -109,12 +111,10 @@ DAY_PATTERNS = {"tr": "d MMMM EEEE", "uk": "EEEE, d MMMM"}
 
 
 def day_in_words(language: str, value: date) -> str:
-    """ "Thursday 14 May": a weekday always, no year. A moment also gets its time."""
+    """ "Thursday 14 May": a weekday always, no year. A moment also gets its time. All in the digits of the language."""
     pattern = DAY_PATTERNS.get(language, "EEEE d MMMM")
     day = format_date(value, pattern, Locale.parse(language))
-    if isinstance(value, datetime):
-        return f"{day} {value:%H:%M}"
-    return day
+    return in_its_digits(language, f"{day} {value:%H:%M}" if isinstance(value, datetime) else day)
 
 
 def full_date(language: str, value: date) -> str:

@@ -26,6 +26,7 @@ from bot.clock import Clock
 from bot.http import SECURITY_HEADERS
 from flows.matching import parse_token
 from locales.catalogue import Catalogues, day_in_words
+from locales.digits import in_its_digits
 from store.database import Database
 from store.history import Entry, Holder, holder, of_holder
 from store.labs import Lab, labs
@@ -191,7 +192,7 @@ class Streams:
                 "lang": entry.body.get("lang", ""),
                 "dir": self.catalogues.direction(entry.body["lang"]) if entry.body.get("lang") else "auto",
                 "time": entry.at.isoformat(),
-                "time_text": f"{local:%H:%M}",
+                "time_text": in_its_digits(language, f"{local:%H:%M}"),
                 "day_text": day_in_words(language, local.date()),
                 "buttons": [button(b) for b in entry.body.get("buttons", ())],
                 "several": bool(entry.body.get("several")),

@@ -12,6 +12,7 @@ from bot.meeting_files.plain_text import joined, one_line
 from lab.meetings import CANCELLED, Meeting, Offer, Session
 from locales import N_
 from locales.catalogue import Catalogues, MissingText, day_in_words, isolated, listed
+from locales.digits import in_its_digits
 
 SESSION_NAMES = {
     "welcome": N_("Welcome to everybody"),
@@ -71,7 +72,7 @@ def _facts(meeting: Meeting, language: str, catalogues: Catalogues) -> Iterator[
     starts, ends = meeting.starts, meeting.ends
     if starts.date() == ends.date():
         yield {"icon": "day", "title": day_in_words(language, starts.date()), "below": ""}
-        yield {"icon": "clock", "title": f"{starts:%H:%M} – {ends:%H:%M}", "below": ""}
+        yield {"icon": "clock", "title": in_its_digits(language, f"{starts:%H:%M} – {ends:%H:%M}"), "below": ""}
     else:
         days = f"{day_in_words(language, starts)}\N{NO-BREAK SPACE}– {day_in_words(language, ends)}"
         yield {"icon": "day", "title": days, "below": ""}
@@ -89,7 +90,7 @@ def _rows(meeting: Meeting, language: str, catalogues: Catalogues) -> Iterator[d
             yield {"icon": "", "time": "", "title": day_in_words(language, day)}
         before = session.starts
         title = _name(session, language, catalogues)
-        yield {"icon": session.kind, "time": f"{session.starts:%H:%M}", "title": title}
+        yield {"icon": session.kind, "time": in_its_digits(language, f"{session.starts:%H:%M}"), "title": title}
 
 
 def _name(session: Session, language: str, catalogues: Catalogues) -> str:

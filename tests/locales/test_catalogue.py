@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -347,3 +347,15 @@ def test_a_catalogue_that_is_gone_is_reported_and_the_last_good_one_stays(folder
 
     assert "ar" in found.languages
     assert "is missing" in str(found.problems[0])
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nl", "donderdag 14 mei 18:00"),
+        ("ar", "الخميس 14 مايو 18:00"),
+        ("fa_AF", "پنجشنبه ۱۴ می ۱۸:۰۰"),
+    ],
+)
+def test_a_moment_is_written_in_the_digits_of_its_language(language: str, words: str) -> None:
+    assert day_in_words(language, datetime(2026, 5, 14, 18, tzinfo=UTC)) == words
