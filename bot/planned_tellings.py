@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.contact_facts import contact_of, load, meeting_ids
+from bot.contact_facts import contact_of, day_of, load, meeting_ids, person_of
 from bot.messages import Outbound
 from bot.turn import Turn
 from flows.techniques.telling import MORE_OPTIONS
 from lab.touchpoints import Contact
 from lab.wall_time import zone_of
 from locales import N_
+from scheduler.cadence import earliest
 from scheduler.reasons import REASONS
 from store import contacts, meetings
 
@@ -52,26 +54,32 @@ KINDS: Mapping[str, str] = {
 
 async def planned(connection: AsyncConnection, turn: Turn, _: Mapping[str, str]) -> None:
     """What will go out as things are now, with the reason why something waits."""
-    rows = await _still_meant(connection, turn)
+    ahead = await _still_meant(connection, turn)
     texts, language = turn.catalogues, turn.person["language"]
-    if not rows:
+    if not ahead:
         turn.outgoing.append(Outbound(texts(language, NOTHING_PLANNED), language))
         return
-    lines = [texts(language, PLANNED), *(_planned_line(turn, row) for row in rows[:MOST])]
-    if more := rows[MOST:]:
+    lines = [texts(language, PLANNED), *(_planned_line(turn, row, when) for when, row in ahead[:MOST])]
+    if more := ahead[MOST:]:
         lines.append(texts.render(language, MORE_OPTIONS, {"count": str(len(more))}))
     turn.outgoing.append(Outbound("\n".join(lines), language))
 
 
-async def _still_meant(connection: AsyncConnection, turn: Turn) -> Sequence[Row[Any]]:
-    """Without what the gate would drop: not for her, too late, or without words in her language."""
+async def _still_meant(connection: AsyncConnection, turn: Turn) -> Sequence[tuple[datetime, Row[Any]]]:
+    """Without what the gate would drop: not for her, too late by her days and hours, or without words in her language.
+
+    Each with the moment at which it can come, the first one first.
+    """
     who, now = turn.visitor.person_id, turn.now
     rows = [row for row in await contacts.ahead(connection, who) if row.kind in KINDS and row.expires_at > now]
     if turn.lab is None or not rows:
         return ()
     near = {**turn.around.meetings, **await meetings.by_id(connection, meeting_ids(rows))}
     seen = await load(connection, [who], rows, replace(turn.around, meetings=near))
-    return [row for row in rows if _can_come(contact_of(row, seen.people[who], turn.lab, seen))]
+    person, day = person_of(seen.people[who], turn.lab, seen), day_of(turn.lab, now)
+    meant = [(row, contact_of(row, seen.people[who], turn.lab, seen)) for row in rows]
+    timed = [(earliest(one, person, turn.lab.policy, day), row) for row, one in meant if _can_come(one)]
+    return sorted(((when, row) for when, row in timed if when < row.expires_at), key=lambda one: one[0])
 
 
 def _can_come(one: Contact) -> bool:
@@ -79,10 +87,10 @@ def _can_come(one: Contact) -> bool:
     return (one.sayable and not one.needless) or one.needless == "nothing_decided"
 
 
-def _planned_line(turn: Turn, row: Row[tuple[object, ...]]) -> str:
+def _planned_line(turn: Turn, row: Row[Any], when: datetime) -> str:
     texts, language = turn.catalogues, turn.person["language"]
     zone = zone_of(turn.person.get("timezone") or "", turn.lab.timezone if turn.lab else "UTC")
-    line = f"• {texts.value(language, row.due_at.astimezone(zone))}: {texts(language, KINDS[row.kind])}"
+    line = f"• {texts.value(language, when.astimezone(zone))}: {texts(language, KINDS[row.kind])}"
     if row.reason in REASONS and row.reason_until:
         until = row.reason_until.astimezone(zone)
         line += f" ({texts.render(language, REASONS[row.reason], {'until': until})})"

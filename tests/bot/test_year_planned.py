@@ -104,3 +104,24 @@ async def test_a_pause_of_two_weeks_begins_at_once(year: Year) -> None:
     await year.writes("amina", "pause two weeks")
 
     assert (await year.home.person("amina")).paused_until == year.home.clock.now() + 2 * WEEK
+
+
+async def test_her_days_and_hours_are_kept_to_in_the_list(year: Year) -> None:
+    """The meeting is on a Thursday: a week before is a Thursday too, and she wants nothing on Thursdays."""
+    await year.knows("amina", prepared_at=at(5, 1))
+    await year.meets()
+    await year.writes("amina", "not on Thursdays")
+
+    text = "".join(await year.writes("amina", "/planned"))
+
+    assert "• Friday 29 May 08:30: Reminder of a meeting" in text
+    assert "Thursday 28 May" not in text
+
+
+async def test_what_comes_too_late_for_a_pause_is_not_listed(year: Year) -> None:
+    await year.knows("amina", prepared_at=at(5, 1))
+    await year.meets()
+    await year.until(at(5, 27, 6))
+    await year.writes("amina", "pause two weeks")
+
+    assert await planned(year) == ["What was decided"]
