@@ -73,6 +73,8 @@ TOPICS = {
 """All that is said of danger: never the person's words."""
 HEARD = N_("has written since")
 CEASED = {UNTIL_REACHED: N_("can be reached now"), UNTIL_OVER: N_("the pilot is over")}
+FOUND = N_("{found} of {all}")
+SHORT = N_("{count} short")
 CALL_WANTED = N_("Wants a call")
 OURS = frozenset(
     {
@@ -80,6 +82,7 @@ OURS = frozenset(
         "no_mediator",
         "broadcast_second",
         "broadcast_left",
+        "left",
         "decided",
         "danger",
         "pilot_look",
@@ -122,6 +125,17 @@ def danger_of(visit: Visit, task: Row[Any]) -> str:
     topic, _, call = (task.note or "").partition(" ")
     found = [visit.say(TOPICS[topic])] if topic in TOPICS else []
     return " · ".join(found + ([visit.say(CALL_WANTED)] if call else []))
+
+
+def short_of(visit: Visit, task: Row[Any]) -> str:
+    """Which groups are short since somebody left; "" of any other task."""
+    if task.kind != "left":
+        return ""
+    lines = [line.split(" ", 2) for line in (task.note or "").splitlines()]
+    return " · ".join(
+        f"{name}: {visit.say(FOUND, found=found, all=wanted)}, {visit.say(SHORT, count=str(int(wanted) - int(found)))}"
+        for found, wanted, name in lines
+    )
 
 
 def why_closed(visit: Visit, task: Row[Any]) -> str:

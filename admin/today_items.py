@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.dates import DAY, Dates
-from admin.task_kinds import SOMEBODY, danger_of, kind_of, link_of, media_of, sentence_of, words_of
+from admin.task_kinds import SOMEBODY, danger_of, kind_of, link_of, media_of, sentence_of, short_of, words_of
 from admin.visit import Visit
 from admin.words import CHANNELS
 from lab.promises import PROMISED, YOURS_NOW, is_close
@@ -115,7 +115,7 @@ def task_item(visit: Visit, row: Row[Any], dates: Dates) -> Item:
         late=_is_late(row, dates),
         soon=bool(row.answer_by and is_close(row.answer_by, visit.now)),
         task_id=row.id,
-        about=danger_of(visit, row) or _whose(visit, row),
+        about=danger_of(visit, row) or short_of(visit, row) or _whose(visit, row),
         urgent=danger,
         mine=is_mine(visit, row),
         kind=row.kind,

@@ -17,6 +17,7 @@ from lab.promises import end_of
 from lab.wall_time import zone_of
 from locales import N_
 from store import contacts, meetings
+from store.groups import groups_of, quotas
 from store.tables import person
 
 TALK_FIXED = N_("Good. We talk with each other on {talk}: {talk_place}. We remind you.")
@@ -157,7 +158,18 @@ async def leave(connection: AsyncConnection, turn: Turn, said: Leave) -> None:
         await meetings.answer(connection, meeting_id, who, {"answer": "no", "reason": "left"})
         if meeting := await meetings.meeting_of(connection, meeting_id):
             await offer_seat(connection, meeting, turn.now)
-    turn.add("task", **_task(turn, "left"))
+    turn.add("task", **_task(turn, "left") | {"note": await _short_without(connection, turn)})
+
+
+async def _short_without(connection: AsyncConnection, turn: Turn) -> str | None:
+    """The groups that lose a seat that they need: a line each, with how many are left, how many it wants, its name.
+
+    She is counted still: her new standing is written at the end of the turn.
+    """
+    hers = (await groups_of(connection, [turn.visitor.person_id])).get(turn.visitor.person_id, frozenset())
+    found = [one for one in await quotas(connection, turn.person["lab_id"]) if one.key in hers]
+    short = [f"{one.filled - 1} {one.seats} {one.name}" for one in found if one.filled - 1 < one.seats]
+    return "\n".join(short) or None
 
 
 async def unkept(_: AsyncConnection, turn: Turn, __: Unkept) -> None:

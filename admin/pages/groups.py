@@ -12,6 +12,7 @@ from admin.log import note
 from admin.pages.person import person_or_404
 from admin.routes import TEAM, get, post
 from admin.tabs import Tab
+from admin.task_kinds import SHORT
 from admin.visit import Visit
 from locales import N_
 from store.contacts import lock_lab
@@ -27,7 +28,6 @@ KINDS = {
     "own": N_("A group of our own"),
 }
 MOST_SEATS = 1000
-SHORT = N_("{count} short")
 NO_NAME = N_("Each group needs a name.")
 NO_SEATS = N_("Write for each group how many seats it has: a number from 0 to 1000.")
 TWICE = N_("There is a group “{kind}” already. Change that one, or choose “a group of our own”.")

@@ -43,6 +43,18 @@ async def test_each_kind_of_task_is_a_sentence_with_its_button(house: House, els
         assert sentence in words
 
 
+async def test_who_left_says_which_groups_are_short_now(house: House, els: Browser) -> None:
+    who = await house.sign_up("Amina", house.lab_a)
+    row = {"lab_id": house.lab_a, "person_id": who, "created_at": house.clock.now(), "kind": "left"}
+    async with house.brug.database.write() as connection:
+        await connection.execute(task.delete())
+        await connection.execute(task.insert(), [{**row, "note": "5 8 Newcomers\n1 2 Young people of the harbour"}])
+
+    words = (await els.get("/admin/")).words
+
+    assert "Newcomers: 5 of 8, 3 short · Young people of the harbour: 1 of 2, 1 short" in words
+
+
 async def test_a_promise_shows_its_day_and_once_past_it_is_late_and_first(house: House, els: Browser) -> None:
     who = await house.sign_up("Amina", house.lab_a)
     async with house.brug.database.write() as connection:
