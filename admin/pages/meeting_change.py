@@ -11,15 +11,17 @@ from admin.meeting_compared import stored, written
 from admin.meeting_editing import around, form_page, judged, names_of
 from admin.meeting_form import moves, typed, typed_of
 from admin.meeting_preview import Preview, preview_of
-from admin.meeting_words import title_of, when_of
+from admin.meeting_words import said, title_of, warnings, when_of
 from admin.routes import TEAM, get, post
 from admin.visit import Visit
 from bot.meeting_changes import move_meeting
 from bot.meeting_effects import offer_seat
 from lab.meetings import MOST_SEATS, Meeting
+from lab.phases import warnings_of
 from store.desk_meetings import answers
 from store.labs import Lab
-from store.meetings import change_meeting
+from store.meetings import change_meeting, meetings
+from store.rules import phases
 
 CONFIRMED = "confirmed"
 
@@ -42,13 +44,14 @@ async def change(visit: Visit) -> web.Response:
             return both
         wanted, problems = await judged(visit, connection, meeting, desk)
         preview = None if problems else await _first_look(visit, connection, lab, meeting, wanted)
+        rules = await _rules_that_break(visit, connection, meeting, wanted) if preview else []
         if not problems and not preview:
             await _save(visit, connection, lab, meeting, wanted)
             await note(visit, connection)
     if problems:
         return await form_page(visit, desk, typed(visit.form), meeting=meeting, problems=problems)
     if preview:
-        return await _ask(visit, meeting, wanted, preview)
+        return await _ask(visit, lab, meeting, wanted, preview, rules)
     return visit.go(f"/admin/meetings/{meeting.id}?said=changed")
 
 
@@ -67,6 +70,14 @@ async def _first_look(
     if not moves(meeting, wanted) or visit.form.has(CONFIRMED):
         return None
     return await preview_of(visit, connection, lab, wanted)
+
+
+async def _rules_that_break(visit: Visit, connection: AsyncConnection, meeting: Meeting, wanted: Meeting) -> list[str]:
+    """What the new date breaks of the cycle, and the old one did not."""
+    dated, planned = await phases(connection, meeting.lab_id), await meetings(connection, lab_id=meeting.lab_id)
+    moved = [wanted if one.id == meeting.id else one for one in planned]
+    before = warnings_of(dated, planned)
+    return [said(visit, one) for one in warnings_of(dated, moved) if one not in before]
 
 
 async def _save(visit: Visit, connection: AsyncConnection, lab: Lab, meeting: Meeting, wanted: Meeting) -> None:
@@ -88,7 +99,10 @@ async def _offer_new_seats(connection: AsyncConnection, before: Meeting, after: 
         await offer_seat(connection, after, visit.now)
 
 
-async def _ask(visit: Visit, meeting: Meeting, wanted: Meeting, preview: Preview) -> web.Response:
+async def _ask(
+    visit: Visit, lab: Lab, meeting: Meeting, wanted: Meeting, preview: Preview, rules: list[str]
+) -> web.Response:
+    """With what is to be looked at before people are told: nobody wants to move a meeting twice."""
     fields = [(name, value) for name, values in visit.form.fields.items() for value in values if name != "csrf"]
     return await visit.show(
         "meeting_preview.html",
@@ -98,6 +112,7 @@ async def _ask(visit: Visit, meeting: Meeting, wanted: Meeting, preview: Preview
         before=(when_of(visit, meeting), meeting.place.name),
         after=(when_of(visit, wanted), wanted.place.name),
         preview=preview,
+        warnings=[*(await warnings(visit, lab, [wanted])).get(wanted.id, []), *rules],
         fields=[*fields, (CONFIRMED, "1")],
     )
 

@@ -1,11 +1,12 @@
 """The timeline; to plan, change, move and cancel a meeting."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from lab.meetings import CANCELLED
-from store.desk_planning import save_calendars
+from lab.phases import Phase
+from store.desk_planning import save_calendars, save_phases
 from tests.admin.gatherings import (
     FORM,
     THURSDAY,
@@ -140,6 +141,22 @@ async def test_who_moves_a_meeting_sees_first_who_is_told_what(house: House, els
     moved = await meeting_now(house, meeting.id)
     assert (moved.starts, moved.sequence) == (THURSDAY + timedelta(days=7), 1)
     assert [(one.kind, one.due_at.day) for one in await contacts(house)] == [("reminder_day", 10), ("moved", 11)]
+
+
+async def test_and_what_is_amiss_with_the_new_day_before_anybody_is_told(house: House, els: Browser) -> None:
+    who = await house.sign_up("Amina", house.lab_a)
+    meeting = await a_meeting(house)
+    await answers(house, meeting.id, who, answer="yes")
+    async with house.brug.database.write() as connection:
+        await save_phases(connection, house.lab_a, [Phase("co_creation", date(2026, 6, 1), date(2026, 6, 30))])
+        await save_calendars(connection, house.lab_a, ["country:BE"])
+    path = f"/admin/meetings/{meeting.id}/change"
+
+    page = await els.submit(path, **FORM | {"day": "2026-12-25", "as_shown": (await els.get(path)).field("as_shown")})
+
+    assert "Nothing is changed and nothing is sent yet" in page.words
+    assert "is on a feast: Christmas Day" in page.words
+    assert "is outside its phase" in page.words
 
 
 async def test_a_meeting_that_nobody_knows_of_moves_without_a_question(house: House, els: Browser) -> None:
