@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from flows import engine, older_question
-from flows.model import Answers, Effect, Frame, Say, Scene, State
+from flows.model import ABOUT, Answers, Effect, Frame, Say, Scene, State, answer_of
 from flows.open_questions import OpenQuestions
 from flows.own_words import in_own_words
+from flows.stack import without_same_question
 from flows.walk import MAX_DEPTH
 
 
@@ -26,7 +27,8 @@ def contact(
         moved = engine.start(in_own_words(questions.flows[name], scene), scene, asked, answers)
         asked = moved.asked
         if moved.frame:
-            frames, question = (*frames, moved.frame), moved.effects
+            below = without_same_question(State(frames), name, answer_of(answers, ABOUT).text, questions.flows)
+            frames, question = (*below.frames, moved.frame), moved.effects
         else:
             said = (*moved.effects, *said)
     older = _stay_open(questions, state.frames, frames) if frames else state.frames

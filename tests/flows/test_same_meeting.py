@@ -35,6 +35,14 @@ def test_also_where_the_reminder_went_on_to_another_question() -> None:
     assert talk.texts == [WEEK, NEEDS, MINE, talk.texts[3], NOT_COMING]
 
 
+@pytest.mark.parametrize("also", ["reminder_week", "reminder_day"])
+def test_what_came_in_beside_an_invitation_does_not_ask_the_same_again(also: str) -> None:
+    talk = somebody().is_written_to("invitation", also, needs_known=True).taps("yes")
+
+    assert talk.texts == [INVITE, SEE_YOU]
+    assert talk.state.frames == ()
+
+
 def test_a_reminder_of_another_meeting_stays() -> None:
     talk = somebody().is_written_to("reminder_week", about="meeting:2", needs_known=True)
 
