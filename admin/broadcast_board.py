@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from admin.broadcast_form import choices_of, in_words
+from admin.broadcast_form import choices_of, fields_in_words, in_words
 from admin.broadcast_missing import lacking, sources
 from admin.broadcast_preview import previews_of
 from admin.broadcast_progress import acts_of, progress_of
+from admin.clash import as_shown
 from admin.task_kinds import SOMEBODY, media_of
 from admin.tongues import any_of
 from admin.visit import Visit
@@ -68,7 +69,8 @@ async def board(visit: Visit, connection: AsyncConnection, one: Broadcast, lab: 
     choices = await choices_of(visit, connection, lab, one.id)
     values = {"one": one, "meant": in_words(visit, one.segment, choices), "name": any_of(visit, one.words)}
     if one.state in OPEN_TO_CHANGES:
-        return values | await _draft(visit, connection, one, lab)
+        shown = as_shown(fields_in_words(visit, one, choices))
+        return values | {"as_shown": shown} | await _draft(visit, connection, one, lab)
     progress = await progress_of(visit, connection, one)
     replies = await replies_to(connection, one)
     return values | {

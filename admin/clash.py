@@ -14,6 +14,7 @@ from store.crypto import fingerprint
 FIELD = "as_shown"
 OVER = "over"
 SAVED_MEANWHILE = N_("Somebody else saved something here")
+READ_AGAIN = N_("Somebody else saved something here. Look at it again first.")
 TICKED = "✓"
 
 

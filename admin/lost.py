@@ -38,3 +38,9 @@ async def comes_in_vain(visit: Visit) -> web.Response | None:
     if not kept.words:
         return None
     return await visit.show("gone.html", 404, kept=kept, back="" if back in (TODAY, visit.request.path_qs) else back)
+
+
+async def comes_too_late(visit: Visit, why: str, back: str) -> web.Response | None:
+    """What she changes cannot be changed any more, and `why`. None where nothing was written."""
+    kept = kept_of(visit)
+    return await visit.show("gone.html", 422, kept=kept, why=why, back=back) if kept.words else None

@@ -10,6 +10,7 @@ from admin.clash import as_shown
 from admin.meeting_words import said, title_of, when_of
 from admin.pages.groups import KINDS
 from admin.polls_compared import options_compared
+from admin.polls_form import typed_of
 from admin.polls_groups import by_groups
 from admin.polls_preview import Preview, preview_of
 from admin.tongues import any_of
@@ -112,6 +113,7 @@ async def _draft(
         "previews": _previews(visit, poll, technique, lab, people),
         "linked": await own_chat(connection, visit.member.id) is not None,
         "options": list(options_compared(visit, poll).items()),
+        "as_shown": as_shown(typed_of(poll, lab.timezone)),
         "options_shown": as_shown(options_compared(visit, poll)),
     }
 

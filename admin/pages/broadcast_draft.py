@@ -8,6 +8,7 @@ from admin.broadcast_form import choices_of, fields_in_words, typed_of
 from admin.broadcast_missing import within_reach
 from admin.clash import clash
 from admin.log import note
+from admin.lost import comes_too_late
 from admin.pages.broadcast import ONE, broadcast_or_404, page_of
 from admin.pages.broadcasts import form, judged
 from admin.routes import TEAM, get, post
@@ -50,9 +51,10 @@ async def change(visit: Visit) -> web.Response:
         return differs
     if problems and before.state in OPEN_TO_CHANGES:
         return await form(visit, lab, before, typed(visit), problems)
+    back = f"/admin/broadcasts/{before.id}"
     if not done:
-        return await page_of(visit, [visit.say(NO_DRAFT)])
-    return visit.go(f"/admin/broadcasts/{before.id}?said={'stale' if is_stale(before, wanted) else 'saved'}")
+        return await comes_too_late(visit, NO_DRAFT, back) or await page_of(visit, [visit.say(NO_DRAFT)])
+    return visit.go(f"{back}?said={'stale' if is_stale(before, wanted) else 'saved'}")
 
 
 def is_stale(before: Broadcast, wanted: Broadcast) -> bool:

@@ -7,8 +7,9 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.broadcast_board import sample
-from admin.broadcast_form import choices_of, in_words, moment_in
+from admin.broadcast_form import choices_of, fields_in_words, in_words, moment_in
 from admin.broadcast_preview import previews_of
+from admin.clash import READ_AGAIN, as_shown, is_stale
 from admin.log import note
 from admin.pages.broadcast import ONE, broadcast_or_404, page_of
 from admin.polls_form import NO_MOMENT
@@ -27,11 +28,12 @@ NOT_SEEN = N_("Write the number of people who get it.")
 
 
 async def send(visit: Visit) -> web.Response:
-    """Who presses is the one who sends: where two are needed, the other one is somebody else."""
+    """Who presses is the one who sends, and what she saw: where two are needed, the other one is somebody else."""
     async with visit.desk.database.write() as connection:
         stored, lab = await broadcast_or_404(visit, connection, lock=True)
         one = await completed(connection, stored)
         wanted, problem = _as_asked(visit, one, lab)
+        problem = problem or await _unseen(visit, connection, one, lab)
         if one.state == DRAFT:
             await become(connection, one.id, (DRAFT,), **_asked(wanted))
         problems = (problem,) if problem and one.state == DRAFT else ()
@@ -41,6 +43,12 @@ async def send(visit: Visit) -> web.Response:
     if done.faults:
         return await page_of(visit, [visit.say(fault) for fault in done.faults])
     return _after(visit, wanted, done)
+
+
+async def _unseen(visit: Visit, connection: AsyncConnection, one: Broadcast, lab: Lab) -> str:
+    """What to say where a colleague changed it since this page was shown; "" where nobody did."""
+    choices = await choices_of(visit, connection, lab, one.id)
+    return READ_AGAIN if is_stale(visit, fields_in_words(visit, one, choices)) else ""
 
 
 async def _sent(visit: Visit, connection: AsyncConnection, one: Broadcast) -> Sent:
@@ -99,6 +107,7 @@ async def _look(visit: Visit, problem: str = "") -> web.Response:
         previews=previews_of(visit, one, lab, reached.by_language()),
         two=needs_person(one, reached.many),
         mine=one.staff_id == visit.member.id,
+        as_shown=as_shown(fields_in_words(visit, one, choices)),
         problems=[visit.say(problem, count=str(reached.many))] if problem else [],
         dates=visit.dates(lab.timezone),
     )
@@ -112,14 +121,16 @@ async def looked(visit: Visit) -> web.Response:
     if number > SECOND_LOOK and (asked := await stepped_up(visit)):
         return asked
     async with visit.desk.database.write() as connection:
-        stored, _ = await broadcast_or_404(visit, connection, lock=True)
+        stored, lab = await broadcast_or_404(visit, connection, lock=True)
         one = replace(await completed(connection, stored), seen_people=number)
-        done = await send_off(connection, one, visit.desk.catalogues.languages, visit.member.id, visit.now)
-        if not done.faults and done.needs not in (GONE, LOOK):
+        unseen = await _unseen(visit, connection, one, lab) if one.state in OPEN_TO_CHANGES else ""
+        languages = visit.desk.catalogues.languages
+        done = Sent() if unseen else await send_off(connection, one, languages, visit.member.id, visit.now)
+        if not unseen and not done.faults and done.needs not in (GONE, LOOK):
             await become(connection, one.id, OPEN_TO_CHANGES, seen_people=number)
             await note(visit, connection)
-    if done.needs == LOOK:
-        return await _look(visit, WRONG_NUMBER)
+    if unseen or done.needs == LOOK:
+        return await _look(visit, unseen or WRONG_NUMBER)
     if done.faults:
         return await page_of(visit, [visit.say(fault) for fault in done.faults])
     return _after(visit, one, done)

@@ -7,19 +7,21 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.clash import READ_AGAIN, is_stale
 from admin.labs import lab_of
 from admin.log import note
 from admin.meeting_words import said
 from admin.polls_board import STATES, board, name_of, names_of, technique_of
-from admin.polls_form import MOMENT_NAMES
+from admin.polls_form import MOMENT_NAMES, typed_of
 from admin.routes import TEAM, get, post
 from admin.visit import Visit
 from bot.poll_rounds import close_poll, next_round, rounds_of
 from bot.polls import open_poll
-from lab.polls import OPEN, Poll
+from lab.polls import DRAFT, OPEN, Poll
 from lab.wall_time import zone_of
 from locales import N_
 from store.closing import leave_no_trace
+from store.contacts import lock_lab
 from store.labs import Lab
 from store.poll_desk import poll_within
 
@@ -72,14 +74,21 @@ async def page_of(visit: Visit, problems: Iterable[str] = (), **more: Any) -> we
 
 
 async def begin(visit: Visit) -> web.Response:
-    """Ask everybody whom it is for, or say what stands in the way."""
+    """Ask everybody whom it is for what she saw, or say what stands in the way."""
     async with visit.desk.database.write() as connection:
-        poll, lab = await poll_or_404(visit, connection)
-        faults = await open_poll(connection, lab, poll.id, visit.now, names_of(visit), visit.language)
-        if not faults:
+        _, lab = await poll_or_404(visit, connection)
+        await lock_lab(connection, lab.id)  # before the poll, as everybody does who opens one
+        poll, lab = await poll_or_404(visit, connection, lock=True)
+        problems = (
+            [visit.say(READ_AGAIN)] if poll.state == DRAFT and is_stale(visit, typed_of(poll, lab.timezone)) else []
+        )
+        if not problems:
+            faults = await open_poll(connection, lab, poll.id, visit.now, names_of(visit), visit.language)
+            problems = [said(visit, fault) for fault in faults]
+        if not problems:
             await note(visit, connection)
-    if faults:
-        return await page_of(visit, [said(visit, fault) for fault in faults])
+    if problems:
+        return await page_of(visit, problems)
     return visit.go(f"/admin/polls/{poll.id}?said=opened")
 
 

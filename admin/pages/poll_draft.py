@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.clash import SAVED_MEANWHILE, clash, is_stale
 from admin.log import note
+from admin.lost import comes_too_late
 from admin.pages.poll import page_of, poll_or_404
 from admin.pages.polls import form, judged, meetings_for
 from admin.polls_board import technique_of
@@ -50,7 +51,8 @@ async def change(visit: Visit) -> web.Response:
                 await change_poll(connection, wanted)
                 await note(visit, connection)
     if technique is None:
-        return await page_of(visit, [visit.say(NO_DRAFT)])
+        late = await comes_too_late(visit, NO_DRAFT, f"/admin/polls/{poll.id}")
+        return late or await page_of(visit, [visit.say(NO_DRAFT)])
     if problems:
         return await form(visit, lab, technique, typed_again(visit), problems, poll)
     return visit.go(f"/admin/polls/{poll.id}?said=saved")

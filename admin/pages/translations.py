@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.clash import as_shown, clash
 from admin.labs import lab_or_404
 from admin.log import note
 from admin.routes import TEAM, get, post
@@ -40,6 +41,7 @@ class Line:
     people: int
     who: str
     note: str
+    as_shown: str
 
 
 async def show(visit: Visit) -> web.Response:
@@ -99,7 +101,19 @@ def _line(visit: Visit, text: Text, people: int, names: dict[int, str]) -> Line:
     holder = next((one for one in (text.mediator_id, text.second_id) if one and text.is_with(one)), 0)
     who = visit.say(WITH, name=visit.name(names[holder])) if names.get(holder) else visit.say(WITH_NOBODY)
     languages = (_called(visit, text.source_language), _called(visit, text.language))
-    return Line(text, *languages, people, "" if text.state == APPROVED else who, UNSURE if text.unsure else "")
+    return Line(
+        text,
+        *languages,
+        people,
+        "" if text.state == APPROVED else who,
+        UNSURE if text.unsure else "",
+        as_shown(_compared(visit, text, text.words)),
+    )
+
+
+def _compared(visit: Visit, text: Text, words: str) -> dict[str, str]:
+    """For two who put one text right."""
+    return {_called(visit, text.language): words}
 
 
 def _called(visit: Visit, code: str) -> str:
@@ -121,6 +135,9 @@ async def approve(visit: Visit) -> web.Response:
         return await _page(visit, lab, problem=EMPTY)
     async with visit.desk.database.write() as connection:
         text = await _text_or_404(visit, connection, lab)
+        now, yours = (_compared(visit, text, some) for some in (text.words, words))
+        if both := await clash(visit, now, yours, back=_all(lab)):
+            return both
         await mediation.approve(connection, text, words, visit.now, visit.member.id)
         await settle_look(connection, lab.id, visit.member.id, visit.now)
         await note(visit, connection)
@@ -170,7 +187,11 @@ async def _text_or_404(visit: Visit, connection: AsyncConnection, lab: Lab) -> T
 
 
 def _back(visit: Visit, lab: Lab, said: str) -> web.Response:
-    return visit.go(f"/admin/labs/{lab.id}/translations?said={said}")
+    return visit.go(f"{_all(lab)}?said={said}")
+
+
+def _all(lab: Lab) -> str:
+    return f"/admin/labs/{lab.id}/translations"
 
 
 _ALL = "/labs/{lab:[0-9]{1,18}}/translations"
