@@ -1,15 +1,18 @@
 """The groups of a lab: how many seats each has, and how many are short. And in which of them somebody is."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from secrets import token_hex
+from typing import Any
 
+import sqlalchemy
 from aiohttp import web
 
 from admin.clash import TICKED, clash, seen_as
 from admin.labs import lab_or_404
 from admin.log import note
-from admin.pages.person import person_or_404
+from admin.pages.person import page_of, person_or_404
 from admin.routes import TEAM, get, post
 from admin.tabs import Tab
 from admin.task_kinds import SHORT
@@ -33,6 +36,9 @@ NO_SEATS = N_("Write for each group how many seats it has: a number from 0 to 10
 TWICE = N_("There is a group “{kind}” already. Change that one, or choose “a group of our own”.")
 
 
+NOT_THERE = N_("A group that you ticked is not there any more. Nothing was changed: look at the groups again.")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One group as it stands in the form."""
@@ -46,7 +52,10 @@ async def show(visit: Visit) -> web.Response:
     return await _page(visit, await lab_or_404(visit))
 
 
-async def _page(visit: Visit, lab: Lab, problems: tuple[str, ...] = ()) -> web.Response:
+async def _page(
+    visit: Visit, lab: Lab, problems: tuple[str, ...] = (), *, gone: Iterable[tuple[str, str]] = (), saved: bool = False
+) -> web.Response:
+    """`gone`: name and seats of groups that a colleague deleted while she wrote."""
     async with visit.desk.database.read() as connection:
         known = await quotas(connection, lab.id)
     return await visit.show(
@@ -60,7 +69,8 @@ async def _page(visit: Visit, lab: Lab, problems: tuple[str, ...] = ()) -> web.R
         typed={name: visit.form.text(name, 100) for name in ("kind", "name", "seats")} if problems else {},
         as_shown=seen_as(visit, _compared(known)),
         problems=problems,
-        saved=visit.query("saved") == "1",
+        gone=[(visit.name(name), seats) for name, seats in gone],
+        saved=saved or visit.query("saved") == "1",
     )
 
 
@@ -82,28 +92,39 @@ def _compared(known: Iterable[Quota]) -> dict[str, str]:
 
 def _yours(visit: Visit, known: Iterable[Quota]) -> dict[str, str]:
     shown = [one for one in known if not visit.form.has(f"remove_{one.id}")]
-    return {visit.form.text(f"name_{one.id}", 100): visit.form.text(f"seats_{one.id}", 10) for one in shown}
+    return _written(visit, (one.id for one in shown))
+
+
+def _written(visit: Visit, ids: Iterable[int]) -> dict[str, str]:
+    return {visit.form.text(f"name_{one}", 100): visit.form.text(f"seats_{one}", 10) for one in ids}
+
+
+def _gone(visit: Visit, known: Iterable[Quota]) -> dict[str, str]:
+    """What she wrote of groups that a colleague deleted meanwhile."""
+    named = (re.fullmatch(r"name_([0-9]{1,18})", field) for field in visit.form.fields)
+    lost = {int(found[1]) for found in named if found} - {one.id for one in known}
+    return _written(visit, sorted(one for one in lost if not visit.form.has(f"remove_{one}")))
 
 
 async def save(visit: Visit) -> web.Response:
-    """A group that came after her page was made is not touched by it."""
+    """A group that came after her page was made is not touched by it; of one that is gone she sees what she wrote."""
     lab = await lab_or_404(visit)
     async with visit.desk.database.write() as connection:
         await lock_lab(connection, lab.id)
         everything = await quotas(connection, lab.id)
         known = [one for one in everything if visit.form.has(f"name_{one.id}")]
-        problems = _problems(visit, known)
+        problems, gone = _problems(visit, known), _gone(visit, everything)
         if not problems:
-            if both := await clash(visit, _compared(everything), _yours(visit, known), back=_page_of(lab)):
+            if both := await clash(visit, _compared(everything), _yours(visit, known) | gone, back=_page_of(lab)):
                 return both
-            gone = [one.id for one in known if visit.form.has(f"remove_{one.id}")]
-            kept = {one.id: _wanted(visit, f"_{one.id}") for one in known if one.id not in gone}
-            await save_quotas(connection, lab.id, kept, gone)
+            removed = [one.id for one in known if visit.form.has(f"remove_{one.id}")]
+            kept = {one.id: _wanted(visit, f"_{one.id}") for one in known if one.id not in removed}
+            await save_quotas(connection, lab.id, kept, removed)
             await note(visit, connection)
             if _is_new(visit):
                 await add_quota(connection, lab.id, _key(visit), *_wanted(visit, ""))
-    if problems:
-        return await _page(visit, lab, problems)
+    if problems or gone:
+        return await _page(visit, lab, problems, gone=gone.items(), saved=not problems)
     return visit.go(f"{_page_of(lab)}?saved=1")
 
 
@@ -148,7 +169,7 @@ async def put(visit: Visit) -> web.Response:
         known = await groups_in(connection, who.lab_id or 0)
         wanted = visit.form.numbers("group")
         if not {one.id for one in known}.issuperset(wanted):
-            raise web.HTTPBadRequest
+            return await _not_there(visit, who)
         keys = (await groups_of(connection, [who.id])).get(who.id, frozenset())
         now = {one.name: TICKED for one in known if one.key in keys}
         yours = {one.name: TICKED for one in known if one.id in wanted}
@@ -157,6 +178,13 @@ async def put(visit: Visit) -> web.Response:
         await put_in_groups(connection, who.id, wanted)
         await note(visit, connection)
     return visit.go(f"/admin/people/{who.id}?said=saved")
+
+
+async def _not_there(visit: Visit, who: sqlalchemy.Row[Any]) -> web.Response:
+    """A colleague deleted it, or it was never hers: nobody learns which."""
+    page = await page_of(visit, who, amiss=NOT_THERE)
+    page.set_status(400)
+    return page
 
 
 TAB = Tab("groups", "people", "/labs/{lab}/groups", N_("Groups"), TEAM, 20)

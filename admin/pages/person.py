@@ -54,8 +54,13 @@ async def person_or_404(visit: Visit) -> Row[Any]:
     return found
 
 
-async def page_of(visit: Visit, who: Row[Any], *, text: str = "", problem: str = "", ready_id: int = 0) -> web.Response:
-    """The page; with a `problem`, what was written stands in the box again. A ready answer is put behind it."""
+async def page_of(
+    visit: Visit, who: Row[Any], *, text: str = "", problem: str = "", ready_id: int = 0, amiss: str = ""
+) -> web.Response:
+    """The page; with a `problem`, what was written stands in the box again. A ready answer is put behind it.
+
+    `amiss`: what is wrong with another form than the answer.
+    """
     async with visit.desk.database.read() as connection:
         values = await _gathered(visit, connection, who)
     values["before"] = _before(visit)
@@ -71,6 +76,7 @@ async def page_of(visit: Visit, who: Row[Any], *, text: str = "", problem: str =
         text="\n".join(part for part in (text, added) if part),
         lacking=wanted if wanted and not added else None,
         problem=problem,
+        amiss=amiss,
         said=SAID.get(visit.query("said"), ""),
         longest=LONGEST,
         kinds=KINDS,
