@@ -133,8 +133,15 @@ def group_of(text: str, files: tuple[str, ...]) -> str:
         return found[0]
     if files and all(file.startswith("admin/") for file in files):
         return DESK
+    if text in _titles() and all(file.startswith(("admin/", "flows/")) for file in files):
+        return DESK  # only the team reads it
     chat = [file for file in files if not file.startswith(("admin/", *ON_PAGES))]
     return PAGES if files and not chat else CHAT
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(flow.title for flow in all_flows().values() if flow.title)
 
 
 @lru_cache(maxsize=8192)

@@ -41,7 +41,7 @@ def _call(_: Answer, __: Answers) -> tuple[Effect, ...]:
     return (Task("call", promise=True),)
 
 
-def _check_up(name: str, text: str) -> Flow:
+def _check_up(name: str, text: str, title: str = "") -> Flow:
     return Flow(
         name,
         (
@@ -63,10 +63,11 @@ def _check_up(name: str, text: str) -> Flow:
             Step("heard", (HEARD,), only=_skipped),
             Step("call", (CALL_NOTED,), do=_call),
         ),
+        title,
     )
 
 
 FLOWS = (
     *(_check_up(f"check_up_{number}", text) for number, text in enumerate(HOW_ARE_YOU)),
-    _check_up("check_up_feast", GREETING),
+    _check_up("check_up_feast", GREETING, N_("Good wishes on a feast")),
 )

@@ -22,7 +22,7 @@ def _due(_: Answer, answers: Answers) -> tuple[Effect, ...]:
     return (Tell("promise_due", {"question": answer_of(answers, ABOUT).text}),)
 
 
-FLOWS = (Flow("promise_due", (Step("tell", do=_due),)),)
+FLOWS = (Flow("promise_due", (Step("tell", do=_due),), N_("A question that waits for an answer")),)
 """To somebody of the team: what she has to answer."""
 FLOW = Flow(
     CONTRIBUTING,
@@ -45,4 +45,5 @@ FLOW = Flow(
         Step("heard", (HEARD,)),
         Step("no_answer", (NO_ANSWER,)),
     ),
+    N_("A question or an idea"),
 )

@@ -200,4 +200,5 @@ FLOW = Flow(
         Step("calling", (CALLING,), Question((SAFE,)), "safe"),
         Step("safe", (GLAD,)),
     ),
+    N_("Help in danger"),
 )

@@ -10,7 +10,11 @@ def _human_if_yes(answer: Answer, _: Answers) -> tuple[Effect, ...]:
 
 
 FLOWS = (
-    Flow("hello_again", (Step("hello", (N_("Hello {name}. Write here what you want to say or ask."),)),)),
+    Flow(
+        "hello_again",
+        (Step("hello", (N_("Hello {name}. Write here what you want to say or ask."),)),),
+        N_("Hello again"),
+    ),
     Flow(
         "lost",
         (
@@ -21,5 +25,6 @@ FLOWS = (
                 do=_human_if_yes,
             ),
         ),
+        N_("When we do not understand"),
     ),
 )

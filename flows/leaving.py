@@ -38,5 +38,6 @@ FLOWS = (
             Step("yes", (BYE_AGAIN,)),
             Step("no", (BYE,)),
         ),
+        N_("Why somebody leaves"),
     ),
 )

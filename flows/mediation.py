@@ -71,7 +71,7 @@ def _checked(answer: Answer, answers: Answers) -> tuple[Effect, ...]:
     return (Approve(which, answer.option == "yes"),) if answer.option else (Translate(which, skip=True),)
 
 
-def _asking(name: str, text: str) -> Flow:
+def _asking(name: str, text: str, title: str = "") -> Flow:
     """What she writes is kept in the translation only, not beside her: it is somebody else's."""
     written = Question(words=True, skippable=True, fleeting=True, anonymous=True, longest=LONGEST, again=TOO_LONG)
     return Flow(
@@ -82,6 +82,7 @@ def _asking(name: str, text: str) -> Flow:
             Step("thanks", (THANKS,)),
             Step("skipped", (SKIPPED,)),
         ),
+        title,
     )
 
 
@@ -104,18 +105,25 @@ FLOWS = (
             Step("which", (ASK_SPEAKS,), _WHICH, "ready", _speaks),
             Step("ready", (READY,)),
         ),
+        N_("Welcome of a mediator"),
     ),
-    Flow("speaks", (Step("which", (ASK_SPEAKS,), _WHICH, "find", _speaks), Step("find", do=_find))),
-    Flow("translate", (Step("find", do=_find),)),
-    *(_asking(name, text) for name, text in zip(TRANSLATING, (GIVE, WRITE), strict=True)),
+    Flow(
+        "speaks",
+        (Step("which", (ASK_SPEAKS,), _WHICH, "find", _speaks), Step("find", do=_find)),
+        N_("Languages of a mediator"),
+    ),
+    Flow("translate", (Step("find", do=_find),), N_("To translate")),
+    _asking(TRANSLATING[0], GIVE),
+    _asking(TRANSLATING[1], WRITE, N_("A translation in writing")),
     Flow(
         "translation_check",
         (
             Step("check", (CHECK,), Question(RIGHT, skippable=True, fleeting=True), "thanks", _checked),
             Step("thanks", (CHECKED,)),
         ),
+        N_("A translation to look at"),
     ),
-    Flow("no_translation", (Step("none", (NOTHING,)),)),
-    Flow("translation_over", (Step("over", (OVER,)),)),
-    Flow("no_mediator", (Step("not", (NOT_A_MEDIATOR,)),)),
+    Flow("no_translation", (Step("none", (NOTHING,)),), N_("Nothing to translate")),
+    Flow("translation_over", (Step("over", (OVER,)),), N_("A text that is done already")),
+    Flow("no_mediator", (Step("not", (NOT_A_MEDIATOR,)),), N_("Who is no mediator")),
 )

@@ -106,7 +106,7 @@ def beginning(about: str, *, needs_known: bool) -> dict[str, Any]:
     return {ABOUT: kept(Answer(text=about))} | known if about else known
 
 
-def asking(name: str, text: str) -> Flow:
+def asking(name: str, text: str, title: str = "") -> Flow:
     """A flow that tells of a meeting with `text` and asks who comes."""
     return Flow(
         name,
@@ -134,12 +134,13 @@ def asking(name: str, text: str) -> Flow:
             Step("sorry", (NOT_COMING,)),
             Step("maybe", (MAYBE,)),
         ),
+        title,
     )
 
 
 def with_calendar(flow: Flow) -> Flow:
     """What it says first comes with the calendar file of the meeting."""
-    return Flow(flow.name, (Step("calendar", then=flow.steps[0].name, do=_calendar), *flow.steps))
+    return Flow(flow.name, (Step("calendar", then=flow.steps[0].name, do=_calendar), *flow.steps), flow.title)
 
 
 FLOWS = (
@@ -149,8 +150,8 @@ FLOWS = (
     asking("reminder_hours", HOURS),
     with_calendar(asking("moved", MOVED)),
     asking("seat_free", SEAT_FREE),
-    asking("my_meeting", MINE),
-    Flow("no_meeting", (Step("none", (NO_MEETING,)),)),
-    Flow("waiting_list", (Step("waiting", (WAITING,)),)),
+    asking("my_meeting", MINE, N_("The next meeting")),
+    Flow("no_meeting", (Step("none", (NO_MEETING,)),), N_("No meeting is planned")),
+    Flow("waiting_list", (Step("waiting", (WAITING,)),), N_("The waiting list")),
     with_calendar(Flow("cancelled", (Step("cancelled", (CANCELLED,)),))),
 )

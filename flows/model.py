@@ -250,10 +250,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A conversation as one value. The first step is where it starts."""
+    """A conversation as one value. The first step is where it starts.
+
+    `title`: what the team calls it, marked `N_`. A technique has its name, and a kind of message that is planned too.
+    """
 
     name: str
     steps: tuple[Step, ...]
+    title: str = ""
     _by_name: Mapping[str, Step] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

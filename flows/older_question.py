@@ -94,4 +94,5 @@ FLOW = Flow(
         Step("heard", (HEARD,)),
         Step("kept", (KEPT,)),
     ),
+    N_("An answer to an older question"),
 )

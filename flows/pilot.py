@@ -92,11 +92,12 @@ def _sign(answer: Answer, answers: Answers) -> tuple[Effect, ...]:
 
 
 FLOWS = (
-    Flow("pilot", (Step("find", do=_find),)),
-    Flow("no_pilot", (Step("none", (NO_PILOT,)),)),
+    Flow("pilot", (Step("find", do=_find),), N_("Tell about a pilot")),
+    Flow("no_pilot", (Step("none", (NO_PILOT,)),), N_("Who is in no pilot")),
     Flow(
         "pilot_choice",
         (Step("which", (WHICH_PILOT,), Question(listed="pilots", fleeting=True), do=_chosen),),
+        N_("Which pilot it is about"),
     ),
     Flow(
         "pilot_report",
@@ -120,6 +121,7 @@ FLOWS = (
             Step("help", (SORRY_NOTED,), then="thanks", only=_needs_help),
             Step("thanks", (REPORTED,), only=_needs_none),
         ),
+        N_("Report about a pilot"),
     ),
     Flow(
         "pilot_news",

@@ -114,7 +114,7 @@ def _part(name: str, text: str, then: str, needs: str = "") -> tuple[Step, ...]:
     )
 
 
-def preparation(name: str, hello: str, goals: str, day: str, role: str) -> Flow:
+def preparation(name: str, hello: str, goals: str, day: str, role: str, title: str = "") -> Flow:
     return Flow(
         name,
         (
@@ -132,6 +132,7 @@ def preparation(name: str, hello: str, goals: str, day: str, role: str) -> Flow:
             *slot_steps("prepared"),
             Step("prepared", (END_OF_IT,), do=_prepared),
         ),
+        title,
     )
 
 
@@ -149,15 +150,30 @@ def _slot_steps(text: str, then: str) -> tuple[Step, ...]:
 
 FLOWS = (
     preparation("preparation", HELLO, GOALS, DAY, ROLE),
-    preparation("preparation_young", HELLO_YOUNG, GOALS_YOUNG, DAY_YOUNG, ROLE),
-    preparation("preparation_official", HELLO, GOALS_OFFICIAL, DAY, ROLE_OFFICIAL),
-    Flow("talk", (*slot_steps("fixed"), Step("fixed"))),
+    preparation(
+        "preparation_young",
+        HELLO_YOUNG,
+        GOALS_YOUNG,
+        DAY_YOUNG,
+        ROLE,
+        N_("We prepare the meeting with somebody under 16"),
+    ),
+    preparation(
+        "preparation_official",
+        HELLO,
+        GOALS_OFFICIAL,
+        DAY,
+        ROLE_OFFICIAL,
+        N_("We prepare the meeting with a policy maker"),
+    ),
+    Flow("talk", (*slot_steps("fixed"), Step("fixed")), N_("Choose a moment to talk")),
     Flow(
         "talk_again",
         (
             *_slot_steps(SLOT_GONE, "fixed"),
             Step("fixed"),
         ),
+        N_("Choose another moment to talk"),
     ),
     Flow(
         "talk_reminder",

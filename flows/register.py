@@ -87,6 +87,7 @@ FLOWS = (
             ),
             Step("no", (N_("That is fine. We kept nothing."),)),
         ),
+        N_("Sign somebody up on the street"),
     ),
     Flow(
         "welcome_worker",
@@ -97,5 +98,6 @@ FLOWS = (
                 (N_("Hello {name}. You are an outreach worker of {lab}. To register somebody, write /register."),),
             ),
         ),
+        N_("Welcome of an outreach worker"),
     ),
 )

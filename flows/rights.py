@@ -85,7 +85,7 @@ def _welcome_back(answer: Answer, _: Answers) -> tuple[Effect, ...]:
 ASK_BACK = N_("Good to hear from you. Shall we write to you again?")
 
 FLOWS = (
-    Flow("stop", (Step("stopped", (STOPPED,), do=_stop),)),
+    Flow("stop", (Step("stopped", (STOPPED,), do=_stop),), N_("Stop")),
     Flow(
         "unsure_stop",
         (
@@ -98,6 +98,7 @@ FLOWS = (
             ),
             Step("kept", (KEPT,)),
         ),
+        N_("Stop or not?"),
     ),
     Flow(
         "pause",
@@ -119,17 +120,19 @@ FLOWS = (
             Step("wishes", do=_wishes),
             Step("paused", (PAUSED,)),
         ),
+        N_("Pause"),
     ),
-    Flow("help", (Step("help", (HELP,), names_rights=True),)),
+    Flow("help", (Step("help", (HELP,), names_rights=True),), N_("Help")),
     Flow(
         "language",
         (
             Step("ask", (ASK_LANGUAGE,), Question(listed="languages"), "changed", _language, lang_of=EACH),
             Step("changed", (N_("Good. From now on we write in this language."),)),
         ),
+        N_("Language"),
     ),
-    Flow("human", (Step("human", (HUMAN,), do=_human),)),
-    Flow("my_data", (Step("tell", do=_my_data),)),
+    Flow("human", (Step("human", (HUMAN,), do=_human),), N_("A person of the team")),
+    Flow("my_data", (Step("tell", do=_my_data),), N_("My data")),
     Flow(
         "delete",
         (
@@ -142,6 +145,7 @@ FLOWS = (
             Step("deleted", (DELETED,), do=_delete),
             Step("kept", (KEPT,)),
         ),
+        N_("Delete my data"),
     ),
     Flow(
         "welcome_back",
@@ -150,5 +154,6 @@ FLOWS = (
             Step("back", (N_("Welcome back. We write to you again."),)),
             Step("not_back", (N_("That is fine. We do not write to you."),)),
         ),
+        N_("Back after a stop"),
     ),
 )

@@ -189,4 +189,5 @@ FLOW = Flow(
         Step("welcome", (WELCOME,), do=_active, names_rights=True),
         Step("welcome_young", (WELCOME_YOUNG,), do=_waiting, names_rights=True),
     ),
+    N_("Sign-up"),
 )

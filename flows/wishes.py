@@ -85,8 +85,9 @@ FLOWS = (
             Step("less", (ASK_LESS,), Question(OFTEN, fleeting=True), "noted", _less),
             Step("noted", (NOTED,)),
         ),
+        N_("My hours and days"),
     ),
-    Flow("planned", (Step("tell", do=_planned),)),
-    Flow("as_wished", (Step("noted", (NOTED,), do=_as_wished),)),
-    Flow("paused", (Step("paused", (PAUSED,), do=_paused),)),
+    Flow("planned", (Step("tell", do=_planned),), N_("What we plan to send")),
+    Flow("as_wished", (Step("noted", (NOTED,), do=_as_wished),), N_("A wish in somebody's own words")),
+    Flow("paused", (Step("paused", (PAUSED,), do=_paused),), N_("A pause in somebody's own words")),
 )

@@ -24,17 +24,7 @@ from store.labs import Lab
 
 A_PAGE = 50
 A_NAME = 40
-"""Letters of a text that stand for a flow."""
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "contributing": (N_("Questions and ideas"),),
-    "danger": (N_("Help in danger"),),
-    "help": (N_("Help"),),
-    "language": (N_("Language"),),
-    "preparation_official": (N_("We prepare the meeting with you"), N_("Policy makers")),
-    "preparation_young": (N_("We prepare the meeting with you"), N_("Under 16")),
-    "welcome_team": (N_("Team"),),
-}
-"""Of flows that are no kind of message and no technique. Any other is called by what it says first."""
+"""Letters of a text that stand for a flow without a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,27 +100,29 @@ def _groups(visit: Visit, lines: list[board.Line]) -> Mapping[str, str]:
 
 
 def group_name(visit: Visit, group: str) -> str:
-    """By the name of the flow; where several share it, or it has none, by what it says first too."""
+    """By the name of the flow, with a number where several share it; where it has none, by what it says first."""
     if group in board.GROUPS:
         return visit.say(board.GROUPS[group])
     flow = group.removeprefix(board.FLOW)
-    names = _names().get(flow, ())
-    alike = list(_names().values()).count(names) > 1
-    said = [visit.say(name) for name in names]
-    return " · ".join([*said, *([_begin(visit, flow)] if alike or not said else [])])
+    name = _names().get(flow, "")
+    if not name:
+        return _begin(visit, flow)
+    alike = [one for one, other in _names().items() if other == name]
+    return visit.say(name) + (f" · {alike.index(flow) + 1}" if len(alike) > 1 else "")
 
 
 @cache
-def _names() -> Mapping[str, tuple[str, ...]]:
+def _names() -> Mapping[str, str]:
     """Of all flows, before they are translated."""
-    techniques = {f"poll_{key}": (technique.name,) for key, technique in all_techniques().items()}
-    kinds = {flow: _kind(flow.rstrip("_0123456789")) for flow in all_flows()}
-    return kinds | dict(NAMES) | techniques
+    techniques = {f"poll_{key}": technique.name for key, technique in all_techniques().items()}
+    flows = all_flows()
+    return {
+        name: flows[name].title or techniques.get(name) or _kind(name.rstrip("_0123456789")) for name in sorted(flows)
+    }
 
 
-def _kind(kind: str) -> tuple[str, ...]:
-    name = TOUCHPOINTS.get(kind) or KINDS.get(kind)
-    return (name,) if name else ()
+def _kind(kind: str) -> str:
+    return TOUCHPOINTS.get(kind) or KINDS.get(kind, "")
 
 
 def _begin(visit: Visit, flow: str) -> str:

@@ -1,7 +1,10 @@
 """The texts of the bot: found, said in a lab's own words, read, read aloud."""
 
+import re
+
 from aiohttp import FormData
 
+from admin.texts_board import DESK, group_of
 from flows.signup import CONSENT, INTRO
 from store.crypto import fingerprint
 from store.spoken import all_spoken
@@ -40,9 +43,25 @@ async def test_a_text_is_found_by_its_words_and_by_where_it_is_said(els: Browser
     elsewhere = (await els.get("/admin/texts?language=en&group=flow:invitation")).words
 
     assert "May we write to you? We keep" in found
-    assert "“Which group do you want to join?”" in found
+    assert "Sign-up" in found
     assert "signup" not in found
     assert "May we write to you? We keep" not in elsewhere
+
+
+async def test_each_flow_has_a_plain_name_that_no_other_has(els: Browser) -> None:
+    page = (await els.get("/admin/texts?language=en")).text
+    offered = dict(re.findall(r'<option value="flow:(\w+)"[^>]*>([^<]+)</option>', page))
+
+    assert len(offered) > 60
+    assert len(set(offered.values())) == len(offered)
+    assert [name for name in offered.values() if "“" in name or "{" in name] == []
+    assert offered["signup"] == "Sign-up"
+    assert offered["check_up_0"] == "How are you? · 1"
+
+
+def test_what_the_team_calls_a_flow_is_no_text_of_the_chat() -> None:
+    assert group_of("Back after a stop", ("flows/rights.py",)) == DESK
+    assert group_of("Help", ("flows/rights.py", "bot/page_texts.py")) != DESK
 
 
 async def test_strange_addresses_of_the_list_do_no_harm(els: Browser) -> None:
