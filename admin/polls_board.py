@@ -35,7 +35,7 @@ from store.own_chat import own_chat
 
 STATES = {DRAFT: N_("Draft"), OPEN: N_("Live now"), CLOSED: N_("Closed")}
 ANSWERED_OF = N_("{count} of {all} people answered")
-FEW_OF = N_("Fewer than 5 of {all} people answered")
+FEW_OF = N_("Fewer than 5 of {all} answered")
 SILENT_SHOWN = 30
 """Names of one group and language on a page."""
 NO_GROUP = N_("In no group")

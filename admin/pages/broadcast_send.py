@@ -23,7 +23,7 @@ from locales import N_
 from store.broadcasts import become
 from store.labs import Lab
 
-WRONG_NUMBER = N_("It is another number: {count} people get it. Look again, then write that number.")
+WRONG_NUMBER = N_("It is another number now. People who get it: {count}. Look again, then write that number.")
 NOT_SEEN = N_("Write the number of people who get it.")
 
 

@@ -32,7 +32,7 @@ async def test_a_poll_is_prepared_opened_closed_and_its_result_shown(house: Hous
 
     await answered(house, people[:4], "o1")
     watched = await els.get(page.path)
-    assert "Fewer than 5 of 11 people answered" in watched.words
+    assert "Fewer than 5 of 11 answered" in watched.words
     await answered(house, people[4:6], "o1")
     await answered(house, people[6:10], "o2")
     await answered(house, people[5:6], "o2")

@@ -48,8 +48,6 @@ def test_no_text_says_1_people() -> None:
     """ "People: 1" is right for every number, in every language. What is shown for several only may say "people"."""
     several = {
         WHO,
-        "This goes to {count} people.",
-        "It is another number: {count} people get it. Look again, then write that number.",
         "{people} people answered.",
     }
 
@@ -57,6 +55,13 @@ def test_no_text_says_1_people() -> None:
     found = {str(one.id) for one in collect() if numbered.search(str(one.id))}
 
     assert found - several == set()
+
+
+def test_no_text_says_1_have() -> None:
+    """ "No answer from 1 of 6" is right for every number."""
+    plural = re.compile(r"\{(?!colour)\w+\} (have|were|are)\b")
+
+    assert {str(one.id) for one in collect() if plural.search(str(one.id))} == set()
 
 
 def test_languages_know_their_own_name_and_direction() -> None:
