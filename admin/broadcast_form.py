@@ -53,7 +53,7 @@ async def choices_of(visit: Visit, connection: AsyncConnection, lab: Lab, own: i
     groups = {one.key: visit.name(one.name) for one in await groups_in(connection, lab.id)}
     return Choices(
         groups={**groups, UNGROUPED: visit.say(IN_NO_GROUP)} if groups else {},
-        languages={code: known[code].autonym for code in codes if code in known},
+        languages={code: visit.name(known[code].autonym) for code in codes if code in known},
         phases={key: visit.say(phases.NAMES[key]) for key in phases.KEYS},
         meetings=await _meetings(visit, connection, lab),
         abouts=await _abouts(visit, connection, lab, own),

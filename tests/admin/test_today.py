@@ -208,6 +208,19 @@ async def test_what_could_not_be_read_is_told_to_administrators(
     assert "could not be read" not in (await els.get("/admin/")).words
 
 
+async def test_the_numbers_beside_a_language_that_runs_the_other_way_stay_in_their_place(
+    house: House, els: Browser
+) -> None:
+    who = await house.sign_up("Amina", house.lab_a)
+    near = await a_meeting(house, starts=wall("2026-05-14T18:00"))
+    await answers(house, near.id, who, answer="yes")
+    await needs(house, who, options=["interpreter", "food"], language="ar")
+
+    page = await els.get("/admin/")
+
+    assert "They need: Interpreter: \u2068العربية\u2069 1 (1), Food I may eat (1)" in page.words
+
+
 async def test_who_has_not_answered_and_who_heard_nothing_is_counted_and_can_be_seen(
     house: House, els: Browser
 ) -> None:
