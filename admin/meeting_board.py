@@ -17,6 +17,7 @@ from locales.catalogue import listed
 
 WHY = {one.id: one.label for one in REASONS} | {"left": N_("Left the group")}
 NEEDS = {one.id: one.label for one in NEED_OPTIONS}
+CHILDREN = N_("children: {count}")
 OWN_WORDS = "words"
 COMING = ("yes",)
 ALWAYS = ("yes", "maybe", "no", "")
@@ -116,7 +117,7 @@ def _need(visit: Visit, option: str, coming: Iterable[Guest]) -> Need:
     if option == "interpreter" and some:
         what = f"{what}: {_spoken(visit, some)}"
     if option == "childcare" and (children := sum(children_of(one) for one in some)):
-        what = f"{what}: {visit.say(N_('children: {count}'), count=str(children))}"
+        what = f"{what}: {visit.say(CHILDREN, count=str(children))}"
     return Need(option, what, len(some), tuple((one.name, "") for one in some))
 
 

@@ -56,4 +56,6 @@ async def test_a_worker_sees_her_own_and_the_team_sees_all_of_its_lab(
     theirs = (await els.get("/admin/registrations")).words
     assert "Star" in theirs
     assert "Moon" in theirs
-    assert "Nobody waits" in (await greta.get("/admin/registrations")).words
+    empty = await greta.get("/admin/registrations")
+    assert "Nobody waits. When an outreach worker signs somebody up, they stand here until they say yes." in empty.words
+    assert 'href="/admin/set-up">Codes to sign up</a>' in empty.text

@@ -1,5 +1,6 @@
 """Texts and languages: complete, or refused with file and line."""
 
+import ast
 import re
 import shutil
 from datetime import UTC, date, datetime
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from flows.preparation import WHO
 from locales.catalogue import FOLDER, MissingText, day_in_words, isolated, listed, load, names, read
-from locales.update import bring_up, collect, template
+from locales.update import KEYWORDS, PACKAGES, bring_up, collect, template
 from tests.conversations import catalogues
 
 LANGUAGES = ["ar", "en", "fa_AF", "fr", "nl", "ti", "tr", "uk"]
@@ -42,6 +43,18 @@ def test_all_eight_languages_are_complete() -> None:
 
 def test_the_template_holds_every_text_of_the_sources_and_no_other() -> None:
     assert template(collect()) == (FOLDER / "brug.pot").read_text("utf-8"), "run `make texts`"
+
+
+def test_no_marked_text_hides_where_it_is_not_found() -> None:
+    """What stands in braces of an f-string is passed over when texts are collected: nobody would translate it."""
+    marked = set()
+    for package in PACKAGES:
+        for file in (FOLDER.parent / package).rglob("*.py"):
+            calls = (one for one in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(one, ast.Call))
+            names = [one for one in calls if isinstance(one.func, ast.Name) and one.func.id in KEYWORDS]
+            marked |= {one.args[0].value for one in names if isinstance(one.args[0], ast.Constant)}
+
+    assert marked - {str(one.id) for one in collect()} == set()
 
 
 def test_no_text_says_1_people() -> None:
