@@ -153,24 +153,24 @@ _DAYS = {"most": str(MOST_DAYS)}
 
 def _ceiling_faults(policy: Policy) -> Iterator[PlanWarning]:
     if policy.a_day < 1 or policy.a_week < 1:
-        text = N_("The ceiling allows no message at all. Allow at least one a day and one a week.")
+        text = N_("These rules allow no message at all. Allow at least one a day and one a week.")
         yield PlanWarning("no_message", text)
     elif policy.a_day > 5 or policy.a_week > 21:
         yield PlanWarning("flood", N_("More than 5 messages a day or 21 a week floods people. Choose fewer."))
     if not 1 <= policy.nudges <= 10 or not 1 <= policy.answer_days <= MOST_DAYS:
-        text = N_("There must be 1 to 10 nudges before a call, and 1 to {most} working days to answer.")
+        text = N_("A call comes after 1 to 10 messages without an answer, an answer within 1 to {most} working days.")
         yield PlanWarning("nudges", text, values=_DAYS)
 
 
 def _floor_faults(policy: Policy) -> Iterator[PlanWarning]:
     if not 1 <= policy.floor_days <= MOST_DAYS:
-        yield PlanWarning("floor", N_("The floor must be between 1 and {most} days."), values=_DAYS)
+        yield PlanWarning("floor", N_("Choose 1 to {most} days that somebody may hear nothing."), values=_DAYS)
     elif policy.a_day >= 1 <= policy.a_week and policy.floor_days < (wait := longest_wait(policy, policy.rest_days)):
-        rule = N_("The floor (days: {floor}) is shorter than people may have to wait for a message (days: {wait}).")
-        reason = N_("Make the floor longer, allow more messages a week, or choose fewer days without messages.")
-        yield PlanWarning("floor_too_short", rule, reason, {"floor": str(policy.floor_days), "wait": str(wait)})
+        rule = N_("Somebody may have to wait longer for a message (days: {wait}) than you allow (days: {allowed}).")
+        reason = N_("Allow more days, allow more messages a week, or choose fewer days without messages.")
+        yield PlanWarning("floor_too_short", rule, reason, {"allowed": str(policy.floor_days), "wait": str(wait)})
     if policy.silence_days < policy.floor_days:
-        text = N_("A call comes before the first message would: make the silence at least as long as the floor.")
+        text = N_("The call would come before our message. Choose more days before the call.")
         yield PlanWarning("silence_short", text)
     elif policy.silence_days > MOST_DAYS:
         text = N_("A call that comes after more than {most} days of silence is too late. Choose fewer days.")

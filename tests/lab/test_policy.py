@@ -29,22 +29,22 @@ def test_the_usual_policy_holds() -> None:
 @pytest.mark.parametrize(
     ("policy", "fault"),
     [
-        (Policy(a_day=0), "The ceiling allows no message at all. Allow at least one a day and one a week."),
+        (Policy(a_day=0), "These rules allow no message at all. Allow at least one a day and one a week."),
         (Policy(a_week=22), "More than 5 messages a day or 21 a week floods people. Choose fewer."),
-        (Policy(floor_days=0), "The floor must be between 1 and 365 days."),
+        (Policy(floor_days=0), "Choose 1 to 365 days that somebody may hear nothing."),
         (
             Policy(floor_days=5),
-            "The floor (days: 5) is shorter than people may have to wait for a message (days: 6). "
-            "Make the floor longer, allow more messages a week, or choose fewer days without messages.",
+            "Somebody may have to wait longer for a message (days: 6) than you allow (days: 5). "
+            "Allow more days, allow more messages a week, or choose fewer days without messages.",
         ),
         (
             Policy(floor_days=1, a_day=3, a_week=21),
-            "The floor (days: 1) is shorter than people may have to wait for a message (days: 2). "
-            "Make the floor longer, allow more messages a week, or choose fewer days without messages.",
+            "Somebody may have to wait longer for a message (days: 2) than you allow (days: 1). "
+            "Allow more days, allow more messages a week, or choose fewer days without messages.",
         ),
         (
             Policy(silence_days=13),
-            "A call comes before the first message would: make the silence at least as long as the floor.",
+            "The call would come before our message. Choose more days before the call.",
         ),
         (
             Policy(silence_days=10**12),
@@ -59,7 +59,10 @@ def test_the_usual_policy_holds() -> None:
             "There are fewer than two days a week left to write on. Choose fewer days without messages.",
         ),
         (Policy(rest_days=(7,)), "A day without messages is a number from 0 (Monday) to 6 (Sunday)."),
-        (Policy(nudges=0), "There must be 1 to 10 nudges before a call, and 1 to 365 working days to answer."),
+        (
+            Policy(nudges=0),
+            "A call comes after 1 to 10 messages without an answer, an answer within 1 to 365 working days.",
+        ),
     ],
 )
 def test_a_policy_that_cannot_hold_is_refused_with_what_to_change(policy: Policy, fault: str) -> None:

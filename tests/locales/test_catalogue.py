@@ -70,6 +70,13 @@ def test_no_text_says_1_people() -> None:
     assert found - several == set()
 
 
+def test_no_text_speaks_as_our_code_does() -> None:
+    """A floor, a ceiling and a nudge are names of rules; people hear nothing for some days, and get messages."""
+    ours = re.compile(r"\b(floor|ceiling|nudge|quota|segment|touchpoint|outbox)s?\b", re.IGNORECASE)
+
+    assert {str(one.id) for one in collect() if ours.search(str(one.id))} == set()
+
+
 def test_no_text_says_1_have() -> None:
     """ "No answer from 1 of 6" is right for every number."""
     plural = re.compile(r"\{(?!colour)\w+\} (have|were|are)\b")
