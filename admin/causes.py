@@ -19,16 +19,31 @@ from store.meetings import by_id
 
 ABOUT = N_("Because of the meeting {meeting}.")
 FLOOR = N_("So that nobody waits longer than {days} days to hear from us.")
+WHY: Mapping[str, str] = {
+    "broadcast": N_("Somebody of the team wrote it."),
+    "poll": N_("Somebody of the team asks this question."),
+    "poll_round": N_("Somebody of the team began the next round."),
+    "poll_result": N_("Who took part hears the result."),
+    "pilot_check": N_("We ask the team of a pilot every two weeks."),
+    "pilot_news": N_("Everybody hears what the pilots tell, once a week."),
+    "milestone": N_("Who helped a pilot hears of each step that it reaches."),
+    "recommendation": N_("Who contributed hears of each change."),
+    "came_back": N_("Who brought something in hears what became of it."),
+    "translation": N_("Somebody waits for this text in another language."),
+    "talk_reminder": N_("A moment to talk is fixed."),
+    "promise_due": N_("Somebody waits for an answer, and its day is near."),
+}
+"""Of kinds that follow from no meeting."""
 
 
 def because(visit: Visit, row: Row[Any], about: Mapping[int, Meeting], labs: Mapping[int, Lab]) -> str:
-    """What a contact follows from: a meeting, or the silence before it. "" where its kind says all."""
+    """What a contact follows from: a meeting, the silence before it, or what its kind is for."""
     if row.meeting_id in about:
         meeting = about[row.meeting_id]
         return visit.say(ABOUT, meeting=f"{title_of(visit, meeting)}, {when_of(visit, meeting)}")
     if row.kind == "check_up" and row.lab_id in labs:
         return visit.say(FLOOR, days=str(labs[row.lab_id].policy.floor_days))
-    return ""
+    return visit.say(WHY[row.kind]) if row.kind in WHY else ""
 
 
 async def causes(

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from bot.messages import Media
+from lab.touchpoints import CORRECTIONS, NAMES, PRIORITIES
 from store.outgoing import close_gate
 from store.tables import address, outbox, pilot, pilot_member, task
 from tests.admin.gatherings import a_contact, a_meeting, answers, needs, wall
@@ -253,6 +254,19 @@ async def test_why_something_goes_out_today_and_since_when_a_task_waits(house: H
     house.clock.move(timedelta(days=2))
     async with house.seat("els@example.org") as later:
         assert "Since Mon 11 May" in (await later.get("/admin/")).words
+
+
+async def test_each_kind_of_message_that_no_meeting_asks_for_says_why_it_goes_out(house: House, els: Browser) -> None:
+    who, due = await house.sign_up("Amina", house.lab_a), house.clock.now() + timedelta(hours=1)
+    of_a_meeting = {*NAMES, *CORRECTIONS, "seat_free"}
+    kinds = sorted(set(PRIORITIES) - of_a_meeting)
+    for kind in kinds:
+        await a_contact(house, who, kind, due_at=due, reference=f"{kind}:1")
+
+    page = (await els.get("/admin/")).text.partition('id="out"')[2].partition("</section>")[0]
+
+    assert len(re.findall("people: 1<small>[A-Z]", page)) == len(kinds)
+    assert "Somebody of the team asks this question." in page
 
 
 async def test_the_open_list_is_told_anew_when_something_comes(house: House, els: Browser) -> None:
