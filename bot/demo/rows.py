@@ -57,6 +57,13 @@ def consent(one: Figure, person_id: int, text: str, helper: int, at: datetime) -
     }
 
 
+def recorded(one: Figure, person_id: int, helper: int, at: datetime) -> list[dict[str, Any]]:
+    """Each fact about somebody: told by herself, or written down by the `helper` who signed her up."""
+    who = None if one.how == "tapped" else helper
+    keys = ("name", "language", "age_band", *one.facts)
+    return [{"person_id": person_id, "key": key, "staff_id": who, "at": at} for key in keys]
+
+
 def known_at(one: Touch, life: Life) -> datetime:
     """When this contact was planned."""
     if one.since:

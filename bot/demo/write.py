@@ -31,7 +31,7 @@ from store.labs import Lab, labs, new_lab
 from store.meetings import add_meeting
 from store.rules import put_phases
 from store.staff import add_staff
-from store.tables import address, consent, contact, inbox, invitation, outbox, person, staff, task
+from store.tables import address, consent, contact, fact_change, inbox, invitation, outbox, person, staff, task
 from store.tables import lab as lab_table
 
 LAB, CITY = "Samen in Gent (made up)", "Gent"
@@ -101,6 +101,10 @@ class Writing:
             for one, at in zip(EVERYBODY, joined, strict=True)
         ]
         await insert_many(self.connection, consent, said)
+        facts = [
+            rows.recorded(one, self.people[one.name], helper, at) for one, at in zip(EVERYBODY, joined, strict=True)
+        ]
+        await insert_many(self.connection, fact_change, [row for some in facts for row in some])
         await self._group()
 
     async def plan_meetings(self) -> None:

@@ -21,7 +21,7 @@ from lab.wall_time import zone_of
 from scheduler.reasons import REASONS
 from store.groups import quotas
 from store.meetings import invitations
-from store.tables import address, consent, contact, inbox, meeting, outbox, person, staff, talk, task
+from store.tables import address, consent, contact, fact_change, inbox, meeting, outbox, person, staff, talk, task
 from tests.bot.test_commands import Brug
 from tests.conversations import catalogues
 from tests.house import House, house
@@ -81,6 +81,17 @@ async def test_its_meetings_lie_behind_and_ahead_and_have_what_a_meeting_has(hom
     assert by_meeting[ahead[0].id]["yes"] == ahead[0].capacity
     assert by_meeting[ahead[0].id]["waiting"] == 2
     assert {one.key for one in groups if one.short} == {"partner", "policymaker"}
+
+
+async def test_each_fact_about_its_people_says_who_recorded_it(home: House) -> None:
+    await made_up(home)
+
+    people = [row for row in await home.rows(person) if row.role == "participant"]
+    written = {(row.person_id, row.key) for row in await home.rows(fact_change)}
+    for row in people:
+        told = {"name", "language", "age_band", *(row.facts or {})}
+        assert {key for who, key in written if who == row.id} >= told, row.name
+    assert {row.staff_id is None for row in await home.rows(fact_change)} == {True, False}
 
 
 @pytest.mark.parametrize("now", ANY_DAY, ids=lambda now: f"{now:%a}")
