@@ -203,7 +203,10 @@ async def test_a_promise_that_was_not_kept_is_listed_for_good(house: House, els:
 
 
 async def test_an_empty_lab_says_so(house: House, els: Browser) -> None:
-    assert "Nothing waits for an answer." in (await page_of(house, els)).words
+    assert (
+        "Nothing waits for an answer. What people ask or suggest in the chat stands here."
+        in (await page_of(house, els)).words
+    )
 
 
 async def test_nothing_of_it_is_there_for_another_lab(house: House, els: Browser, greta: Browser) -> None:
