@@ -28,6 +28,7 @@ NOBODY_SAID: Mapping[str, str] = {
     AGE: N_("Age not known"),
 }
 REST = N_("All others")
+NO_PARTS = N_("All together, as each part is too small to show")
 SILENT = (
     N_("wrote in the last week"),
     N_("silent for one to two weeks"),
@@ -60,9 +61,14 @@ class Division:
         """What is too small to stand alone stands together."""
         return {} if self.way == PHASE else small_together(self.people, OTHERS)
 
+    @property
+    def _alone(self) -> bool:
+        """Whether some stand beside the rest."""
+        return any(number and key not in self.joined for key, number in self.people.items())
+
     def label(self, key: str) -> str:
         if key == OTHERS:
-            return self.visit.say(REST)
+            return self.visit.say(REST if self._alone else NO_PARTS)
         if not key:
             return self.visit.say(NOBODY_SAID[self.way])
         known = self.visit.desk.catalogues.languages

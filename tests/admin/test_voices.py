@@ -56,6 +56,25 @@ async def test_few_people_of_a_language_stand_together_or_not_at_all(house: Hous
     assert "العربية" not in picture(page, "Who takes part")
 
 
+async def test_where_each_language_has_few_people_only_it_says_that_all_stand_together(
+    house: House, els: Browser
+) -> None:
+    await fill(house, Bunch(4, language="en"), Bunch(4, language="ar"), Bunch(3, language="xx"))
+
+    told = picture(await els.get(address(house, "language")), "Who takes part")
+
+    assert "All together, as each part is too small to show 11 of 11" in told
+    assert "All others" not in told
+
+
+async def test_a_hidden_number_says_so_to_those_who_see_too(house: House, els: Browser) -> None:
+    await fill(house, Bunch(14, "migrant", came=9), Bunch(12, "partner", came=10), Bunch(20, "youth", came=10))
+
+    shown = (await els.get(address(house))).text.partition("Who comes")[2]
+
+    assert re.search(r'class="number">– not shown</span>', shown)
+
+
 async def test_names_of_the_silent_are_for_the_team_alone(house: House, els: Browser) -> None:
     await fill(house, Bunch(6), Bunch(5, "partner", silent_days=17))
 

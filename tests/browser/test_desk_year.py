@@ -163,7 +163,7 @@ async def test_a_rule_that_cannot_hold_is_said_beside_its_form_and_what_was_type
     await desk.page.locator("input[name=floor_days]").fill("2")
     await desk.page.get_by_role("button", name="Save", exact=True).first.click()
 
-    await expect(desk.page.get_by_role("alert")).to_contain_text("The floor (days: 2) is shorter")
+    await expect(desk.page.get_by_role("alert")).to_contain_text("than you allow (days: 2)")
     await expect(desk.page.locator("input[name=floor_days]")).to_have_value("2")
     assert await desk.fits()
     desk.watch.problems[:] = desk.watch.unforgiven
