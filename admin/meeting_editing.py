@@ -13,7 +13,7 @@ from admin.clash import seen_as
 from admin.labs import tongues
 from admin.meeting_compared import stored as compared
 from admin.meeting_form import MOST_LINES, lines, meeting_of, moves
-from admin.meeting_words import said
+from admin.meeting_words import said, title_of, when_of
 from admin.visit import Visit
 from bot.meeting_files.agenda import SESSION_NAMES
 from lab.meetings import CANCELLED, Meeting, Place, faults_of
@@ -84,6 +84,7 @@ async def form_page(
         at="meetings",
         lab=desk.lab,
         meeting=meeting,
+        which=f"{title_of(visit, meeting)} · {when_of(visit, meeting)}" if meeting else "",
         as_shown=seen_as(visit, compared(visit, meeting, names_of(desk))) if meeting else "",
         typed=values,
         problems=problems,

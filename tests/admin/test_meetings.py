@@ -106,6 +106,14 @@ async def test_two_meetings_at_one_time_are_refused(house: House, els: Browser) 
     assert "the lab meets already: De Krook" in alert(page)
 
 
+async def test_the_form_says_in_words_on_which_day_the_meeting_is(house: House, els: Browser) -> None:
+    meeting = await a_meeting(house)
+
+    page = await els.get(f"/admin/meetings/{meeting.id}/change")
+
+    assert "Co-creation · Thu 4 Jun, 18:00 – 20:30" in page.words
+
+
 async def test_a_change_of_nothing_but_the_agenda_is_saved_at_once(house: House, els: Browser) -> None:
     meeting = await a_meeting(house)
     path = f"/admin/meetings/{meeting.id}/change"
