@@ -145,6 +145,7 @@ async def _under_way(
         "silent": _silent(visit, named, silent),
         "page": page,
         "more_silent": any(one.many > page * SILENT_SHOWN for one in silent),
+        "nothing_shown": as_shown({}),
         "takes_words": any(part.kind == "words" for part in technique.parts),
         "enough": enough,
     }

@@ -4,6 +4,7 @@ import asyncio
 
 from aiohttp import web
 
+from admin.clash import clash
 from admin.log import note
 from admin.pages.media import Fetching
 from admin.pages.poll import page_of, poll_or_404
@@ -13,10 +14,11 @@ from bot.messages import File, SendError
 from bot.poll_rounds import pass_words
 from bot.uploads import NotTaken, accept
 from locales import N_
-from store.ballots import REMOTE, sound_of
+from store.ballots import REMOTE, sound_of, words_of
 from store.poll_desk import write_down
 
 LONGEST = 4000
+WHAT_IS_SAID = N_("What is said")
 SILENT = N_("Write down first what is said. A voice itself is never shown: people would know whose it is.")
 
 
@@ -27,6 +29,10 @@ async def look(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         poll, _ = await poll_or_404(visit, connection, lock=True)
         if heard and passed:
+            before = next((one.text for one in await words_of(connection, poll.id) if one.id == answer_id), "")
+            now, yours = ({visit.say(WHAT_IS_SAID): text} for text in (before, heard))
+            if both := await clash(visit, now, yours, back=f"/admin/polls/{poll.id}#words"):
+                return both
             await write_down(connection, poll.id, answer_id, heard)
         silent = passed and visit.form.has("written") and not heard
         if not silent:

@@ -245,6 +245,25 @@ async def test_a_voice_note_is_written_down_before_the_group_reads_it(house: Hou
     assert (row.text, row.passed) == ("More light", True)
 
 
+async def test_of_two_who_write_down_one_voice_note_the_second_sees_both(house: House, els: Browser) -> None:
+    people = await crowd(house, 5)
+    made = await opened(house, technique="open", options=())
+    await answered(house, people, sound=b"OggS a voice", mime="audio/ogg", part="words")
+    path = f"/admin/polls/{made.id}"
+    page = await els.get(path)
+    seen = {"csrf": page.csrf, "answer": page.field("answer"), "as_shown": page.field("as_shown"), "pass": "yes"}
+    await els.post(f"{path}/words", {**seen, "written": "More light"})
+
+    both = await els.post(f"{path}/words", {**seen, "written": "More <lights>"})
+
+    assert both.status == 409
+    assert "What is said Saved now More light What you wrote More <lights>" in both.words
+    await els.post(f"{path}/words", both.hidden)
+    async with house.brug.database.read() as connection:
+        [row] = await connection.execute(select(answer).where(answer.c.id == seen["answer"]))
+    assert (row.text, row.passed) == ("More <lights>", True)
+
+
 async def test_a_result_is_told_by_group_where_all_numbers_are_large_enough(house: House, els: Browser) -> None:
     people = await crowd(house, 20)
     async with house.brug.database.write() as connection:
