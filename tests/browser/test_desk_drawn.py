@@ -1,5 +1,7 @@
 """What only shows when a real browser draws the desk: where words break, and on which side they stand."""
 
+import re
+
 import pytest
 from playwright.async_api import Browser
 
@@ -20,6 +22,9 @@ LINES_OF_ITS_LAST_WORD = """(mark, words) => {
   range.setEnd(mark.lastChild, words.length);
   return range.getClientRects().length;
 }"""
+
+GAP_ABOVE = """section => section.querySelector("h2").getBoundingClientRect().top
+  - section.previousElementSibling.getBoundingClientRect().bottom"""
 
 
 async def test_the_state_of_a_text_breaks_between_words_only(browser: Browser, house: House, els: Visitor) -> None:
@@ -51,3 +56,13 @@ async def test_a_logo_stands_with_the_name_of_its_lab(browser: Browser, house: H
 
     async with drawn(browser, els, "/admin/") as page:
         assert await page.locator("header .mark").inner_text() == "Lab A"
+
+
+async def test_a_heading_stands_apart_from_the_line_above_it(browser: Browser, house: House, els: Visitor) -> None:
+    who = await house.sign_up("Amina", house.lab_a)
+    await house.hire("Robin", "coordinator", house.lab_a)
+    colleague = re.findall(r'href="(/admin/staff/\d+)"', (await els.get("/admin/staff")).text)[-1]
+
+    for path in (colleague, f"/admin/people/{who}/week/2026-05-11"):
+        async with drawn(browser, els, path) as page:
+            assert await page.locator("main section").first.evaluate(GAP_ABOVE) >= 16, path
