@@ -115,6 +115,16 @@ async def test_missing_words_block_it_go_to_mediators_or_are_accepted_with_a_tas
     assert "without العربية" in (await els.get("/admin/")).words.replace("\u2068", "").replace("\u2069", "")
 
 
+async def test_a_draft_is_thrown_away_after_one_question(house: House, els: Browser) -> None:
+    page = await drafted(house, els)
+
+    asks = re.search(r"<details><summary>Throw the draft away…</summary><form[^>]*>", page.text)
+
+    assert asks
+    assert f'action="{page.path}/drop"' in asks[0]
+    assert "The draft is gone." in (await els.submit(page.path, f"{page.path}/drop")).words
+
+
 async def test_more_than_50_people_are_counted_by_hand_first(house: House, els: Browser) -> None:
     await crowd(house, 51)
     page = await drafted(house, els)

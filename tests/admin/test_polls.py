@@ -245,6 +245,15 @@ async def test_a_voice_note_is_written_down_before_the_group_reads_it(house: Hou
     assert (row.text, row.passed) == ("More light", True)
 
 
+async def test_a_draft_is_thrown_away_after_one_question(house: House, els: Browser) -> None:
+    path = f"/admin/polls/{(await drafted(house)).id}"
+
+    asks = re.search(r"<details><summary>Throw the draft away…</summary><form[^>]*>", (await els.get(path)).text)
+
+    assert asks
+    assert f'action="{path}/drop"' in asks[0]
+
+
 async def test_of_two_who_write_down_one_voice_note_the_second_sees_both(house: House, els: Browser) -> None:
     people = await crowd(house, 5)
     made = await opened(house, technique="open", options=())
