@@ -11,7 +11,7 @@ from tests.admin.house import House
 from tests.admin.test_look import picture, upload
 from tests.admin.test_recommendations import an_idea
 from tests.admin.test_texts import HOLES, save
-from tests.browser.desk_pages import drawn
+from tests.browser.desk_pages import STYLE, drawn
 
 pytestmark = pytest.mark.browser
 
@@ -66,3 +66,23 @@ async def test_a_heading_stands_apart_from_the_line_above_it(browser: Browser, h
     for path in (colleague, f"/admin/people/{who}/week/2026-05-11"):
         async with drawn(browser, els, path) as page:
             assert await page.locator("main section").first.evaluate(GAP_ABOVE) >= 16, path
+
+
+async def test_what_is_wrong_stands_beside_its_sign_and_inside_its_box(
+    browser: Browser, house: House, els: Visitor
+) -> None:
+    token = (await els.get("/admin/")).csrf
+    refused = await els.post(f"/admin/labs/{house.lab_a}/groups", {"csrf": token, "name": "Readers", "seats": "x"})
+    notice = re.search(r'<div class="notice bad".*?</div>', refused.text, re.DOTALL)
+    assert notice
+
+    page = await browser.new_page(viewport={"width": 360, "height": 740})
+    await page.set_content(f"<main>{notice[0]}</main><style>{STYLE}</style>")
+
+    sign, words = [await page.locator(f".notice {part}").bounding_box() for part in ("svg", "ul")]
+    assert sign
+    assert words
+    assert abs(sign["y"] - words["y"]) < 8
+    assert words["x"] >= sign["x"] + sign["width"]
+    assert await page.locator(".notice ul").evaluate("one => getComputedStyle(one).paddingInlineStart") != "0px"
+    await page.close()
