@@ -89,7 +89,7 @@ _OTHERS = {
     "maybe": N_("{count} maybe"),
     "no": N_("{count} no"),
     "waiting": N_("{count} on the waiting list"),
-    "offered": N_("{count} asked to take a free seat"),
+    "offered": N_("a seat is offered to {count}"),
 }
 
 
