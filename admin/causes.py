@@ -18,7 +18,7 @@ from store.labs import Lab
 from store.meetings import by_id
 
 ABOUT = N_("Because of the meeting {meeting}.")
-FLOOR = N_("So that nobody waits longer than {days} days to hear from us.")
+FLOOR = N_("So that nobody waits too long to hear from us (days: {days}).")
 WHY: Mapping[str, str] = {
     "broadcast": N_("Somebody of the team wrote it."),
     "poll": N_("Somebody of the team asks this question."),

@@ -16,7 +16,7 @@ from store.today import heard_nothing
 NEAR = timedelta(days=7)
 """So long before a meeting those who have not answered are worth a call."""
 UNANSWERED = N_("{meeting}: no answer yet from {count} of {all}.")
-SILENCE = N_("People who heard nothing for more than {days} days: {count}.")
+SILENCE = N_("People who heard nothing for too long (days: {days}): {count}.")
 
 
 def unanswered(

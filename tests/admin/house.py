@@ -111,6 +111,14 @@ class Browser:
         return await self.submit("/admin/login", email=email, password=password)
 
 
+def asks_first(page: Page, action: str) -> bool:
+    """What cannot be undone opens before it is done: the button that does it is folded away."""
+    folded = re.findall(r"<details>(.*?)</details>", page.text, re.DOTALL)
+    return f'action="{action}"' in "".join(folded) and f'action="{action}"' not in re.sub(
+        r"<details>.*?</details>", "", page.text, flags=re.DOTALL
+    )
+
+
 @dataclass(repr=False)  # asyncio shows the results of its tasks: all of Brug, twice a test
 class House:
     brug: Brug

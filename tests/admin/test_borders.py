@@ -1,5 +1,6 @@
 """Who may do what: every route, every role, her own lab and another one. A new route is tested by being there."""
 
+import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -282,9 +283,18 @@ async def test_strange_forms_do_no_harm(house: House, els: Browser) -> None:
     assert (await els.post(path, b"csrf=%f0", Content_Type=f"{form}; charset=nonsense")).status == 403
     assert (await els.post(path, b"{}", Content_Type="application/json")).status == 415
     assert (await els.post(path, b"a=1&" * 500, Content_Type=form)).status == 400
-    assert (await els.post(path, b"a=" + b"x" * 100_000, Content_Type=form)).status == 413
+    assert (await els.post(path, io.BytesIO(b"a=" + b"x" * 1_100_000), Content_Type=form)).status == 413
     assert (await els.post(path, {"csrf": csrf, "settles": "9" * 40, "text": "\x00", "key": "é"})).status < 500
     assert (await els.post(path, f"csrf={csrf}&text=%ed%a0%80".encode(), Content_Type=form)).status < 500
+
+
+async def test_long_words_in_all_languages_are_not_too_much(house: House, els: Browser) -> None:
+    """Nine bytes for a letter of Tigrinya, and a form has a box for each language."""
+    who = await house.sign_up("Amina", house.lab_a)
+    path = f"/admin/people/{who}/answer"
+    long = {f"words_{number}": "ት" * 4000 for number in range(16)}
+
+    assert (await els.post(path, {"csrf": (await els.get("/admin/")).csrf, "text": "Good day", **long})).status == 200
 
 
 async def picture_of(house: House, person_id: int) -> int:

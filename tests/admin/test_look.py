@@ -6,7 +6,7 @@ import re
 from aiohttp import FormData
 from PIL import Image
 
-from tests.admin.house import Browser, House, Page
+from tests.admin.house import Browser, House, Page, asks_first
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (900, 300), note: str = "") -> bytes:
@@ -80,6 +80,7 @@ async def test_what_is_no_picture_is_refused_kindly(house: House, els: Browser) 
 async def test_a_logo_can_be_taken_down(house: House, els: Browser) -> None:
     await upload(els, house, picture())
 
+    assert asks_first(await els.get(f"/admin/labs/{house.lab_a}/look"), f"/admin/labs/{house.lab_a}/logo/remove")
     page = await els.submit(f"/admin/labs/{house.lab_a}/look", f"/admin/labs/{house.lab_a}/logo/remove")
 
     assert "The logo is gone." in page.words

@@ -7,7 +7,7 @@ from store.groups import add_quota, groups_of, quotas
 from store.labs import Lab, labs
 from store.meetings import take_talk
 from tests.admin.gatherings import a_talk
-from tests.admin.house import Browser, House
+from tests.admin.house import Browser, House, asks_first
 
 TALK = {"day": "2026-05-20", "time": "10:00", "minutes": "30", "count": "2", "place": "Library <b>"}
 
@@ -68,6 +68,7 @@ async def test_a_form_that_comes_twice_opens_the_moments_once(house: House, els:
 async def test_an_open_moment_is_taken_away_and_a_taken_one_stays_with_its_name(house: House, els: Browser) -> None:
     who, path = await house.sign_up("Amina", house.lab_a), f"/admin/labs/{house.lab_a}/talks"
     free = await a_talk(house)
+    assert asks_first(await els.get(path), f"/admin/talks/{free}/remove")
     assert "is taken away" in (await els.submit(path, f"/admin/talks/{free}/remove")).words
     assert "No moment is open" in (await els.get(path)).words
 

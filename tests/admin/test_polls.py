@@ -12,7 +12,7 @@ from store import polls
 from store.groups import add_quota
 from store.tables import answer, contact, outbox, staff
 from tests.admin.gatherings import a_meeting, contacts
-from tests.admin.house import Browser, House
+from tests.admin.house import Browser, House, asks_first
 from tests.admin.polling import FORM, answered, crowd, drafted, opened, the_poll
 
 TWO = {"options_en": "Library\nSchool"}
@@ -38,6 +38,7 @@ async def test_a_poll_is_prepared_opened_closed_and_its_result_shown(house: Hous
     await answered(house, people[5:6], "o2")
     assert "10 of 11 people answered" in (await els.get(page.path)).words
     assert "Library" not in (await els.get(page.path)).words
+    assert asks_first(watched, f"{page.path}/close")
     page = await els.submit(page.path, f"{page.path}/close")
 
     assert "It is closed now" in page.words
