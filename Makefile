@@ -27,7 +27,7 @@ texts: $(VENV)/.ready
 transcripts: $(VENV)/.ready-dev
 	@$(BIN)/pytest tests/flows/test_transcripts.py tests/bot/test_agenda_picture.py tests/browser/test_pictures.py tests/browser/test_desk_pictures.py --write-transcripts
 
-# Kills, restarts and floods as often as nobody can wait for at each change: about half an hour.
+# Kills, restarts and floods as often as nobody can wait for at each change: about half an hour, an hour where much else is going on.
 faults: $(VENV)/.ready-dev setup-debian
 	@$(BIN)/pytest tests/faults --rounds 100 $(ARGS)
 

@@ -38,7 +38,7 @@ class TelegramFeeder:
 
     async def __aenter__(self) -> Self:
         connector = aiohttp.TCPConnector(limit=self._connections)
-        timeout = aiohttp.ClientTimeout(total=60)
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=60, sock_read=60)  # waiting for a lane is no attempt
         self._session = aiohttp.ClientSession(connector=connector, headers=self._headers, timeout=timeout)
         return self
 
