@@ -5,10 +5,11 @@ import errno
 import gc
 import signal
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
 
 import structlog
 from aiohttp import web
@@ -22,11 +23,13 @@ from bot.clock import Clock, SystemClock
 from bot.contact_saying import Round
 from bot.crashpoints import Crashpoints
 from bot.demo.nowhere import Nowhere
+from bot.doorstep import open_door
 from bot.health import Health
 from bot.look import Looks
 from bot.messages import Sender
 from bot.outbox import Outbox
 from bot.phone_notices import PhoneNotices
+from bot.plain_http import Post
 from bot.rounds import Rounds
 from bot.screen import Screen
 from bot.service import Service
@@ -48,6 +51,9 @@ from store.secret import prove_key
 
 log = structlog.get_logger()
 
+FINISH_SECONDS = 5.0
+"""So long a request that is under way at the end may take."""
+
 
 @dataclass(slots=True)
 class Brug:
@@ -63,6 +69,12 @@ class Brug:
     health: Health
     channels: list[Channel]
     web: web.Application
+
+    @property
+    def post(self) -> Post | None:
+        """What the web server's door answers by itself (bot/doorstep.py)."""
+        posts = (made() for channel in self.channels if (made := getattr(channel, "post", None)))
+        return next(filter(None, posts), None)
 
     async def start(self) -> None:
         self.service.start()
@@ -179,11 +191,11 @@ def _no_link(_: str) -> None:
 async def serve(brug: Brug) -> None:
     """Until SIGTERM or Ctrl-C. Raises `CannotStart` when the port is taken."""
     told = _listen_for_the_end()
-    runner = web.AppRunner(brug.web, access_log=None, handler_cancellation=False, shutdown_timeout=5)
+    runner = web.AppRunner(brug.web, access_log=None, handler_cancellation=False, shutdown_timeout=FINISH_SECONDS)
     await runner.setup()
-    site = web.TCPSite(runner, brug.settings.host, brug.settings.port, backlog=1024)
     try:
-        await site.start()
+        house = cast(Callable[[], asyncio.Protocol], runner.server)
+        door = await open_door(house, brug.post, brug.settings.host, brug.settings.port)
     except OSError as error:
         await runner.cleanup()
         raise CannotStart(
@@ -194,6 +206,7 @@ async def serve(brug: Brug) -> None:
     spare_the_collector()
     await told.wait()
     await brug.stop()
+    await door.close(FINISH_SECONDS)
     await runner.cleanup()
 
 

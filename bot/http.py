@@ -24,7 +24,8 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "geolocation=(), camera=(self), microphone=(self)",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-_UNLESS_SAID = {**SECURITY_HEADERS, "Cache-Control": "no-store"}
+UNLESS_SAID = {**SECURITY_HEADERS, "Cache-Control": "no-store"}
+"""What stands on every answer where its handler says nothing else."""
 
 
 @web.middleware
@@ -60,7 +61,7 @@ async def compressed(request: web.Request, handler: Handler) -> web.StreamRespon
 
 
 def _dress(request: web.Request, response: web.StreamResponse) -> None:
-    response.headers.merge(_UNLESS_SAID)
+    response.headers.merge(UNLESS_SAID)
 
 
 def from_our_own_page(request: web.Request) -> bool:

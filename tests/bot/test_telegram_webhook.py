@@ -4,17 +4,16 @@ import asyncio
 import io
 import json
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestClient
 from multidict import CIMultiDict
-from pytest_aiohttp import AiohttpClient
 
 from bot.channels.telegram import Telegram
 from bot.messages import Unavailable
+from tests.bot.doors import Visit, visited
 from tests.bot.telegram_bot import CHAT, SECRET, running
 from tests.fakes.inlets import RememberingInlet
 from tests.fakes.telegram_client import TelegramControl
@@ -22,7 +21,7 @@ from tests.fakes.telegram_updates import tap_update, text_update
 
 pytest_plugins = ["tests.bot.telegram_fixtures"]
 
-Client = TestClient[web.Request, web.Application]
+Served = Callable[[Telegram], AbstractAsyncContextManager[Visit]]
 PATH = "/telegram/webhook"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 UPDATE = text_update(CHAT, "hello", update_id=9)
@@ -40,25 +39,24 @@ async def telegram(server: TelegramControl, inlet: RememberingInlet) -> AsyncIte
         yield telegram
 
 
-async def served(telegram: Telegram, aiohttp_client: AiohttpClient) -> Client:
-    app = web.Application()
-    app.add_routes(telegram.routes())
-    client: Client = await aiohttp_client(app)
-    return client
+@pytest.fixture(params=["at the door", "by aiohttp"])
+def served(request: pytest.FixtureRequest) -> Served:
+    return lambda telegram: visited(telegram.routes(), telegram.post() if request.param == "at the door" else None)
 
 
 @pytest.fixture
-async def client(telegram: Telegram, aiohttp_client: AiohttpClient) -> Client:
-    return await served(telegram, aiohttp_client)
+async def client(telegram: Telegram, served: Served) -> AsyncIterator[Visit]:
+    async with served(telegram) as client:
+        yield client
 
 
-async def post(client: Client, body: object, headers: Any = None) -> tuple[int, bytes]:
+async def post(client: Visit, body: object, headers: Any = None) -> tuple[int, bytes]:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     async with client.post(PATH, data=io.BytesIO(content), headers=headers or {HEADER: SECRET}) as response:
         return response.status, await response.read()
 
 
-async def test_an_update_is_acknowledged_after_the_inlet_took_it(client: Client, inlet: RememberingInlet) -> None:
+async def test_an_update_is_acknowledged_after_the_inlet_took_it(client: Visit, inlet: RememberingInlet) -> None:
     inlet.gate.clear()
     posting = asyncio.create_task(post(client, UPDATE))
     await inlet.until(lambda seen: seen.attempts["9"] == 1)
@@ -71,7 +69,7 @@ async def test_an_update_is_acknowledged_after_the_inlet_took_it(client: Client,
     assert [(inbound.event_id, inbound.text) for inbound in inlet.taken] == [("9", "hello")]
 
 
-async def test_the_name_of_the_header_may_be_in_any_case(client: Client, inlet: RememberingInlet) -> None:
+async def test_the_name_of_the_header_may_be_in_any_case(client: Visit, inlet: RememberingInlet) -> None:
     assert await post(client, UPDATE, {HEADER.lower(): SECRET}) == (200, b"")
     assert len(inlet.taken) == 1
 
@@ -92,7 +90,7 @@ FORGED: dict[str, CIMultiDict[str]] = {
 
 @pytest.mark.parametrize("headers", FORGED.values(), ids=FORGED.keys())
 async def test_a_forged_post_gets_nothing_and_touches_nothing(
-    client: Client, inlet: RememberingInlet, headers: CIMultiDict[str]
+    client: Visit, inlet: RememberingInlet, headers: CIMultiDict[str]
 ) -> None:
     assert await post(client, UPDATE, headers) == (401, b"")
     assert not inlet.attempts
@@ -104,18 +102,19 @@ PREVIOUS = "canary-of-the-previous-secret"
 
 @pytest.mark.parametrize(("previous", "status"), [(PREVIOUS, 200), ("", 401)], ids=["while it changes", "afterwards"])
 async def test_while_the_secret_changes_the_previous_one_opens_too(
-    aiohttp_client: AiohttpClient, server: TelegramControl, inlet: RememberingInlet, previous: str, status: int
+    served: Served, server: TelegramControl, inlet: RememberingInlet, previous: str, status: int
 ) -> None:
     options = {"mode": "webhook", "public_url": "https://brug.example/", "secret": SECRET}
-    async with running(server.url, inlet, **options, previous_secret=previous) as telegram:
-        client = await served(telegram, aiohttp_client)
-
+    async with (
+        running(server.url, inlet, **options, previous_secret=previous) as telegram,
+        served(telegram) as client,
+    ):
         told = [(await post(client, UPDATE, {HEADER: shown}))[0] for shown in (SECRET, PREVIOUS, "x", "")]
 
         assert told == [200, status, 401, 401]
 
 
-async def test_no_mutation_of_the_secret_is_accepted(client: Client, inlet: RememberingInlet) -> None:
+async def test_no_mutation_of_the_secret_is_accepted(client: Visit, inlet: RememberingInlet) -> None:
     chance = random.Random(1)
 
     for _ in range(300):
@@ -126,7 +125,7 @@ async def test_no_mutation_of_the_secret_is_accepted(client: Client, inlet: Reme
     assert not inlet.attempts
 
 
-async def test_a_stranger_is_turned_away_before_the_body_is_read(client: Client) -> None:
+async def test_a_stranger_is_turned_away_before_the_body_is_read(client: Visit) -> None:
     reader, writer = await asyncio.open_connection(client.host, client.port)
     writer.write(f"POST {PATH} HTTP/1.1\r\nHost: brug.example\r\nContent-Length: 1000000\r\n\r\n".encode())
 
@@ -150,27 +149,25 @@ BROKEN: dict[str, bytes] = {
 
 @pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN.keys())
 async def test_what_cannot_be_read_is_kept_and_does_not_come_again(
-    client: Client, inlet: RememberingInlet, body: bytes
+    client: Visit, inlet: RememberingInlet, body: bytes
 ) -> None:
     assert await post(client, body) == (200, b"")
     assert [raw for raw, _ in inlet.quarantined] == [body]
     assert not inlet.attempts
 
 
-async def test_a_megabyte_of_text_is_taken(client: Client, inlet: RememberingInlet) -> None:
+async def test_a_megabyte_of_text_is_taken(client: Visit, inlet: RememberingInlet) -> None:
     assert (await post(client, text_update(CHAT, "a" * 1_000_000, update_id=9)))[0] == 200
     assert len(inlet.taken[0].text) == 1_000_000
 
 
-async def test_of_a_body_beyond_all_measure_the_beginning_is_kept(client: Client, inlet: RememberingInlet) -> None:
+async def test_of_a_body_beyond_all_measure_the_beginning_is_kept(client: Visit, inlet: RememberingInlet) -> None:
     assert (await post(client, b"x" * (5 * 1024 * 1024)))[0] == 200
     assert inlet.quarantined == [(b"x" * 64 * 1024, "It is larger than 4 MB.")]
 
 
 @pytest.mark.parametrize("body", [UPDATE, b"<html>"], ids=["update", "broken body"])
-async def test_what_cannot_be_stored_just_now_comes_again(
-    client: Client, inlet: RememberingInlet, body: object
-) -> None:
+async def test_what_cannot_be_stored_just_now_comes_again(client: Visit, inlet: RememberingInlet, body: object) -> None:
     inlet.failures.append(Unavailable())
 
     async with client.post(PATH, json=body if body is UPDATE else None, headers={HEADER: SECRET}) as response:
@@ -182,7 +179,7 @@ async def test_what_cannot_be_stored_just_now_comes_again(
 
 
 async def test_a_fault_of_ours_sets_the_update_aside_and_lets_the_next_one_pass(
-    client: Client, inlet: RememberingInlet
+    client: Visit, inlet: RememberingInlet
 ) -> None:
     inlet.failures.append(RuntimeError("a bug"))
 
@@ -195,14 +192,14 @@ async def test_a_fault_of_ours_sets_the_update_aside_and_lets_the_next_one_pass(
     assert reason.endswith("RuntimeError")
 
 
-async def test_before_the_start_telegram_is_asked_to_come_again(aiohttp_client: AiohttpClient) -> None:
+async def test_before_the_start_telegram_is_asked_to_come_again(served: Served) -> None:
     telegram = Telegram("1:x", mode="webhook", public_url="https://brug.example", secret=SECRET)
-    client = await served(telegram, aiohttp_client)
 
-    assert (await post(client, UPDATE))[0] == 503
+    async with served(telegram) as client:
+        assert (await post(client, UPDATE))[0] == 503
 
 
-async def test_a_tapped_button_stops_waiting(client: Client, server: TelegramControl) -> None:
+async def test_a_tapped_button_stops_waiting(client: Visit, server: TelegramControl) -> None:
     await post(client, tap_update(CHAT, "q1:yes", update_id=9))
 
     async with asyncio.timeout(5):
@@ -211,7 +208,7 @@ async def test_a_tapped_button_stops_waiting(client: Client, server: TelegramCon
 
 
 async def test_a_slow_reply_is_announced_by_typing(
-    client: Client, server: TelegramControl, inlet: RememberingInlet
+    client: Visit, server: TelegramControl, inlet: RememberingInlet
 ) -> None:
     inlet.gate.clear()
     posting = asyncio.create_task(post(client, UPDATE))
@@ -246,4 +243,4 @@ async def test_a_webhook_that_somebody_else_took_away_is_set_again(telegram: Tel
 
 
 def test_a_bot_that_polls_has_no_webhook() -> None:
-    assert Telegram("1:x").routes() == []
+    assert (Telegram("1:x").routes(), Telegram("1:x").post()) == ([], None)

@@ -19,12 +19,14 @@ from bot.channels.telegram.request import AiohttpRequest, QuietBot, Timeouts
 from bot.channels.telegram.sources import Pace, Polling, Source, Webhook
 from bot.channels.telegram.updates import parse, read_bytes
 from bot.messages import Ambiguous, ChannelDown, File, Inlet, Limits, NotAccepted, Outbound, SendError, Unavailable
+from bot.plain_http import Fields, Post
 from bot.settings import TOKEN, WEBHOOK_SECRET
 
 __all__ = ["Telegram", "parse"]
 
 WEBHOOK_PATH: Final = "/telegram/webhook"
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+_SECRET_FIELD: Final = SECRET_HEADER.lower().encode()
 MAX_BODY: Final = 4 * 1024 * 1024
 KEPT_OF_TOO_LARGE: Final = 64 * 1024
 FIRST_TRY: Final = 3.0
@@ -84,6 +86,10 @@ class Telegram:
 
     def routes(self) -> list[web.RouteDef]:
         return [web.post(WEBHOOK_PATH, self._webhook)] if self._mode == "webhook" else []
+
+    def post(self) -> Post | None:
+        """The webhook once more, for the door of the web server: the way of nearly all updates."""
+        return Post(WEBHOOK_PATH, self._may_come_in, self._taken) if self._mode == "webhook" else None
 
     async def start(self, inlet: Inlet) -> None:
         """Return after the first try to reach Telegram, at most 3 s; what fails is tried again for ever."""
@@ -161,18 +167,35 @@ class Telegram:
 
     def _authentic(self, request: web.Request) -> bool:
         given = request.headers.getall(SECRET_HEADER, [])
-        shown = (given[0] if len(given) == 1 else "").encode(errors="surrogateescape")
+        return self._knows((given[0] if len(given) == 1 else "").encode(errors="surrogateescape"))
+
+    def _may_come_in(self, fields: Fields) -> bool:
+        return self._knows(fields.get(_SECRET_FIELD, b""))
+
+    def _knows(self, shown: bytes) -> bool:
         right = [hmac.compare_digest(shown, secret) for secret in self._secrets]  # All, always.
         return True in right
 
     async def _receive(self, request: web.Request) -> None:
         if self._intake is None:
             raise Unavailable
-        body = await _body(request)
+        await self._store(self._intake, await _body(request))
+
+    async def _taken(self, body: bytes) -> bool:
+        """False: nothing could be stored just now."""
+        if self._intake is None:
+            return False
+        try:
+            await self._store(self._intake, body)
+        except Unavailable:
+            return False
+        return True
+
+    async def _store(self, intake: Intake, body: bytes) -> None:
         if len(body) > MAX_BODY:
-            await self._intake.quarantine(body[:KEPT_OF_TOO_LARGE], "It is larger than 4 MB.")
+            await intake.quarantine(body[:KEPT_OF_TOO_LARGE], "It is larger than 4 MB.")
         else:
-            await self._intake.commit(read_bytes(body, self.account))
+            await intake.commit(read_bytes(body, self.account))
 
 
 def _check(token: str, mode: str, public_url: str, secret: str, previous_secret: str) -> None:
