@@ -1,7 +1,8 @@
 """JSON posted over aiohttp's connections, without the objects that its client builds for each request.
 
 The client's request, response, cookies and headers took three quarters of the cost of a call. Connections, TLS, the
-pool, the reading of answers and all failures stay aiohttp's; the head is written once for each method and kept.
+pool and all failures stay aiohttp's; the head is written once for each method and kept. An answer that comes in one
+piece, in the plainest form, is read here (bot/plain_http.py); with every other, aiohttp's own protocol goes on.
 """
 
 import asyncio
@@ -16,8 +17,11 @@ from aiohttp.streams import StreamReader
 from yarl import URL
 
 from bot.channels.telegram.outcomes import TooLarge
+from bot.plain_http import answer_in
 
 MAX_ANSWER: Final = 20 * 1024 * 1024
+SILENCE: Final = 300.0
+"""Seconds that are borne where nobody says how many."""
 _HEADERS: Final = {"Accept-Encoding": "identity", "Content-Type": "application/json"}
 _KEPT: Final = 100
 
@@ -46,15 +50,15 @@ class Pool:
         connection = await self._connect(target.request, timeout)
         try:
             protocol = _opened(connection)
-            protocol.set_response_params(read_until_eof=True, auto_decompress=False, read_timeout=timeout.sock_read)
-            _write(protocol, target.head, body)
-            status, content = await _answer(protocol)
-            payload = await read_body(content, most)
+            listening = _write(protocol, target.head, body, timeout.sock_read or SILENCE)
+            if (answer := await listening.answer) is None:
+                status, content = await _answer(protocol)
+                answer = status, await read_body(content, most)
         except BaseException:
             connection.close()
             raise
         connection.release()
-        return status, payload
+        return answer
 
     async def _connect(self, request: aiohttp.ClientRequest, timeout: aiohttp.ClientTimeout) -> Connection:
         try:
@@ -83,11 +87,58 @@ def _opened(connection: Connection) -> ResponseHandler:
     return connection.protocol
 
 
-def _write(protocol: ResponseHandler, head: bytes, body: bytes) -> None:
-    if protocol.transport is None or protocol.transport.is_closing():
+def _write(protocol: ResponseHandler, head: bytes, body: bytes, patience: float) -> "_Listening":
+    transport = protocol.transport
+    if transport is None or transport.is_closing():
         raise aiohttp.ClientConnectionResetError("The connection is closing.")
-    protocol.start_timeout()
-    protocol.transport.write(b"%b%d\r\n\r\n%b" % (head, len(body), body))
+    listening = _Listening(protocol, transport, patience)
+    transport.set_protocol(listening)
+    transport.write(b"%b%d\r\n\r\n%b" % (head, len(body), body))
+    return listening
+
+
+class _Listening(asyncio.Protocol):
+    """Stands in for aiohttp's protocol on its connection until something comes: the answer, its beginning, an end.
+
+    `answer` is None where aiohttp's protocol has what came, and what follows.
+    """
+
+    __slots__ = ("_patience", "_protocol", "_timer", "_transport", "answer")
+
+    def __init__(self, protocol: ResponseHandler, transport: asyncio.Transport, patience: float) -> None:
+        loop = asyncio.get_running_loop()
+        self.answer: asyncio.Future[tuple[int, bytes] | None] = loop.create_future()
+        self._protocol = protocol
+        self._transport = transport
+        self._patience = patience
+        self._timer = loop.call_later(patience, self._too_late)
+
+    def data_received(self, data: bytes) -> None:
+        self._transport.set_protocol(self._protocol)
+        answer = answer_in(data)
+        if answer is None:
+            self._protocol.set_response_params(read_until_eof=True, auto_decompress=False, read_timeout=self._patience)
+            self._protocol.data_received(data)
+        self._settle(answer)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._protocol.connection_lost(error)
+        self._settle(None)
+
+    def pause_writing(self) -> None:
+        self._protocol.pause_writing()
+
+    def resume_writing(self) -> None:
+        self._protocol.resume_writing()
+
+    def _settle(self, answer: tuple[int, bytes] | None) -> None:
+        self._timer.cancel()
+        if not self.answer.done():
+            self.answer.set_result(answer)
+
+    def _too_late(self) -> None:
+        if not self.answer.done():
+            self.answer.set_exception(aiohttp.SocketTimeoutError("Timeout on reading data from socket"))
 
 
 async def _answer(protocol: ResponseHandler) -> tuple[int, StreamReader]:
