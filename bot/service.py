@@ -52,8 +52,15 @@ def sender_of(inbound: Inbound) -> Sender:
 
 @dataclass(slots=True)
 class Waiting:
+    """Whoever brought it waits, and whoever brought a copy meanwhile, each alone: one may give up."""
+
     inbound: Inbound
-    committed: asyncio.Future[None]
+    waiters: list[asyncio.Future[None]] = field(default_factory=list)
+
+    def committed(self) -> asyncio.Future[None]:
+        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.waiters.append(waiter)
+        return waiter
 
 
 @dataclass(slots=True)
@@ -70,7 +77,7 @@ class Service:
     listeners: list[Callable[[Iterable[int]], None]] = field(default_factory=list)
     taken: int = 0
     _queue: deque[Waiting] = field(default_factory=deque)
-    _pending: dict[Key, asyncio.Future[None]] = field(default_factory=dict)
+    _pending: dict[Key, Waiting] = field(default_factory=dict)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     _talking: set[Sender] = field(default_factory=set)
     _lanes: list[asyncio.Task[None]] = field(default_factory=list)
@@ -97,8 +104,9 @@ class Service:
     async def stop(self) -> None:
         """Finish what was taken, take nothing more."""
         self._stopping = True
-        if self._pending:
-            await asyncio.wait(self._pending.values(), timeout=10)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(10):
+                await asyncio.gather(*(one.committed() for one in self._pending.values()), return_exceptions=True)
         for lane in self._lanes:
             lane.cancel()
         await asyncio.gather(*self._lanes, return_exceptions=True)
@@ -107,13 +115,12 @@ class Service:
         if self._stopping or not self.alive():
             raise Unavailable
         key = key_of(inbound)
-        committed = self._pending.get(key)
-        if committed is None:
-            committed = asyncio.get_running_loop().create_future()
-            self._pending[key] = committed
-            self._queue.append(Waiting(inbound, committed))
+        waiting = self._pending.get(key)
+        if waiting is None:
+            waiting = self._pending[key] = Waiting(inbound)
+            self._queue.append(waiting)
             self._arrived.set()
-        await asyncio.shield(committed)
+        await waiting.committed()
 
     async def quarantine(self, channel: str, account: str, raw: bytes, reason: str) -> None:
         await self._keep(channel, account, raw, reason)
@@ -195,12 +202,11 @@ class Service:
 
     def _answer(self, waiting: Waiting, error: Exception | None = None) -> None:
         self._pending.pop(key_of(waiting.inbound), None)
-        if waiting.committed.done():
-            return
-        if error is None:
-            waiting.committed.set_result(None)
-        else:
-            waiting.committed.set_exception(error)
+        for waiter in [one for one in waiting.waiters if not one.done()]:
+            if error is None:
+                waiter.set_result(None)
+            else:
+                waiter.set_exception(error)
 
     async def _commit(self, batch: Sequence[Inbound]) -> None:
         async def work(connection: AsyncConnection) -> Committed:

@@ -52,6 +52,29 @@ async def test_fifty_copies_of_an_update_in_parallel_take_effect_once(home: Hous
     assert await home.count(person) == 1
 
 
+async def test_who_gives_up_waiting_leaves_those_who_brought_copies_their_answer(home: House) -> None:
+    hello = Inbound("paper", "1", "same", "amina", "/start")
+    first, *copies = (asyncio.create_task(home.brug.service.take(hello)) for _ in range(3))
+    await asyncio.sleep(0)
+
+    first.cancel()
+
+    async with asyncio.timeout(10):
+        await asyncio.gather(*copies)
+    assert first.cancelled()
+    assert await home.count(inbox) == 1
+
+
+async def test_what_was_taken_is_finished_at_the_end_though_nobody_waits_for_it(home: House) -> None:
+    taking = asyncio.create_task(home.brug.service.take(Inbound("paper", "1", "1", "amina", "/start")))
+    await asyncio.sleep(0)
+    taking.cancel()
+
+    await home.brug.service.stop()
+
+    assert await home.count(inbox) == 1
+
+
 async def test_a_copy_that_comes_days_later_has_no_effect(home: House) -> None:
     await home.writes("amina", "/start", event_id="first")
     home.clock.pass_(days=6)
