@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from store.crypto import Keyring
-from store.inline import connect_inline
+from store.inline import BUSY_MS, connect_inline
 from store.names import Names
 
 T = TypeVar("T")
@@ -22,7 +22,7 @@ SQLITE_PRAGMAS = (
     "synchronous=FULL",  # an acknowledged update survives a power cut, not only a crash
     "foreign_keys=ON",
     "secure_delete=ON",  # erased means overwritten
-    "busy_timeout=5000",
+    f"busy_timeout={BUSY_MS}",
     "cache_size=-4000",  # KB for each of some six connections: all of Brug is to stay under 150 MB
 )
 ATTEMPTS = 4
@@ -43,6 +43,7 @@ class Database:
         in_memory = self.sqlite and not self.url.database
         self._hot = self.engine if in_memory else self._engine(**_hot_pool(sqlite=self.sqlite))
         self._writer = asyncio.Lock()
+        self._kept: AsyncConnection | None = None
 
     def _engine(self, **options: Any) -> AsyncEngine:
         engine = create_async_engine(self.url, hide_parameters=True, json_deserializer=orjson.loads, **options)
@@ -68,11 +69,32 @@ class Database:
                 yield connection
             self._names.committed(erasures)
             return
-        async with self._writer, (self._hot if hot else self.engine).connect() as connection:
-            await connection.execution_options(brug_write=True)
-            async with connection.begin():
-                yield connection
+        async with self._writer, self._kept_open() if hot else self._writing() as connection, connection.begin():
+            yield connection
         self._names.committed(erasures)
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[AsyncConnection]:
+        async with self.engine.connect() as connection:
+            yield await connection.execution_options(brug_write=True)
+
+    @asynccontextmanager
+    async def _kept_open(self) -> AsyncIterator[AsyncConnection]:
+        """SQLite's connection of the hot path. To take it from its pool and give it back took longer than a statement;
+        it goes back where something failed, and the next is as new."""
+        if self._kept is None:
+            self._kept = await self._hot.connect()
+            await self._kept.execution_options(brug_write=True)
+        try:
+            yield self._kept
+        except BaseException:
+            await self._give_back()
+            raise
+
+    async def _give_back(self) -> None:
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            await kept.close()
 
     async def transact(self, work: Callable[[AsyncConnection], Awaitable[T]], *, hot: bool = False) -> T:
         """Run `work` in a transaction, again as a whole after a lost connection or a conflict.
@@ -90,6 +112,7 @@ class Database:
         raise AssertionError("unreachable")
 
     async def close(self) -> None:
+        await self._give_back()
         await self.engine.dispose()
         await self._hot.dispose()
 

@@ -2,8 +2,9 @@
 
 aiosqlite hands each step of a statement (cursor, execute, fetch, close) to a thread. That is thirty hops for a batch of
 messages, each of which waits for the interpreter's lock: more than the statements themselves take. Here only what may
-wait for the disk or for another process does so in the thread: BEGIN, COMMIT, ROLLBACK, opening, closing. So this
-connection is for transactions of a few statements that all find their rows by an index.
+wait for the disk or for another process does so in the thread: COMMIT, ROLLBACK, opening, closing, and BEGIN where
+another process holds the lock. So this connection is for transactions of a few statements that all find their rows by
+an index.
 """
 
 import sqlite3
@@ -13,6 +14,8 @@ from typing import Any, Final
 
 from aiosqlite import Connection
 
+BUSY_MS: Final = 5000
+"""So long the thread waits for another process."""
 _TAKE_LOCK: Final = "BEGIN IMMEDIATE"
 
 
@@ -24,11 +27,13 @@ class InlineConnection(Connection):
     _finished = 0
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **options: Any) -> Any:
-        closed = not self._running or self._connection is None
-        if closed or self._handed != self._finished or self._may_wait(fn, args):
-            self._handed += 1
-            return await super()._execute(self._in_thread, fn, *args, **options)  # type: ignore[no-untyped-call]
-        return fn(*args, **options)
+        if self._running and self._connection is not None and self._handed == self._finished:
+            if not self._may_wait(fn, args):
+                return fn(*args, **options)
+            if args[:1] == (_TAKE_LOCK,) and self._is_free(fn):
+                return None
+        self._handed += 1
+        return await super()._execute(self._in_thread, fn, *args, **options)  # type: ignore[no-untyped-call]
 
     def _in_thread(self, fn: Callable[..., Any], *args: Any, **options: Any) -> Any:
         try:
@@ -37,12 +42,23 @@ class InlineConnection(Connection):
             self._finished += 1
 
     def _may_wait(self, step: Callable[..., Any], args: tuple[Any, ...]) -> bool:
-        of_cursor = isinstance(getattr(step, "__self__", None), sqlite3.Cursor)
-        if of_cursor:
+        if isinstance(getattr(step, "__self__", None), sqlite3.Cursor):
             return args[:1] == (_TAKE_LOCK,)
         if step == self._conn.rollback:
             return self._conn.in_transaction
         return step != self._conn.cursor
+
+    def _is_free(self, execute: Callable[[str], Any]) -> bool:
+        """Whether the lock was to be had at once, as nearly always: then it is taken. If not, the thread waits for it,
+        and hears of whatever else is wrong."""
+        self._conn.execute("PRAGMA busy_timeout=0")
+        try:
+            execute(_TAKE_LOCK)
+        except sqlite3.OperationalError:
+            return False
+        finally:
+            self._conn.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        return True
 
 
 def connect_inline(database: str, **options: Any) -> InlineConnection:

@@ -7,12 +7,14 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Select, create_engine, insert, select
+from sqlalchemy import Select, create_engine, insert, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.crypto import Keyring
 from store.database import Database
+from store.inline import InlineConnection
 from store.intake import _TAKEN, _VISITORS
 from store.outgoing import _OPEN
 from store.tables import metadata, tally
@@ -69,12 +71,47 @@ async def test_who_gives_up_waiting_for_the_write_lock_leaves_no_transaction_beh
         assert (await connection.execute(select(tally.c.count))).all() == [(1,)]
 
 
+async def test_where_the_write_lock_is_free_only_the_commit_waits_in_a_thread(database: Database) -> None:
+    await _write(database, ROW)
+    async with database.write(hot=True) as connection:
+        before = await _handed(connection)
+
+    async with database.write(hot=True) as connection:
+        assert await _handed(connection) == before + 1
+        await connection.execute(update(tally).values(count=2))
+        assert await _handed(connection) == before + 1
+
+
+async def test_where_another_process_holds_the_write_lock_it_is_waited_for_and_nobody_else_waits(
+    database: Database,
+) -> None:
+    assert database.url.database
+    other = sqlite3.connect(database.url.database, isolation_level=None)
+    for _ in range(2):
+        other.execute("BEGIN IMMEDIATE")
+        waiting = asyncio.create_task(_write(database, ROW | {"place": str(_)}))
+        await asyncio.sleep(0.1)
+        assert not waiting.done()
+
+        other.rollback()
+        async with asyncio.timeout(3):
+            await waiting
+    other.close()
+
+
 async def test_a_hot_transaction_that_fails_leaves_nothing(database: Database) -> None:
     with pytest.raises(IntegrityError):
         await _write(database, ROW, ROW)
 
     async with database.write(hot=True) as connection:
         assert (await connection.execute(select(tally.c.count))).all() == []
+
+
+async def _handed(connection: AsyncConnection) -> int:
+    """How many steps this connection has left to its thread."""
+    raw = (await connection.get_raw_connection()).driver_connection
+    assert isinstance(raw, InlineConnection)
+    return raw._handed
 
 
 async def _write(database: Database, *rows: dict[str, int | str]) -> None:
