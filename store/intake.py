@@ -6,7 +6,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Row, Table, exists, or_, select, update
+from sqlalchemy import Row, Table, any_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.people import UNCONFIRMED_LIFE
@@ -92,14 +92,14 @@ _THEIRS = (
     among(address.c.account, "accounts"),
     among(address.c.lookup, "lookups"),
 )
-_LOCK = select(address.c.id).where(*_THEIRS).order_by(address.c.id).with_for_update()
-_LOCK_PEOPLE = (
+_THEY = select(address.c.person_id).where(*_THEIRS).order_by(address.c.id).with_for_update().cte("they")
+_LOCK = (
     select(person.c.id)
-    .join(address, address.c.person_id == person.c.id)
-    .where(*_THEIRS)
+    .where(person.c.id == any_(func.array(select(_THEY.c.person_id).scalar_subquery())))
     .order_by(person.c.id)
     .with_for_update(of=person)
 )
+"""All addresses, then all people behind them: the list of these is whole before the first of them is locked."""
 COLUMNS = (
     *(address.c.id.label("address_id"), address.c.lookup, address.c.reachable, _WAITING, address.c.line_id),
     *_PERSON,
@@ -118,12 +118,7 @@ async def visitors(connection: AsyncConnection, callers: Iterable[Caller], now: 
     wanted = {caller.lookup: caller for caller in callers}
     keys = [(caller.channel, caller.account, caller.lookup) for caller in wanted.values()]
     parts = _parts(keys, ("channels", "accounts", "lookups"))
-    if connection.dialect.name != "sqlite":
-        # Statements of their own: one that waited for a lock would still see the person as she was before.
-        # The desk changes people without their addresses, so both are locked.
-        await connection.execute(_LOCK, parts)
-        await connection.execute(_LOCK_PEOPLE, parts)
-    rows = (await connection.execute(_VISITORS, parts | {"now": now})).all()
+    rows = await _locked_rows(connection, parts, now)
     found = {row.lookup: visitor_of(row, wanted[row.lookup]) for row in rows if row.id is not None}
     found |= {row.lookup: _nobody_yet(row, wanted[row.lookup], now) for row in rows if _is_line(row)}
     homeless = {row.lookup: row.address_id for row in rows if row.id is None and row.line_id is None}
@@ -131,6 +126,20 @@ async def visitors(connection: AsyncConnection, callers: Iterable[Caller], now: 
     if strangers:
         found |= await _welcome(connection, strangers, homeless, now)
     return found
+
+
+async def _locked_rows(connection: AsyncConnection, parts: dict[str, list[str]], now: datetime) -> Sequence[Row[Any]]:
+    """On PostgreSQL the lock is a statement of its own: one that waited for it would still see the person as she was
+    before. The desk changes people without their addresses, so both are locked.
+
+    An address that got a new person while we waited for it: of her that statement knew nothing, and the next one does.
+    """
+    sqlite = connection.dialect.name == "sqlite"
+    while True:
+        locked = set() if sqlite else set((await connection.execute(_LOCK, parts)).scalars())
+        rows = (await connection.execute(_VISITORS, parts | {"now": now})).all()
+        if sqlite or all(row.id is None or row.id in locked for row in rows):
+            return rows
 
 
 def visitor_of(row: Row[Any], caller: Caller) -> Visitor:

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from psycopg import AsyncCursor
 from sqlalchemy import event, insert, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.database import Database
 from store.intake import Caller, visitors
 from store.outgoing import Outcome, Parcel, claim, record, renew
 from store.phones import join_line, open_line, phone_of
-from store.tables import address, outbox, tally
+from store.tables import address, outbox, person, tally
 from tests.bot.post import Post
 from tests.house import MONDAY, House
 
@@ -160,6 +161,33 @@ async def test_who_waited_for_the_first_worker_finds_the_line_and_everybody_on_i
 
     assert await waiting == [owner.person_id, bilal.person_id]
     assert await home.count(address) == 3
+
+
+async def test_who_waited_for_an_address_holds_her_who_got_it_meanwhile(home: House) -> None:
+    await home.signs_up("phone")
+    database, now = home.brug.database, home.clock.now()
+    holds, done = asyncio.Event(), asyncio.Event()
+
+    async def second() -> None:
+        async with database.write() as connection:
+            [found] = (await visitors(connection, [_caller(database)], now)).values()
+            assert found.person_id == new
+            holds.set()
+            await done.wait()
+
+    async with database.write() as connection:
+        [phone] = (await visitors(connection, [_caller(database)], now)).values()
+        new = await connection.scalar(insert(person).values(created_at=now).returning(person.c.id))
+        await connection.execute(update(address).where(address.c.id == phone.address_id).values(person_id=new))
+        waiting = asyncio.create_task(second())
+        await _somebody_waits(database)
+
+    await holds.wait()
+    with pytest.raises(OperationalError, match="could not obtain lock"):
+        async with database.write() as connection:
+            await connection.execute(select(person.c.id).where(person.c.id == new).with_for_update(nowait=True))
+    done.set()
+    await waiting
 
 
 def _caller(database: Database) -> Caller:
