@@ -216,6 +216,7 @@ class Outbox:
             await give_back(connection, outcomes)
             await record(connection, outcomes, self.clock.now())
             await forget_sent(connection, outcomes)
+            await self._sending.look_at_gates(connection)
             self.crash.reach("before_record_commit")
 
         await self.database.transact(write, hot=True)

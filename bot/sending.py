@@ -3,11 +3,13 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from aiolimiter import AsyncLimiter
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.breaker import Breaker
 from bot.clock import Clock
@@ -76,17 +78,28 @@ class Sending:
         self.sent += 1
         return Outcome(parcel, "sent", provider_id)
 
-    async def _look_at_gates(self) -> None:
-        """Another process may have been told to slow down, after we claimed what we send now."""
+    async def look_at_gates(self, connection: AsyncConnection) -> None:
+        """Another process may have been told to slow down, after we claimed what we send now. Whoever writes down what
+        was sent looks here meanwhile: while much is sent, nobody has to ask the database for this alone."""
         now = self.clock.now()
-        if self._looked_at and now - self._looked_at < GATES_FRESH:
+        if not self._has_looked(now):
+            await self._look(connection, now)
+
+    async def _look_at_gates(self) -> None:
+        now = self.clock.now()
+        if self._has_looked(now):
             return
         self._looked_at = now
-        try:
+        with suppress(SQLAlchemyError):
             async with self.database.read() as connection:
-                closed = await closed_gates(connection, now)
-        except SQLAlchemyError:
-            return
+                await self._look(connection, now)
+
+    def _has_looked(self, now: datetime) -> bool:
+        return self._looked_at is not None and now - self._looked_at < GATES_FRESH
+
+    async def _look(self, connection: AsyncConnection, now: datetime) -> None:
+        closed = await closed_gates(connection, now)
+        self._looked_at = now
         for bot, until in closed.items():
             self.consequences.hear(bot, until)
 
