@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any, TypeVar
 
 import orjson
@@ -42,8 +42,8 @@ class Database:
         self.engine = self._engine(**_pool(sqlite=self.sqlite))
         in_memory = self.sqlite and not self.url.database
         self._hot = self.engine if in_memory else self._engine(**_hot_pool(sqlite=self.sqlite))
-        self._writer = asyncio.Lock()
-        self._kept: AsyncConnection | None = None
+        self._writer = asyncio.Lock() if self.sqlite else nullcontext()
+        self._kept: list[AsyncConnection] = []
 
     def _engine(self, **options: Any) -> AsyncEngine:
         engine = create_async_engine(self.url, hide_parameters=True, json_deserializer=orjson.loads, **options)
@@ -64,11 +64,6 @@ class Database:
         `hot`: a few statements, all by index, as happens for every message; see store/inline.py.
         """
         erasures = self._names.erasures
-        if not self.sqlite:
-            async with (self._hot if hot else self.engine).begin() as connection:
-                yield connection
-            self._names.committed(erasures)
-            return
         async with self._writer, self._kept_open() if hot else self._writing() as connection, connection.begin():
             yield connection
         self._names.committed(erasures)
@@ -80,21 +75,23 @@ class Database:
 
     @asynccontextmanager
     async def _kept_open(self) -> AsyncIterator[AsyncConnection]:
-        """SQLite's connection of the hot path. To take it from its pool and give it back took longer than a statement;
-        it goes back where something failed, and the next is as new."""
-        if self._kept is None:
-            self._kept = await self._hot.connect()
-            await self._kept.execution_options(brug_write=True)
+        """A connection of the hot path: to take it from its pool and give it back took longer than a statement.
+
+        Where something fails all of them go back: what cut one off has perhaps cut off the others too.
+        """
+        connection = self._kept.pop() if self._kept else await self._hot.connect()
         try:
-            yield self._kept
+            yield await connection.execution_options(brug_write=True)
         except BaseException:
+            self._kept.append(connection)
             await self._give_back()
             raise
+        self._kept.append(connection)
 
     async def _give_back(self) -> None:
-        kept, self._kept = self._kept, None
-        if kept is not None:
-            await kept.close()
+        kept, self._kept = self._kept, []
+        for connection in kept:
+            await connection.close()
 
     async def transact(self, work: Callable[[AsyncConnection], Awaitable[T]], *, hot: bool = False) -> T:
         """Run `work` in a transaction, again as a whole after a lost connection or a conflict.
