@@ -91,7 +91,7 @@ class Database:
     async def _give_back(self) -> None:
         kept, self._kept = self._kept, []
         for connection in kept:
-            await connection.close()
+            await asyncio.shield(connection.close())  # Who gives up twice must not take the only one with her.
 
     async def transact(self, work: Callable[[AsyncConnection], Awaitable[T]], *, hot: bool = False) -> T:
         """Run `work` in a transaction, again as a whole after a lost connection or a conflict.
