@@ -88,7 +88,17 @@ class Reviews:
     unreviewed: int
 
 
-TABLES = ("words", "stopping", "negation", "ambiguous", "collisions", "politeness", "danger")
+TABLES = (
+    "words",
+    "stopping",
+    "negation",
+    "ambiguous",
+    "collisions",
+    "politeness",
+    "danger",
+    "everyday",
+    "no_danger",
+)
 
 
 def reviews(folder: Traversable | None = None) -> dict[str, Reviews]:
