@@ -27,7 +27,7 @@ TEXTS = {
     "new_messages": N_("New messages"),
     "listen": N_("Listen"),
     "pause": N_("Pause"),
-    "calendar": N_("Put it in my calendar"),
+    "calendar": N_("For my calendar"),
     "map": N_("See it on the map"),
     "sent": N_("Sent"),
     "delivered": N_("Delivered"),

@@ -22,7 +22,7 @@ async def test_a_meeting_is_put_in_the_calendar_and_found_on_a_map_with_one_tap_
     stub.say("📅 Thursday 14 May 18:00\n📍 De Krook", calendar="/chat/media/9", map=MAP)
     await phone.goto(f"{stub.url}/chat")
 
-    calendar = phone.get_by_role("link", name="Put it in my calendar")
+    calendar = phone.get_by_role("link", name="For my calendar")
     place = phone.get_by_role("link", name="See it on the map")
     await expect(place).to_have_attribute("href", MAP)
     await expect(place).to_have_attribute("target", "_blank")
