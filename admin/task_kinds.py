@@ -1,5 +1,6 @@
 """The kinds of work that wait for a human: what each says, and where its button leads."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,6 +76,7 @@ HEARD = N_("has written since")
 CEASED = {UNTIL_REACHED: N_("can be reached now"), UNTIL_OVER: N_("the pilot is over")}
 FOUND = N_("{found} of {all}")
 SHORT = N_("{count} short")
+_SHORT = re.compile(r"(?P<found>[0-9]{1,9}) (?P<wanted>[0-9]{1,9}) (?P<name>.+)")
 CALL_WANTED = N_("Wants a call")
 OURS = frozenset(
     {
@@ -131,11 +133,13 @@ def short_of(visit: Visit, task: Row[Any]) -> str:
     """Which groups are short since somebody left; "" of any other task."""
     if task.kind != "left":
         return ""
-    lines = [line.split(" ", 2) for line in (task.note or "").splitlines()]
-    return " · ".join(
-        f"{name}: {visit.say(FOUND, found=found, all=wanted)}, {visit.say(SHORT, count=str(int(wanted) - int(found)))}"
-        for found, wanted, name in lines
-    )
+    lines = filter(None, map(_SHORT.fullmatch, (task.note or "").splitlines()))
+    return " · ".join(_short(visit, int(line["found"]), int(line["wanted"]), line["name"]) for line in lines)
+
+
+def _short(visit: Visit, found: int, wanted: int, name: str) -> str:
+    left = visit.say(FOUND, found=str(found), all=str(wanted))
+    return f"{name}: {left}, {visit.say(SHORT, count=str(wanted - found))}"
 
 
 def why_closed(visit: Visit, task: Row[Any]) -> str:
