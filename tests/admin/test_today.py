@@ -49,7 +49,9 @@ async def test_who_left_says_which_groups_are_short_now(house: House, els: Brows
     row = {"lab_id": house.lab_a, "person_id": who, "created_at": house.clock.now(), "kind": "left"}
     async with house.brug.database.write() as connection:
         await connection.execute(task.delete())
-        await connection.execute(task.insert(), [{**row, "note": "5 8 Newcomers\n1 2 Young people of the harbour\n<b> 3 odd\n4"}])
+        await connection.execute(
+            task.insert(), [{**row, "note": "5 8 Newcomers\n1 2 Young people of the harbour\n<b> 3 odd\n4"}]
+        )
 
     words = (await els.get("/admin/")).words
 

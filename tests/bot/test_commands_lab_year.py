@@ -207,7 +207,7 @@ def test_a_policy_is_set_from_what_show_prints_and_a_wrong_one_is_refused(brug: 
         "answer_days": 5,
     }
     assert [(one.code, one.out) for one in refused] == [(2, "")] * len(wrong)
-    assert "The floor (days: 2) is shorter" in refused[0].err
+    assert "longer for a message (days: 8) than you allow (days: 2)" in refused[0].err
     assert refused[1].err.startswith("A policy has no flor_days.")
     assert all(one.err.startswith("The file does not hold a policy.") for one in refused[2:6])
     assert "is not JSON" in refused[6].err

@@ -102,7 +102,7 @@ def test_a_plan_and_a_policy_are_played_before_anybody_real_meets_them(tmp_path:
 @pytest.mark.parametrize(
     ("option", "held", "sentence"),
     [
-        ("--policy", {"floor_days": 2}, "The floor (days: 2) is shorter"),
+        ("--policy", {"floor_days": 2}, "longer for a message (days: 6) than you allow (days: 2)"),
         ("--plan", [{"kind": "reminder_day", "audience": "all", "days": -1, "at": "23:00"}], "would wake people"),
     ],
 )
