@@ -132,7 +132,7 @@ class Caller(asyncio.Protocol):
             return
         self._transport.write(self._doorstep.answer(taken=taken))
         self._heard_at = self._loop.time()
-        if self._came:
+        if self._came and not self._transport.is_closing():
             self._transport.resume_reading()
             self._look()
 

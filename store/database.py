@@ -155,6 +155,14 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    @event.listens_for(engine.sync_engine, "invalidate")
+    def on_invalidate(connection: Any, *_: object) -> None:
+        """Whoever is cancelled while the thread works leaves a cursor behind, and with it the write lock, until the
+        collector comes. The driver is told to give up the transaction before SQLAlchemy tells it to close."""
+        driver = connection.driver_connection
+        if driver._connection is not None:
+            driver._tx.put_nowait((None, driver._connection.rollback))
+
     @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Any) -> None:
         write = connection.get_execution_options().get("brug_write")
