@@ -1,10 +1,11 @@
-"""What people ask for in their own words beside their rights: not to come, fewer messages, what we plan to send."""
+"""What people say in their own words beside their rights: to come or not, fewer messages, what we plan to send."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flows.folding import loose
 
+CAN_COME = "can_come"
 CANNOT_COME = "cannot_come"
 PLANNED = "planned"
 PLACES = {"{day}": "day", "{span}": "span"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from flows import engine, older_question
 from flows.contributing import CONTRIBUTING
 from flows.effects import Vote
+from flows.everyday_words import CAN_COME, Asked
 from flows.meeting import RSVP
 from flows.model import (
     ABOUT,
@@ -180,15 +181,15 @@ class Walk:
                 name = IN_OWN_WORDS[asked.wish]
                 return self.begin_hers(without(without(state, name), CONTRIBUTING), name, scene, beginning(asked))
             if scene.next_meeting:
-                return self._cannot_come(without(state, CONTRIBUTING), event, scene, certain=asked.certain)
+                return self._comes_or_not(without(state, CONTRIBUTING), event, scene, asked)
         task = for_the_team(event)
         if scene.lately_thanked:
             return state, (task,)
         after, effects = self.begin(without(state, CONTRIBUTING), CONTRIBUTING, scene)
         return after, (task, *effects)
 
-    def _cannot_come(
-        self, state: State, event: Replied, scene: Scene, *, certain: bool
+    def _comes_or_not(
+        self, state: State, event: Replied, scene: Scene, said: Asked
     ) -> tuple[State, tuple[Effect, ...]]:
         """An answer to the meeting that she was just asked about, or to the next one. Said among other words it is
         asked about, and the team reads the rest."""
@@ -197,8 +198,8 @@ class Walk:
         question: tuple[Effect, ...] = ()
         if open_question is None or open_question.options != RSVP:
             asked, question = self.begin(without(state, "my_meeting"), "my_meeting", scene)
-        if certain:
-            return self.step(asked, event, scene, "no")
+        if said.certain:
+            return self.step(asked, event, scene, "yes" if said.wish == CAN_COME else "no")
         if not question:
             asked, question = self.step(state, Reminded(), scene)
         return asked, (for_the_team(event), *question)

@@ -42,6 +42,39 @@ def test_a_reminder_is_answered_in_own_words(language: str, says: str) -> None:
     assert not talk.tasks()
 
 
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "Yes, I'm coming!"),
+        ("nl", "ja ik kom"),
+        ("fr", "oui, je viens"),
+        ("ar", "سأحضر إن شاء الله"),
+        ("tr", "Evet, geliyorum"),
+        ("uk", "так, я прийду"),
+        ("fa_AF", "بلی، می‌آیم"),
+        ("ti", "እወ ክመጽእ እየ"),
+    ],
+)
+@pytest.mark.parametrize("asked", [True, False])
+def test_and_whoever_comes_says_so_in_own_words(language: str, says: str, asked: bool) -> None:
+    talk = expects_a_meeting(language)
+    if asked:
+        talk.is_written_to("reminder_day", needs_known=True)
+
+    talk.says(says)
+
+    assert answered(talk) == [Rsvp(NEXT, "yes")]
+    assert not talk.tasks()
+
+
+@pytest.mark.parametrize("says", ["I come from Asmara", "yes I come but may I bring my sister?"])
+def test_more_words_around_it_are_read_by_the_team(says: str) -> None:
+    talk = expects_a_meeting("en").says(says)
+
+    assert not answered(talk)
+    assert talk.tasks()
+
+
 @pytest.mark.parametrize(("language", "says"), CANNOT)
 def test_and_so_is_the_next_meeting_when_nothing_is_asked(language: str, says: str) -> None:
     talk = expects_a_meeting(language).says(says)
