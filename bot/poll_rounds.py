@@ -11,7 +11,7 @@ from flows.registry import all_techniques
 from flows.techniques.model import Technique
 from lab.meetings import Meeting, is_on
 from lab.poll_results import table_of
-from lab.polls import NOW, OPEN, Poll
+from lab.polls import BETWEEN, NOW, OPEN, Poll
 from store import ballots, contacts
 from store.audience import audience
 from store.closing import close_poll_row
@@ -49,7 +49,9 @@ async def next_round(connection: AsyncConnection, poll_id: int, now: datetime) -
     if poll.round >= rounds_of(poll, technique):
         return await close_poll(connection, poll_id, now)
     results = await _results(connection, poll, technique, final=False)
-    if not await begin_round(connection, poll_id, poll.round + 1, now + poll.round_life, results):
+    # The last has the rest of the time: who could not be asked at once, because her week was full, is asked then.
+    last = poll.pace == BETWEEN and poll.round + 1 == rounds_of(poll, technique)
+    if not await begin_round(connection, poll_id, poll.round + 1, None if last else now + poll.round_life, results):
         return 0
     await forget_handed_on(connection, poll.lab_id, poll.opened_at or now)
     begun = await poll_of(connection, poll_id)

@@ -59,9 +59,14 @@ async def change_times(connection: AsyncConnection, poll_id: int, **moments: dat
 
 
 async def begin_round(
-    connection: AsyncConnection, poll_id: int, number: int, ends_at: datetime, results: Sequence[Mapping[str, Any]]
+    connection: AsyncConnection,
+    poll_id: int,
+    number: int,
+    ends_at: datetime | None,
+    results: Sequence[Mapping[str, Any]],
 ) -> bool:
-    """Round `number` begins; what the one before it showed is published. False: somebody else was quicker."""
+    """Round `number` begins; what the one before it showed is published. `ends_at` None: when the poll closes. False:
+    somebody else was quicker."""
     before = (poll.c.id == poll_id, poll.c.state == OPEN, poll.c.round == number - 1)
     values = {"round": number, "round_ends_at": ends_at, "results": [dict(one) for one in results]}
     return bool((await connection.execute(update(poll).where(*before).values(values))).rowcount)

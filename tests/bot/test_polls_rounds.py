@@ -133,6 +133,25 @@ async def test_a_round_ends_by_itself_and_late_people_block_nobody(lab: Polling)
     assert any(IDEAS[name] in late for name in SIX[:3])
 
 
+async def test_between_meetings_the_last_round_lasts_until_the_question_closes(lab: Polling) -> None:
+    await lab.year.knows(*SIX)
+    poll = await lab.asks("brainwriting", "How?", settings=ROUNDS)
+    for name, idea in IDEAS.items():
+        await lab.year.writes(name, idea)
+    lab.year.home.clock.pass_(minutes=61)
+    await lab.year.plan()
+
+    lab.year.home.clock.pass_(days=4)
+    await lab.year.plan()
+    late = " ".join(await lab.year.writes("fatma", "/poll"))
+
+    assert ((await lab.now(poll)).round, (await lab.now(poll)).state) == (2, "open")
+    assert any(idea in late for idea in IDEAS.values())
+    lab.year.home.clock.pass_(days=3)
+    await lab.year.plan()
+    assert (await lab.now(poll)).state == "closed"
+
+
 async def test_an_idea_that_comes_late_is_taken(lab: Polling) -> None:
     await lab.year.knows(*SIX)
     poll = await lab.asks("brainwriting", "How?", settings=ROUNDS)
