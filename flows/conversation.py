@@ -31,7 +31,7 @@ from flows.model import (
     Tell,
 )
 from flows.open_questions import OpenQuestions, passes
-from flows.reading import command_of, opening_of, says_whether_she_comes, without_questions
+from flows.reading import command_of, is_command, opening_of, says_whether_she_comes, without_questions
 from flows.stack import without
 from flows.trying import IT_IS_A_TEST, TEST
 from flows.walk import MAX_TRIES, Walk
@@ -154,6 +154,7 @@ class Conversation:
         if command in at_any_time.COMMANDS:
             return at_any_time.obey(self._walk, state, event, command, scene)
         heard = self.words.hear(event.text, scene.language, self._questions.kinds(state)) if event.text else None
+        heard = heard or (Heard("help") if is_command(event.text) else None)
         if self._is_for_a_human(state, event, scene, heard):
             return state, (for_whoever_talks(event),)
         if heard is not None and heard.intent in RIGHTS and not self._is_a_button(state, event, scene, heard):

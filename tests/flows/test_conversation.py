@@ -97,6 +97,18 @@ def test_a_button_of_a_test_says_that_it_is_one_and_changes_nothing() -> None:
     assert talk.done[-1] == Unkept()
 
 
+@pytest.mark.parametrize("command", ["/wishes", "/Agenda", "/aide@our_bot"])
+def test_a_command_that_does_not_exist_is_no_answer_but_gets_help(command: str) -> None:
+    talk = at_the_name().says(command)
+
+    assert talk.texts[-2:] == at_the_name().says("help").texts[-2:]
+
+
+@pytest.mark.parametrize("words", ["/", "1/2", "and/or", "/ no", "/etc/hosts"])
+def test_a_stroke_is_no_command(words: str) -> None:
+    assert at_the_name().says(words).last.text == ASK_AGE
+
+
 def test_help_in_the_middle_of_a_question_comes_back_to_it() -> None:
     talk = at_the_name().says("help")
 
