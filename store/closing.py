@@ -66,11 +66,11 @@ def _parts_with_groups(rows: Iterable[Mapping[str, Any]]) -> set[tuple[str, int]
 async def leave_no_trace(database: Database) -> None:
     """What was overwritten lies no longer in the write-ahead log or in dead rows. Safe to repeat."""
     if database.sqlite:
-        async with database.engine.connect() as connection:
+        async with database.bare() as connection:
             raw = await connection.get_raw_connection()
             await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
         return
-    async with database.engine.connect() as connection:
+    async with database.bare() as connection:
         alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
         for table in ("answer", "poll", "handing"):
             await alone.execute(text(f"VACUUM {table}"))

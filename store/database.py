@@ -1,8 +1,8 @@
 """One connection pool for either database. The URL decides which."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from typing import Any, TypeVar
 
 import orjson
@@ -28,7 +28,16 @@ SQLITE_PRAGMAS = (
 ATTEMPTS = 4
 IDLE_SECONDS = 10
 """So long a worker that stands still may keep others from rows that it has locked."""
+FINISH_SECONDS = 10
+"""So long whoever is inside when it closes is waited for."""
 RETRY_STATES = {"23505", "25P03", "40001", "40P01", "57P01", "57P02", "57P03", "08006", "08003", "08001"}
+
+
+class Closed(OperationalError):
+    """For whoever comes when the database is closed: it is away, and does not come back in this process."""
+
+    def __init__(self) -> None:
+        super().__init__(None, None, ConnectionError("The database is closed."))
 
 
 class Database:
@@ -44,6 +53,9 @@ class Database:
         self._hot = self.engine if in_memory else self._engine(**_hot_pool(sqlite=self.sqlite))
         self._writer = asyncio.Lock() if self.sqlite else nullcontext()
         self._kept: list[AsyncConnection] = []
+        self._inside = 0
+        self._left = asyncio.Event()
+        self._closed = False
 
     def _engine(self, **options: Any) -> AsyncEngine:
         engine = create_async_engine(self.url, hide_parameters=True, json_deserializer=orjson.loads, **options)
@@ -54,8 +66,16 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        async with self.engine.connect() as connection, connection.begin():
-            yield connection
+        with self._entered():
+            async with self.engine.connect() as connection, connection.begin():
+                yield connection
+
+    @asynccontextmanager
+    async def bare(self) -> AsyncIterator[AsyncConnection]:
+        """Without a transaction: for what can be done in none."""
+        with self._entered():
+            async with self.engine.connect() as connection:
+                yield connection
 
     @asynccontextmanager
     async def write(self, *, hot: bool = False) -> AsyncIterator[AsyncConnection]:
@@ -64,9 +84,22 @@ class Database:
         `hot`: a few statements, all by index, as happens for every message; see store/inline.py.
         """
         erasures = self._names.erasures
-        async with self._writer, self._kept_open() if hot else self._writing() as connection, connection.begin():
-            yield connection
+        with self._entered():
+            async with self._writer, self._kept_open() if hot else self._writing() as connection, connection.begin():
+                yield connection
         self._names.committed(erasures)
+
+    @contextmanager
+    def _entered(self) -> Iterator[None]:
+        """Somebody is inside, or waits for the lock: whoever closes waits for her."""
+        if self._closed:
+            raise Closed
+        self._inside += 1
+        try:
+            yield
+        finally:
+            self._inside -= 1
+            self._left.set()
 
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[AsyncConnection]:
@@ -109,9 +142,18 @@ class Database:
         raise AssertionError("unreachable")
 
     async def close(self) -> None:
-        await self._give_back()
-        await self.engine.dispose()
-        await self._hot.dispose()
+        """Nobody comes in any more, so that nothing is opened anew; whoever is inside comes to the end first."""
+        self._closed = True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FINISH_SECONDS):
+                while self._inside:
+                    self._left.clear()
+                    await self._left.wait()
+        try:
+            await self._give_back()
+            await self.engine.dispose()
+        finally:
+            await self._hot.dispose()
 
 
 def may_repeat(error: DBAPIError) -> bool:
