@@ -53,6 +53,7 @@ class Database:
         self._hot = self.engine if in_memory else self._engine(**_hot_pool(sqlite=self.sqlite))
         self._writer = asyncio.Lock() if self.sqlite else nullcontext()
         self._kept: list[AsyncConnection] = []
+        self._going: set[asyncio.Future[list[BaseException | None]]] = set()
         self._inside = 0
         self._left = asyncio.Event()
         self._closed = False
@@ -122,9 +123,12 @@ class Database:
         self._kept.append(connection)
 
     async def _give_back(self) -> None:
+        """All of them, though whoever gives them back gives up meanwhile, and though one cannot be closed."""
         kept, self._kept = self._kept, []
-        for connection in kept:
-            await asyncio.shield(connection.close())  # Who gives up twice must not take the only one with her.
+        going = asyncio.gather(*(connection.close() for connection in kept), return_exceptions=True)
+        self._going.add(going)
+        going.add_done_callback(self._going.discard)
+        await asyncio.shield(going)
 
     async def transact(self, work: Callable[[AsyncConnection], Awaitable[T]], *, hot: bool = False) -> T:
         """Run `work` in a transaction, again as a whole after a lost connection or a conflict.
@@ -151,6 +155,7 @@ class Database:
                     await self._left.wait()
         try:
             await self._give_back()
+            await asyncio.gather(*self._going)
             await self.engine.dispose()
         finally:
             await self._hot.dispose()
