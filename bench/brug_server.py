@@ -6,8 +6,9 @@ import uvloop
 
 from bench.conversation import QUESTIONS, THANKS
 from bench.tenquestions import FLOW
-from bot.app import Brug, build, open_database, serve
+from bot.app import Brug, build, open_database
 from bot.log import set_up
+from bot.serving import serve
 from bot.settings import read_settings
 from flows.model import Answer, Answers, Effect, Flow, Question, SetLanguage, Step
 from locales.catalogue import Catalogues, Language

@@ -31,8 +31,9 @@ from bench.desk_seed import fill
 from bench.entrants import sqlite_url
 from bench.postgres import cluster
 from bench.process import machine_cpu
-from bot.app import build, open_database, spare_the_collector
+from bot.app import build, open_database
 from bot.clock import SystemClock
+from bot.serving import spare_the_collector
 from bot.settings import Settings, read_settings
 from locales.catalogue import load as load_catalogues
 from store.database import Database

@@ -1,15 +1,8 @@
-"""The composition root: everything is put together here, started and stopped in order."""
+"""The composition root: everything is put together here, started and stopped in order (bot/serving.py: the process)."""
 
-import asyncio
-import errno
-import gc
-import signal
-import socket
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import cast
 
 import structlog
 from aiohttp import web
@@ -23,7 +16,6 @@ from bot.clock import Clock, SystemClock
 from bot.contact_saying import Round
 from bot.crashpoints import Crashpoints
 from bot.demo.nowhere import Nowhere
-from bot.doorstep import open_door
 from bot.health import Health
 from bot.look import Looks
 from bot.messages import Sender
@@ -50,9 +42,6 @@ from store.migrate import NewerDatabase, migrate
 from store.secret import prove_key
 
 log = structlog.get_logger()
-
-FINISH_SECONDS = 5.0
-"""So long a request that is under way at the end may take."""
 
 
 @dataclass(slots=True)
@@ -84,14 +73,18 @@ class Brug:
             await channel.start(self.service)
 
     async def stop(self) -> None:
-        """Take nothing more, finish what is under way, then let go."""
+        """Finish, then let go."""
+        await self.finish()
+        await self.database.close()
+
+    async def finish(self) -> None:
+        """Take nothing more, and finish what is under way. Pages are still served: whoever posts must come again."""
         self.health.stopping = True
         await self.jobs.stop()
         await self.service.stop()
         await self.outbox.stop()
         for channel in self.channels:
             await channel.stop()
-        await self.database.close()
 
 
 def load_texts(settings: Settings, *, keep: bool = True) -> Catalogues:
@@ -186,66 +179,3 @@ def build(
 
 def _no_link(_: str) -> None:
     """There is no Telegram bot to link to."""
-
-
-async def serve(brug: Brug) -> None:
-    """Until SIGTERM or Ctrl-C. Raises `CannotStart` when the port is taken."""
-    told = _listen_for_the_end()
-    runner = web.AppRunner(brug.web, access_log=None, handler_cancellation=False, shutdown_timeout=FINISH_SECONDS)
-    await runner.setup()
-    try:
-        house = cast(Callable[[], asyncio.Protocol], runner.server)
-        door = await open_door(house, brug.post, brug.settings.host, brug.settings.port)
-    except OSError as error:
-        await runner.cleanup()
-        raise CannotStart(
-            f"Something else listens on {brug.settings.host}:{brug.settings.port} already. "
-            "Stop that, or choose another port with BRUG_PORT."
-        ) from error
-    await brug.start()
-    spare_the_collector()
-    await told.wait()
-    await brug.stop()
-    await door.close(FINISH_SECONDS)
-    await runner.cleanup()
-
-
-async def work(brug: Brug) -> None:
-    """Until SIGTERM or Ctrl-C, without a web server: what comes in over HTTP is another process's."""
-    told = _listen_for_the_end()
-    await brug.start()
-    spare_the_collector()
-    await told.wait()
-    await brug.stop()
-
-
-def spare_the_collector() -> None:
-    """What was made at the start stays for ever: looking through it again and again took a twelfth of all time.
-
-    What is made later is nearly all freed by its last reference; the collector looks for cycles more seldom.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(5_000, 20, 20)
-
-
-def _listen_for_the_end() -> asyncio.Event:
-    """From the first moment: a supervisor may change its mind while we still start."""
-    told = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        with suppress(NotImplementedError, RuntimeError):
-            loop.add_signal_handler(name, told.set)
-    return told
-
-
-def port_is_free(host: str, port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            if error.errno != errno.EADDRINUSE:
-                raise CannotStart(f"Brug cannot listen on {host} ({error.strerror}): is BRUG_HOST right?") from error
-            return False
-    return True

@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web_app
 from hypothesis import settings
 
-from bot.app import spare_the_collector
+from bot.serving import spare_the_collector
 from tests.house import House, house
 from tests.postgres import postgres_server, postgres_template, postgres_url
 
@@ -63,7 +63,7 @@ def _place(file: str) -> int:
 def pytest_collection_finish() -> None:
     """Thousands of tests and modules stay to the end: looking through them again and again took an eighth of all time.
 
-    As Brug itself does (`bot.app.spare_the_collector`).
+    As Brug itself does (`bot.serving.spare_the_collector`).
     """
     spare_the_collector()
 

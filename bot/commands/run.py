@@ -4,10 +4,11 @@ import typer
 import uvloop
 
 from bot import qr
-from bot.app import Brug, build, load_texts, open_database, port_is_free, serve
+from bot.app import Brug, build, load_texts, open_database
 from bot.clock import SystemClock
 from bot.log import set_up
-from bot.settings import CannotStart, Settings, read_settings
+from bot.serving import port_is_free, port_taken, serve
+from bot.settings import Settings, read_settings
 from locales import N_
 from store.database import Database
 from store.labs import count_labs, joinable, labs, new_entry, new_lab
@@ -29,10 +30,7 @@ def run() -> None:
 
 async def _run(settings: Settings) -> None:
     if settings.port and not port_is_free(settings.host, settings.port):
-        raise CannotStart(
-            f"Something else listens on {settings.host}:{settings.port} already. "
-            "Stop that, or choose another port with BRUG_PORT."
-        )
+        raise port_taken(settings)
     database = await open_database(settings)
     brug = build(settings, database, load_texts(settings))
     typer.echo(await greeting(brug))

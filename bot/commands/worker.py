@@ -3,8 +3,9 @@
 import typer
 import uvloop
 
-from bot.app import build, load_texts, open_database, work
+from bot.app import build, load_texts, open_database
 from bot.log import set_up
+from bot.serving import work
 from bot.settings import CannotStart, Settings, read_settings
 
 ONE_PROCESS = (

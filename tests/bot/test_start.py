@@ -10,7 +10,7 @@ SELDOM = ("PIL", "alembic", "holidays", "icalendar", "mako", "pygments", "pywebp
 
 START = f"""
 import sys
-import bot.app
+import bot.serving
 from bot.channels import _builders
 list(_builders())
 print([name for name in {SELDOM!r} if name in sys.modules])

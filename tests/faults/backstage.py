@@ -12,7 +12,7 @@ from bot.settings import read_settings
 from store.crypto import Keyring
 from store.database import Database
 from store.listing import outbox_rows
-from store.tables import address, outbox, person, task
+from store.tables import address, inbox, outbox, person, task
 from tests.faults.brug_process import ACCOUNT, KEY
 
 
@@ -34,6 +34,11 @@ class Backstage:
         """As `brug outbox list` shows it, oldest first."""
         async with self.database.read() as connection:
             return (await outbox_rows(connection, state, limit=10_000))[::-1]
+
+    async def heard(self, channel: str) -> list[str]:
+        """The events of a channel that are stored."""
+        async with self.database.read() as connection:
+            return list((await connection.scalars(select(inbox.c.event_id).where(inbox.c.channel == channel))).all())
 
     async def tasks(self, kind: str) -> int:
         """How many tasks of this kind humans have."""

@@ -1,10 +1,13 @@
 """F2 and P6: told to stop, by a supervisor or by a person."""
 
 import asyncio
+import json
 import random
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from itertools import count
 from typing import Any
 
 import aiohttp
@@ -58,6 +61,62 @@ async def test_while_it_stops_the_webhook_says_come_again(sqlite_stage: Stage) -
     judge(people, feeder.acknowledged, await stage.control.accepted()).check()
     assert answer == (503, "2")
     assert code == 0
+
+
+async def test_what_is_under_way_in_the_web_chat_is_stored_once_or_refused(
+    stage: Stage, rounds: Callable[[int], int]
+) -> None:
+    moments = random.Random(3)
+    guests = [Guest(stage, name) for name in ("amina", "bilal", "celine", "deniz", "els", "farid")]
+    await stage.brug.started()
+    for _ in range(rounds(3)):
+        writing = [asyncio.create_task(guest.writes_on()) for guest in guests]
+        await asyncio.sleep(moments.uniform(0.1, 0.4))  # The moment is what this test is about.
+        stage.brug.signal(signal.SIGTERM)
+        code = await stage.brug.ended()
+        await asyncio.gather(*writing)
+        assert code == 0
+        await stage.brug.started()
+
+    async with backstage(stage.brug.database_url) as behind:
+        heard = sorted(event.partition(":")[2] for event in await behind.heard("webchat"))
+    taken = sorted(name for guest in guests for name in guest.taken)
+    assert {status for guest in guests for status in guest.statuses} <= {200, 503}
+    assert len(taken) >= len(guests)
+    assert [name for name in taken if heard.count(name) != 1] == []
+    assert "Traceback" not in stage.brug.log.read_text()
+
+
+class Guest:
+    """Writes in the web chat, one message after the other, each on a slow line. `taken`: what was acknowledged."""
+
+    def __init__(self, stage: Stage, name: str) -> None:
+        self.name = name
+        self.taken: list[str] = []
+        self.statuses: set[int] = set()
+        self._stage = stage
+        self._numbers = count(1)
+
+    async def writes_on(self) -> None:
+        """Until nobody listens any more."""
+        cookies = {"brug_chat": self.name.ljust(32, "x")}
+        async with aiohttp.ClientSession(cookies=cookies) as session:
+            with suppress(aiohttp.ClientError):
+                while True:
+                    await self._writes(session, f"{self.name}{next(self._numbers)}")
+
+    async def _writes(self, session: aiohttp.ClientSession, name: str) -> None:
+        body = _slowly(json.dumps({"id": name, "text": "hello"}).encode())
+        async with session.post(f"{self._stage.brug.url}/chat/messages", data=body) as answer:
+            self.statuses.add(answer.status)
+            if answer.status == 200:
+                self.taken.append(name)
+
+
+async def _slowly(body: bytes) -> AsyncIterator[bytes]:
+    yield body[:5]
+    await asyncio.sleep(0.05)
+    yield body[5:]
 
 
 async def test_a_broadcast_that_waits_for_its_turn_survives_a_restart(stage: Stage) -> None:
