@@ -1,10 +1,13 @@
 """The bot of the tests of the Telegram channel: what it says, and how it is started."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import aiohttp
 import pytest
+from aiohttp.connector import Connection
 
 from bot.channels.telegram import Telegram
 from bot.channels.telegram.sources import Pace
@@ -40,3 +43,16 @@ async def failure_at(url: str, **options: Any) -> SendError:
     """Of a bot that is started for this one message."""
     async with running(url, **options) as telegram:
         return await failure_of(telegram)
+
+
+class Dawdling(aiohttp.TCPConnector):
+    """What a server says at once has come before its connection is used."""
+
+    async def connect(self, *given: Any) -> Connection:
+        connection = await super().connect(*given)
+        try:
+            await asyncio.sleep(0.05)
+        except BaseException:
+            connection.close()
+            raise
+        return connection

@@ -1,5 +1,6 @@
 """When the network fails, the outbox must know whether a message may have left."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -10,7 +11,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from bot.channels.telegram import Telegram
 from bot.channels.telegram.request import Timeouts
 from bot.messages import Ambiguous, NotAccepted
-from tests.bot.telegram_bot import CHAT, TOKEN, failure_at, failure_of
+from tests.bot.telegram_bot import CHAT, TOKEN, Dawdling, failure_at, failure_of
 from tests.fakes.telegram_client import TelegramControl
 
 pytest_plugins = ["tests.bot.telegram_fixtures"]
@@ -60,6 +61,19 @@ async def test_no_free_connection_means_that_nothing_was_sent(server: TelegramCo
 
     assert type(failure) is NotAccepted
     assert await server.accepted(CHAT) == []
+
+
+async def test_who_speaks_before_anything_was_asked_is_sent_nothing() -> None:
+    async def greet(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"hello\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(greet, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        async with aiohttp.ClientSession(connector=Dawdling()) as session:
+            failure = await failure_at(f"http://127.0.0.1:{port}", session=session)
+
+    assert type(failure) is NotAccepted
 
 
 async def test_a_channel_that_has_not_started_sends_nothing(server: TelegramControl) -> None:

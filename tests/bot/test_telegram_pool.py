@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager, suppress
 import aiohttp
 import pytest
 
-from bot.channels.telegram.pool import Pool
+from bot.channels.telegram.pool import NothingSent, Pool
+from tests.bot.telegram_bot import Dawdling
 
 BODY = b'{"ok":true}'
 PLAIN = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\n" + BODY
@@ -17,8 +18,9 @@ WAIT = aiohttp.ClientTimeout(connect=2, sock_connect=2, sock_read=2)
 class Provider:
     """Answers each request with the next of `answers`: pieces, or None to close. Remembers what came, by connection."""
 
-    def __init__(self, *answers: tuple[bytes | None, ...]) -> None:
+    def __init__(self, *answers: tuple[bytes | None, ...], greeting: bytes = b"") -> None:
         self.answers = list(answers)
+        self.greeting = greeting
         self.heard: list[list[bytes]] = []
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -29,6 +31,7 @@ class Provider:
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         heard: list[bytes] = []
         self.heard.append(heard)
+        writer.write(self.greeting)
         while True:
             head = await reader.readuntil(b"\r\n\r\n")
             length = int(head.lower().partition(b"content-length: ")[2].split()[0])
@@ -41,7 +44,9 @@ class Provider:
 
 
 @asynccontextmanager
-async def posting(provider: Provider) -> AsyncIterator["Posting"]:
+async def posting(
+    provider: Provider, kind: type[aiohttp.TCPConnector] = aiohttp.TCPConnector
+) -> AsyncIterator["Posting"]:
     talks: set[asyncio.Task[None]] = set()
 
     def met(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -49,7 +54,7 @@ async def posting(provider: Provider) -> AsyncIterator["Posting"]:
 
     server = await asyncio.start_server(met, "127.0.0.1", 0)
     async with server:
-        async with aiohttp.TCPConnector() as connector:
+        async with kind() as connector:
             yield Posting(Pool(connector), f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/x")
         await asyncio.wait(talks, timeout=5)
 
@@ -125,6 +130,56 @@ async def test_an_answer_that_does_not_come_is_told_as_aiohttp_tells_it(
 
         assert await post(b"2") == (200, BODY)
     assert provider.heard == [[b"1"], [b"2"]]
+
+
+UNASKED = {
+    "a whole answer": PLAIN.replace(BODY, b'{"ok":null}'),
+    "the beginning of one": PLAIN[:20],
+    "no HTTP": b"hello\r\n\r\n",
+    "word that it takes time": b"HTTP/1.1 100 Continue\r\n\r\n",
+}
+
+
+AFTER = {
+    **{f"{kind}, after one piece": (STAYS["in one piece"], unasked) for kind, unasked in UNASKED.items()},
+    "a whole answer, after pieces": (STAYS["cut in the body"], UNASKED["a whole answer"]),
+    "no HTTP, after pieces": (STAYS["cut in the body"], UNASKED["no HTTP"]),
+}
+
+
+@pytest.mark.parametrize(("first", "unasked"), AFTER.values(), ids=AFTER.keys())
+async def test_what_came_unasked_is_not_the_answer_to_what_is_asked_next(
+    first: tuple[bytes, ...], unasked: bytes
+) -> None:
+    provider = Provider((*first, b"", unasked), (PLAIN,))
+    async with posting(provider) as post:
+        await post(b"1")
+        await asyncio.sleep(0.1)
+
+        assert await post(b"2") == (200, BODY)
+    assert provider.heard == [[b"1"], [b"2"]]
+
+
+@pytest.mark.parametrize("between", [b"", b"HTTP/1.1 102 Processing\r\n\r\n"], ids=["once", "again and again"])
+async def test_who_says_only_that_it_takes_time_is_not_waited_for_any_longer_than_who_is_silent(
+    between: bytes,
+) -> None:
+    provider = Provider((b"HTTP/1.1 100 Continue\r\n\r\n",) + (between,) * 300, (PLAIN,))
+    async with posting(provider) as post:
+        with pytest.raises(aiohttp.SocketTimeoutError):
+            async with asyncio.timeout(2):
+                await post(b"1", aiohttp.ClientTimeout(sock_read=0.1))
+
+        assert await post(b"2") == (200, BODY)
+    assert provider.heard == [[b"1"], [b"2"]]
+
+
+async def test_who_speaks_before_anything_was_asked_is_asked_nothing() -> None:
+    provider = Provider(STAYS["cut in the body"], greeting=UNASKED["a whole answer"])
+    async with posting(provider, Dawdling) as post:
+        with pytest.raises(NothingSent):
+            await post(b"1")
+    assert not any(provider.heard)
 
 
 async def test_who_gives_up_waiting_leaves_no_connection_on_which_an_answer_is_still_to_come() -> None:

@@ -24,6 +24,11 @@ SILENCE: Final = 300.0
 """Seconds that are borne where nobody says how many."""
 _HEADERS: Final = {"Accept-Encoding": "identity", "Content-Type": "application/json"}
 _KEPT: Final = 100
+_TRIES: Final = 3
+
+
+class NothingSent(aiohttp.ClientConnectionResetError):
+    """The connection could not be used any more, and nothing was asked on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +49,15 @@ class Pool:
     async def post(self, url: str, body: bytes, timeout: aiohttp.ClientTimeout, most: float) -> tuple[int, bytes]:
         """Status and body of the answer, which may take `most` seconds once it began. Sends once, follows nothing.
 
-        Raises what `aiohttp.ClientSession.request` raises.
+        Raises what `aiohttp.ClientSession.request` raises, and `NothingSent`.
         """
         target = self._target(url)
-        connection = await self._connect(target.request, timeout)
+        connection, protocol = await self._connect(target.request, timeout)
+        patience = timeout.sock_read or SILENCE
         try:
-            protocol = _opened(connection)
-            listening = _write(protocol, target.head, body, timeout.sock_read or SILENCE)
+            listening = _write(protocol, target.head, body, patience)
             if (answer := await listening.answer) is None:
-                status, content = await _answer(protocol)
+                status, content = await _answer(protocol, patience)
                 answer = status, await read_body(content, most)
         except BaseException:
             connection.close()
@@ -60,11 +65,20 @@ class Pool:
         connection.release()
         return answer
 
-    async def _connect(self, request: aiohttp.ClientRequest, timeout: aiohttp.ClientTimeout) -> Connection:
-        try:
-            return await self._connector.connect(request, [], timeout)
-        except TimeoutError as error:
-            raise aiohttp.ConnectionTimeoutError from error
+    async def _connect(
+        self, request: aiohttp.ClientRequest, timeout: aiohttp.ClientTimeout
+    ) -> tuple[Connection, ResponseHandler]:
+        """One on which nothing came while nobody asked: that would be read as the answer to what is asked now."""
+        for _ in range(_TRIES):
+            try:
+                connection = await self._connector.connect(request, [], timeout)
+            except TimeoutError as error:
+                raise aiohttp.ConnectionTimeoutError from error
+            protocol = connection.protocol
+            if protocol is not None and not protocol.should_close:
+                return connection, protocol
+            connection.close()
+        raise NothingSent("Something came before we asked.")
 
     def _target(self, url: str) -> _Target:
         if url not in self._targets:
@@ -81,16 +95,10 @@ def _prepared(url: str) -> _Target:
     return _Target(request, "\r\n".join([*lines, "Content-Length: "]).encode())
 
 
-def _opened(connection: Connection) -> ResponseHandler:
-    if connection.protocol is None:
-        raise aiohttp.ClientConnectionResetError("The connection is closed.")
-    return connection.protocol
-
-
 def _write(protocol: ResponseHandler, head: bytes, body: bytes, patience: float) -> "_Listening":
     transport = protocol.transport
     if transport is None or transport.is_closing():
-        raise aiohttp.ClientConnectionResetError("The connection is closing.")
+        raise NothingSent("The connection is closing.")
     listening = _Listening(protocol, transport, patience)
     transport.set_protocol(listening)
     transport.write(b"%b%d\r\n\r\n%b" % (head, len(body), body))
@@ -141,15 +149,18 @@ class _Listening(asyncio.Protocol):
             self.answer.set_exception(aiohttp.SocketTimeoutError("Timeout on reading data from socket"))
 
 
-async def _answer(protocol: ResponseHandler) -> tuple[int, StreamReader]:
-    """The first answer that is more than "wait"."""
+async def _answer(protocol: ResponseHandler, patience: float) -> tuple[int, StreamReader]:
+    """The first answer that is more than "wait". Who says so stops aiohttp's clock: here it goes on."""
     try:
-        while True:
-            message, content = await protocol.read()
-            if not 100 <= message.code <= 199:
-                return message.code, content
+        message, content = await protocol.read()
+        async with asyncio.timeout(patience):
+            while 100 <= message.code <= 199:
+                message, content = await protocol.read()
     except HttpProcessingError as error:
         raise aiohttp.ClientPayloadError("The answer is not HTTP.") from error
+    except TimeoutError as error:
+        raise aiohttp.SocketTimeoutError("Nothing but word that it takes time") from error
+    return message.code, content
 
 
 async def read_body(content: StreamReader, seconds: float) -> bytes:

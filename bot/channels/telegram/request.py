@@ -20,7 +20,7 @@ from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
 from bot.channels.telegram.outcomes import MaybeSent, NotSent, refusal, telegram_json
-from bot.channels.telegram.pool import Pool, read_body
+from bot.channels.telegram.pool import NothingSent, Pool, read_body
 
 CONNECTIONS: Final = 128
 
@@ -30,6 +30,7 @@ _NEVER_LEFT: Final = (
     aiohttp.ServerFingerprintMismatch,
     aiohttp.InvalidURL,
     aiohttp.NonHttpUrlClientError,
+    NothingSent,
 )
 
 
