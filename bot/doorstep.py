@@ -16,7 +16,7 @@ from typing import Final, cast
 from bot.complaints import complain
 from bot.http import UNLESS_SAID
 from bot.log import where
-from bot.plain_http import LONGEST_BODY, LONGEST_HEAD, Post, head_of
+from bot.plain_http import LONGEST_BODY, LONGEST_HEAD, Heads, Post, head_of
 
 SILENT_SECONDS: Final = 3_630.0
 """Who has sent nothing for so long has gone. Longer than a proxy keeps a connection that nobody uses."""
@@ -32,6 +32,7 @@ class Doorstep:
         self.house = house
         self.post = post
         self.line = post.line
+        self.heads = Heads()
         self.callers: set[Caller] = set()
         self._second = 0
         self._answers: dict[bool, bytes] = {}
@@ -113,10 +114,12 @@ class Caller(asyncio.Protocol):
     def _look(self) -> None:
         """At what came: the next request, once it is whole."""
         step = self._doorstep
-        head = head_of(self._came, step.line)
+        head = head_of(self._came, step.line, step.heads)
         if head is None or not step.post.admits(head.fields):
             self._hand_over()
-        elif len(self._came) >= head.ends:
+            return
+        step.heads.keep(head)
+        if len(self._came) >= head.ends:
             body, self._came = self._came[head.begins : head.ends], self._came[head.ends :]
             self.under_way = self._loop.create_task(self._settle(body))
 

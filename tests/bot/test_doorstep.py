@@ -213,6 +213,21 @@ async def test_a_stranger_is_aiohttps_before_her_body_is_there(door: Visit, hook
     assert (hook.taken, hook.by_aiohttp) == ([], [])
 
 
+async def test_of_what_strangers_write_nothing_is_kept(door: Visit) -> None:
+    assert door.doorstep
+    for number in range(10):
+        async with connected(door) as line:
+            line.write(posted(b"a", secret=b"guess", more=b"X-A: %d\r\n" % number))
+            assert await line.status() == 401
+    after_strangers = len(door.doorstep.heads)
+
+    async with connected(door) as line:
+        line.write(posted(b"a"), posted(b"b"))
+        assert [await line.status(), await line.status()] == [200, 200]
+
+    assert (after_strangers, len(door.doorstep.heads)) == (0, 1)
+
+
 async def test_who_asks_for_the_connection_to_be_closed_finds_it_closed(door: Visit, hook: Hook) -> None:
     async with connected(door) as line:
         line.write(posted(b"a", more=b"Connection: close\r\n"))

@@ -11,7 +11,8 @@ from aiohttp.http_exceptions import HttpProcessingError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.plain_http import LONGEST_BODY, LONGEST_HEAD, Head, answer_in, head_of
+from bot import plain_http
+from bot.plain_http import LONGEST_BODY, LONGEST_HEAD, LONGEST_KEPT, MOST_KEPT, Head, Heads, answer_in
 
 LINE = b"POST /telegram/webhook HTTP/1.1\r\n"
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -23,6 +24,11 @@ def loop() -> Iterator[asyncio.AbstractEventLoop]:
     made = asyncio.new_event_loop()
     yield made
     made.close()
+
+
+def head_of(came: bytes, line: bytes, heads: Heads | None = None) -> Head | None:
+    """Read anew unless a test says what is known."""
+    return plain_http.head_of(came, line, heads or Heads())
 
 
 def request(*fields: bytes, body: bytes = BODY) -> bytes:
@@ -70,6 +76,36 @@ def test_of_a_post_that_is_still_coming_the_head_says_where_it_ends() -> None:
     assert head_of(came[:-3], LINE) == head_of(came, LINE)
     assert head_of(came + request(), LINE) == head_of(came, LINE)
     assert head_of(came[: came.index(b"\r\n\r\n") + 3], LINE) is None
+
+
+def test_a_head_that_is_kept_is_told_the_same_with_a_body_of_its_own() -> None:
+    heads = Heads()
+    head = head_of(request(b"X-Secret: abc"), LINE)
+    assert head is not None
+    heads.keep(head)
+
+    again = plain_http.head_of(request(b"X-Secret: abc"), LINE, heads)
+    longer = plain_http.head_of(request(b"X-Secret: abc", body=BODY * 2), LINE, heads)
+
+    assert again == head
+    assert longer is not None
+    assert (longer.ends - longer.begins, len(heads)) == (2 * len(BODY), 1)
+
+
+def test_however_many_heads_are_kept_and_however_long_they_are_their_memory_stays_small() -> None:
+    heads = Heads()
+    for number in range(2 * MOST_KEPT + 1):
+        head = head_of(request(b"X-A: %d" % number), LINE)
+        assert head is not None
+        heads.keep(head)
+        assert len(heads) <= MOST_KEPT
+    before = len(heads)
+
+    long = head_of(request(b"X-A: " + b"a" * LONGEST_KEPT), LINE)
+    assert long is not None
+    heads.keep(long)
+
+    assert len(heads) == before
 
 
 def test_an_answer_as_telegram_writes_it_is_read() -> None:
