@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from bot import doorstep
-from bot.doorstep import Caller
+from bot.doorstep import Caller, Doorstep
 from bot.http import UNLESS_SAID
 from bot.plain_http import Fields, Post
 from tests.bot.doors import Visit, visited
@@ -255,6 +255,58 @@ async def test_what_was_posted_takes_effect_though_nobody_waits_for_the_answer(d
 
     hook.gate.set()
     await _until(lambda: hook.taken == [b"a"])
+
+
+class Wire(asyncio.Transport):
+    """A connection of which the other end may have gone: `gone` at once, or with the first answer that comes."""
+
+    def __init__(self, *, full: bool = False) -> None:
+        super().__init__()
+        self.gone = False
+        self.full = full
+        self.written: list[bytes] = []
+
+    def is_closing(self) -> bool:
+        return self.gone
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        assert not self.gone, "nobody is there to read it"
+        self.written.append(bytes(data))
+        self.gone = self.full
+
+    def abort(self) -> None:
+        self.gone = True
+
+    def pause_reading(self) -> None: ...
+
+    def resume_reading(self) -> None: ...
+
+
+def house_nobody_enters() -> asyncio.Protocol:
+    raise AssertionError("aiohttp would never hear that this connection is lost")
+
+
+@pytest.mark.parametrize("more", [posted(b"b"), PAGE], ids=["a post", "a page"])
+@pytest.mark.parametrize("full", [False, True], ids=["before the answer", "with the answer"])
+async def test_once_a_connection_is_lost_nothing_is_answered_on_it_and_nothing_more_begun(
+    hook: Hook, *, full: bool, more: bytes
+) -> None:
+    step, wire = Doorstep(house_nobody_enters, hook.post()), Wire(full=full)
+    caller = step()
+    hook.gate.clear()
+    caller.connection_made(wire)
+    caller.data_received(posted(b"a") + more)
+    under_way = caller.under_way
+    assert under_way is not None
+    await asyncio.sleep(0)
+
+    wire.gone = not full
+    hook.gate.set()
+    await under_way
+    caller.connection_lost(None)
+
+    assert (hook.taken, len(wire.written), hook.begun) == ([b"a"], int(full), 1)
+    assert caller.under_way is None
 
 
 async def test_at_the_end_what_is_under_way_is_answered_first(hook: Hook) -> None:
