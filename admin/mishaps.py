@@ -10,6 +10,8 @@ from admin.visit import Visit
 from bot.http import Handler
 
 KNOWN = {404: "missing", 429: "often"}
+TOLD = ("Allow", "Retry-After")
+"""What the error says beside its page."""
 
 
 @web.middleware
@@ -21,6 +23,5 @@ async def say_kindly(request: web.Request, handler: Handler) -> web.StreamRespon
         desk = request.config_dict[DESK]
         visit = Visit(request, desk, Sessions(desk), new_ticket(), None, language_of(request, desk), Form())
         response = await visit.show("mishap.html", error.status, mishap=KNOWN.get(error.status, "odd"))
-        if "Allow" in error.headers:
-            response.headers["Allow"] = error.headers["Allow"]
+        response.headers.update({name: error.headers[name] for name in TOLD if name in error.headers})
         return response

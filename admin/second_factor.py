@@ -27,7 +27,7 @@ def needs_factor(desk: Desk, who: Member) -> bool:
 
 async def amiss(visit: Visit, who: Member) -> str:
     """What is wrong with what she gave, or "". Each try counts."""
-    account = f"factor {who.id}"
+    account = counted_as(who)
     if not visit.desk.throttle.lets_through(visit.place, account):
         return OFTEN
     typed = visit.form.exactly(FACTOR)
@@ -39,6 +39,11 @@ async def amiss(visit: Visit, who: Member) -> str:
         visit.desk.throttle.forgive(account)
         return ""
     return WRONG_PASSWORD if who.totp is None else WRONG_DIGITS
+
+
+def counted_as(who: Member) -> str:
+    """Her tries, apart from those with a password."""
+    return f"factor {who.id}"
 
 
 async def _has_it(visit: Visit, who: Member, secret: str, typed: str) -> bool:

@@ -22,7 +22,9 @@ async def log_in(visit: Visit) -> web.Response:
     email, password, kept = visit.form.text("email"), visit.form.exactly("password"), visit.form.exactly("kept")
     account = email_lookup(visit.desk.database.keyring, email)
     if not visit.desk.throttle.lets_through(visit.place, account):
-        return await visit.show("login.html", 429, email=email, wrong="often", kept=kept)
+        refused = await visit.show("login.html", 429, email=email, wrong="often", kept=kept)
+        refused.headers.update(visit.desk.throttle.retry_after(visit.place, account))
+        return refused
     who = await _known(visit, email)
     if not await visit.desk.passwords.fits(password, who.password_hash if who else None) or who is None:
         return await visit.show("login.html", 401, email=email, wrong="password", kept=kept)

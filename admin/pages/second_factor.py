@@ -6,7 +6,7 @@ from admin.kept import Kept, unpacked
 from admin.log import note
 from admin.one_time import is_secret, new_codes, plain_code, step_of
 from admin.routes import ANYBODY, AT_DESK, get, post
-from admin.second_factor import OFTEN, WRONG_DIGITS, amiss, needs_factor, set_up_page
+from admin.second_factor import OFTEN, WRONG_DIGITS, amiss, counted_as, needs_factor, set_up_page
 from admin.stepping import stepped_up
 from admin.tabs import Tab
 from admin.visit import Visit
@@ -26,7 +26,12 @@ async def enter(visit: Visit) -> web.Response:
     if who is None:
         return await visit.show("login.html", 401, email="", wrong="", kept=visit.form.exactly("kept"))
     problem = await amiss(visit, who)
-    return await _door(visit, problem) if problem else await visit.admit(who)
+    if not problem:
+        return await visit.admit(who)
+    response = await _door(visit, problem)
+    if problem == OFTEN:
+        response.headers.update(visit.desk.throttle.retry_after(visit.place, counted_as(who)))
+    return response
 
 
 async def _door(visit: Visit, problem: str) -> web.Response:

@@ -53,7 +53,7 @@ def _problem(name: str, email: str, password: str, again: str) -> str:
 async def _invited(visit: Visit) -> Member:
     """Raises 404 for a link that is wrong, used or too old: one page for all."""
     if not visit.desk.throttle.lets_through(visit.place):
-        raise web.HTTPTooManyRequests
+        raise web.HTTPTooManyRequests(headers=visit.desk.throttle.retry_after(visit.place))
     async with visit.desk.database.read() as connection:
         found = await member_by_setup(connection, visit.desk.database.keyring, _token(visit), visit.now)
     if found is None:

@@ -92,7 +92,17 @@ async def test_who_tries_too_often_waits_even_with_the_right_password(house: Hou
     tries = [(await stranger.log_in(email, "a wrong password")).status for _ in range(6)]
 
     assert tries == [401] * 5 + [429]
-    assert (await stranger.log_in(email)).status == 429
+    refused = await stranger.log_in(email)
+    assert refused.status == 429
+    assert 0 < int(refused.headers["Retry-After"]) <= 60
+
+
+async def test_who_tries_on_and_on_is_told_to_wait_until_the_hour_is_over(house: House, stranger: Browser) -> None:
+    email = await house.hire("Els", "coordinator", house.lab_a)
+
+    tries = [await stranger.log_in(email, "a wrong password") for _ in range(21)]
+
+    assert 60 < int(tries[-1].headers["Retry-After"]) <= 3600
 
 
 async def test_many_addresses_from_one_place_are_stopped_too(stranger: Browser) -> None:
@@ -106,6 +116,7 @@ async def test_links_cannot_be_guessed_at_speed(stranger: Browser) -> None:
 
     assert [page.status for page in tries] == [404] * 20 + [429]
     assert "Too many tries" in tries[-1].words
+    assert 0 < int(tries[-1].headers["Retry-After"]) <= 60
 
 
 async def test_logging_in_often_with_the_right_password_is_fine(house: House, stranger: Browser) -> None:
