@@ -15,6 +15,7 @@ from bot.channels import Channel, Setup, build_all
 from bot.clock import Clock, SystemClock
 from bot.contact_saying import Round
 from bot.crashpoints import Crashpoints
+from bot.data_folder import prepare_data_dir, secret_of
 from bot.demo.nowhere import Nowhere
 from bot.health import Health
 from bot.look import Looks
@@ -25,7 +26,7 @@ from bot.plain_http import Post
 from bot.rounds import Rounds
 from bot.screen import Screen
 from bot.service import Service
-from bot.settings import CannotStart, Settings, prepare_data_dir, secret_of
+from bot.settings import CannotStart, Settings
 from bot.tellings import Desk
 from bot.web import Pages, Watch, application
 from flows.checks import check_flows

@@ -5,7 +5,7 @@ Each `BRUG_X` may instead be given as `BRUG_X_FILE`, the path of a file that hol
 
 import os
 import re
-import secrets
+from collections.abc import Iterable
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Literal
@@ -19,10 +19,13 @@ from sqlalchemy.exc import ArgumentError
 from bot.crashpoints import Crashpoints
 
 PREFIX = "BRUG_"
+FROM_FILE = "_FILE"
 TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 WEBHOOK_SECRET = re.compile(r"[\w-]{22,256}", re.ASCII)
 VAPID_KEY = re.compile(r"[\w-]{43}=?", re.ASCII)
 SHORTEST_KEY = 32
+ALIKE = 80
+"""So like a setting, of 100, must a name be that it was probably meant."""
 
 
 class BadSettings(Exception):
@@ -178,6 +181,7 @@ DRIVERS = {
 def read_settings(**given: Any) -> Settings:
     """Raises `BadSettings` with everything that is wrong, at once."""
     found, wrong = _from_files()
+    wrong += _unknown()
     try:
         settings = Settings(**found, **given)
     except ValidationError as error:
@@ -198,7 +202,7 @@ def _from_files() -> tuple[dict[str, Any], list[str]]:
     found: dict[str, Any] = {}
     unreadable: list[str] = []
     for name in Settings.model_fields:
-        path = os.environ.get(f"{PREFIX}{name.upper()}_FILE")  # noqa: TID251 - the one file that may
+        path = os.environ.get(f"{PREFIX}{name.upper()}{FROM_FILE}")  # noqa: TID251 - the one file that may
         if path:
             try:
                 found[name] = Path(path).read_text("utf-8").strip()
@@ -207,48 +211,18 @@ def _from_files() -> tuple[dict[str, Any], list[str]]:
     return found, unreadable
 
 
-def prepare_data_dir(settings: Settings) -> None:
-    """Make the data folder and the file of the database, for our eyes only. Raises `CannotStart`.
-
-    A folder that exists keeps its permissions. SQLite gives its other files those of the first.
-    """
-    try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        probe = settings.data_dir / ".writable"
-        probe.write_text("")
-        probe.unlink()
-        if not settings.database_url:
-            (settings.data_dir / "brug.db").touch(mode=0o600)
-    except OSError as error:
-        raise CannotStart(
-            f"Brug cannot write in the folder {settings.data_dir} ({error.strerror}). "
-            "Give it the right to, or choose another folder with BRUG_DATA_DIR."
-        ) from error
+def _unknown() -> list[str]:
+    """A name that is written wrongly would leave a setting as it was, and nobody would know."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    given = sorted(name.upper() for name in os.environ)  # noqa: TID251 - the one file that may
+    ours = [name for name in given if name.startswith(PREFIX)]
+    return [_no_such(name, known) for name in ours if name not in known and name.removesuffix(FROM_FILE) not in known]
 
 
-def secret_of(settings: Settings) -> str:
-    """The secret key: as set, or made once and kept beside the data."""
-    if settings.secret_key:
-        return settings.secret_key
-    path = settings.data_dir / "secret.key"
-    try:
-        if not path.exists():
-            _write_key(path)
-        secret = path.read_text("utf-8").strip()
-    except (OSError, UnicodeError) as error:
-        raise CannotStart(f"Brug cannot read its secret key in {path}. Put back the file that belongs here.") from error
-    if len(secret) < SHORTEST_KEY:
-        raise CannotStart(f"The secret key in {path} is too short to be one. Put back the file that belongs here.")
-    return secret
+def _no_such(name: str, known: Iterable[str]) -> str:
+    from rapidfuzz import fuzz, process  # Two megabytes, for one sentence that is seldom said.
 
-
-def _write_key(path: Path) -> None:
-    """All of it or nothing: half a key after a power cut would lock everything in."""
-    draft = path.with_suffix(".new")
-    draft.unlink(missing_ok=True)
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(48))
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    stem = name.removesuffix(FROM_FILE)
+    near = process.extractOne(stem, sorted(known), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    meant = f"Did you mean {near[0]}{name.removeprefix(stem)}?" if near else "README.md lists those that there are."
+    return f"{name}: there is no such setting. {meant}"

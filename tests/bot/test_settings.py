@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import open_database
-from bot.settings import BadSettings, CannotStart, Settings, prepare_data_dir, read_settings, secret_of
+from bot.data_folder import prepare_data_dir, secret_of
+from bot.settings import BadSettings, CannotStart, Settings, read_settings
 
 KEY = "thirty-two characters at the least"
 
@@ -102,6 +103,35 @@ def test_a_file_that_cannot_be_read_hides_no_other_mistake(tmp_path: Path, monke
         "BRUG_PORT",
         "BRUG_SECRET_KEY_FILE",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("BRUG_TELEGRAM_TOKN", "BRUG_TELEGRAM_TOKN: there is no such setting. Did you mean BRUG_TELEGRAM_TOKEN?"),
+        ("BRUG_DATABASEURL", "BRUG_DATABASEURL: there is no such setting. Did you mean BRUG_DATABASE_URL?"),
+        ("BRUG_SECRETKEY_FILE", "BRUG_SECRETKEY_FILE: there is no such setting. Did you mean BRUG_SECRET_KEY_FILE?"),
+        ("BRUG_WEATHER", "BRUG_WEATHER: there is no such setting. README.md lists those that there are."),
+    ],
+)
+def test_a_setting_that_does_not_exist_is_told_beside_all_else(
+    written: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(written, "canary")
+    monkeypatch.setenv("BRUG_PORT", "eighty")
+
+    with pytest.raises(BadSettings) as wrong:
+        read_settings()
+
+    lines = str(wrong.value).splitlines()
+    assert (told in lines, len(lines)) == (True, 2)
+    assert "canary" not in str(wrong.value)
+
+
+def test_settings_are_found_however_their_letters_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("brug_port", "8081")
+
+    assert read_settings().port == 8081
 
 
 def test_a_webhook_needs_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
