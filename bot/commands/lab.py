@@ -1,9 +1,8 @@
 """`brug lab new | code | list | people`, and what all of `brug lab` refuses."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 from sqlalchemy.exc import IntegrityError
@@ -15,6 +14,7 @@ from bot.commands import MAX_ID, AsJson, show, spoken, with_database
 from bot.demo.guard import made_up_lab
 from bot.settings import CannotStart, Settings
 from lab.plan_warnings import PlanWarning
+from lab.wall_time import is_zone
 from locales.catalogue import SOURCE, Catalogues
 from store.database import Database
 from store.labs import Lab, labs, new_entry, new_lab
@@ -26,6 +26,9 @@ MADE_UP = (
     "This database holds the made-up lab of `brug demo`: real people do not belong beside it. "
     "Set BRUG_DATA_DIR to an empty folder (and BRUG_DATABASE_URL to an empty database, if you set it), and try again."
 )
+NEEDED = ("name", "city")
+LONGEST = {"name": 200, "city": 200, "keyword": 60}
+"""As the table has it."""
 LabId = typer.Option(..., "--lab", min=1, max=MAX_ID)
 
 
@@ -35,16 +38,17 @@ def add(app: typer.Typer) -> None:
 
 @lab.command()
 def new(
-    name: str = typer.Option(..., help="What people call it."),
-    city: str = typer.Option(...),
-    timezone: str = typer.Option(..., help="Such as Europe/Brussels."),
-    languages: str = typer.Option(..., help="The likely ones first, such as nl,ar,ti."),
+    name: str = typer.Option("", help="Needed: what people call it."),
+    city: str = typer.Option("", help="Needed."),
+    timezone: str = typer.Option("", help="Needed, such as Europe/Brussels."),
+    languages: str = typer.Option("", help="Needed: the likely ones first, such as nl,ar,ti."),
     keyword: str = typer.Option("", help="A word that people may write to join."),
     as_json: bool = AsJson,
 ) -> None:
     """Make a lab."""
     wanted = [code.strip() for code in languages.split(",") if code.strip()]
-    _check(name, timezone, wanted)
+    written = {"name": name.strip(), "city": city.strip(), "keyword": keyword.strip()}
+    refuse(_faults(written, timezone, wanted))
 
     async def work(_: Settings, database: Database) -> dict[str, Any]:
         async with database.write() as connection:
@@ -52,11 +56,11 @@ def new(
                 raise CannotStart(MADE_UP)
             made = await new_lab(
                 connection,
-                name=name.strip(),
-                city=city.strip(),
+                name=written["name"],
+                city=written["city"],
                 timezone=timezone,
                 languages=wanted,
-                keyword=keyword.strip(),
+                keyword=written["keyword"],
                 now=SystemClock().now(),
             )
         return {
@@ -71,16 +75,20 @@ def new(
     show(with_database(work), as_json=as_json, line=lambda made: f"Lab {made['id']}: {made['name']}, {made['city']}")
 
 
-def _check(name: str, timezone: str, wanted: list[str]) -> None:
-    if not name.strip():
-        raise CannotStart("A lab needs a name.")
-    try:
-        ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise CannotStart(f"{timezone} is not a time zone. Write it like Europe/Brussels.") from error
+def _faults(written: Mapping[str, str], timezone: str, wanted: Sequence[str]) -> Iterator[str]:
+    """`written`: what is kept as it stands."""
+    for what, text in written.items():
+        if not text and what in NEEDED:
+            yield f"A lab needs a {what}: --{what}."
+        if len(text) > LONGEST[what]:
+            yield f"The {what} has more than {LONGEST[what]} characters."
+    if not timezone:
+        yield "A lab needs a time zone: --timezone Europe/Brussels."
+    elif not is_zone(timezone):
+        yield f"{timezone} is not a time zone. Write it like Europe/Brussels."
     if not wanted:
-        raise CannotStart("A lab needs a language. Write the likely ones like nl,ar,ti.")
-    languages_or_refusal(wanted)
+        yield "A lab needs a language. Write the likely ones like nl,ar,ti."
+    yield from unspoken(wanted)
 
 
 @lab.command()
@@ -163,9 +171,13 @@ async def lab_or_refusal(connection: AsyncConnection, lab_id: int) -> Lab:
 
 
 def languages_or_refusal(codes: Iterable[str]) -> None:
+    refuse(unspoken(codes))
+
+
+def unspoken(codes: Iterable[str]) -> Iterator[str]:
     known = spoken().languages
     if unknown := [code for code in codes if code not in known]:
-        raise CannotStart(f"Brug does not speak {', '.join(unknown)}. It speaks {', '.join(known)}.")
+        yield f"Brug does not speak {', '.join(unknown)}. It speaks {', '.join(known)}."
 
 
 def refuse(faults: Iterable[str]) -> None:

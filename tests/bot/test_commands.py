@@ -166,6 +166,7 @@ UNKNOWN = [
     ((*EMAIL, "--role", "coordinator"), "Say for which lab this is: --lab ID."),
     ((*EMAIL, "--role", "coordinator", "--lab", "99"), "There is no lab 99."),
     ((*NEW_LAB, "--timezone", "Europe/Ghent", "--languages", "nl"), "Europe/Ghent is not a time zone."),
+    ((*NEW_LAB, "--timezone", "Europe", "--languages", "nl"), "Europe is not a time zone."),
     ((*IN_GENT, "--languages", "nl,tlh"), "Brug does not speak tlh."),
     (("lab", "code", "--lab", "99", "--place", "x"), "There is no lab 99."),
     (("lab", "code", "--lab", "1", "--place", "x", "--worker", "99"), "There is nobody with the number 99"),
@@ -181,6 +182,31 @@ def test_what_does_not_exist_is_one_sentence_and_a_code_for_scripts(brug: Brug) 
     for said, (arguments, sentence) in zip(ended, UNKNOWN, strict=True):
         assert (said.code, said.out, len(said.err.splitlines())) == (2, "", 1), (arguments, said)
         assert sentence in said.err
+
+
+ALL_WRONG = (
+    *("lab", "new", "--name", " ", "--city", "G" * 201, "--timezone", "Europe/Ghent"),
+    *("--languages", "nl,tlh,xx", "--keyword", "k" * 61),
+)
+
+
+def test_all_that_is_wrong_with_a_new_lab_is_told_at_once(brug: Brug) -> None:
+    wrong, bare = brug.each(ALL_WRONG, ("lab", "new"))
+
+    assert (wrong.code, wrong.out, bare.code, bare.out) == (2, "", 2, "")
+    assert [line.partition(". ")[0] for line in wrong.err.splitlines()] == [
+        "A lab needs a name: --name.",
+        "The city has more than 200 characters.",
+        "The keyword has more than 60 characters.",
+        "Europe/Ghent is not a time zone",
+        "Brug does not speak tlh, xx",
+    ]
+    assert [line.partition(". ")[0] for line in bare.err.splitlines()] == [
+        "A lab needs a name: --name.",
+        "A lab needs a city: --city.",
+        "A lab needs a time zone: --timezone Europe/Brussels.",
+        "A lab needs a language",
+    ]
 
 
 def test_commands_speak_what_a_running_brug_speaks_also_from_its_last_good_copies(tmp_path: Path) -> None:
