@@ -54,6 +54,12 @@ def test_everything_that_is_wrong_is_told_at_once(monkeypatch: pytest.MonkeyPatc
     assert sorted(line.partition(":")[0] for line in lines) == sorted(f"BRUG_{name}" for name in wrong)
 
 
+@pytest.mark.parametrize("zone", ["Europe", "x" * 300, "../data", ""])
+def test_what_is_no_time_zone_is_told(zone: str) -> None:
+    with pytest.raises(BadSettings, match=r"^BRUG_TIMEZONE: is not a time zone"):
+        read_settings(timezone=zone)
+
+
 def test_a_wrong_secret_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BRUG_SECRET_KEY", "canary")
     monkeypatch.setenv("BRUG_TELEGRAM_TOKEN", "canary-token")
