@@ -10,7 +10,7 @@ from sqlalchemy import Row, Table, any_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.people import UNCONFIRMED_LIFE
-from store.among import among
+from store.among import among_keys
 from store.bulk import Rows, Update, insert_rows, update_rows
 from store.outgoing import IS_CLOSED, IS_OPEN, closed_gates
 from store.tables import address, gate, inbox, outbox, person
@@ -71,28 +71,24 @@ async def already_taken(connection: AsyncConnection, keys: Sequence[Key]) -> set
 
 
 def _parts(keys: Iterable[Key], names: tuple[str, str, str]) -> dict[str, list[str]]:
-    """Each part of the keys by itself: SQLite uses no index for a list of tuples, and would read the whole table."""
-    return {name: list(dict.fromkeys(part)) for name, part in zip(names, zip(*keys, strict=True), strict=True)}
+    """The parts of all keys, each by itself, for `among_keys`."""
+    return {name: list(part) for name, part in zip(names, zip(*keys, strict=True), strict=True)}
 
 
 _TAKEN = select(inbox.c.channel, inbox.c.account, inbox.c.event_id).where(
-    among(inbox.c.channel, "channels"),
-    among(inbox.c.account, "accounts"),
-    among(inbox.c.event_id, "events"),
+    among_keys((inbox.c.channel, inbox.c.account, inbox.c.event_id), ("channels", "accounts", "events"))
 )
 
+_OLDER = select(outbox.c.id).where(outbox.c.address_id == address.c.id, IS_OPEN).limit(1).scalar_subquery()
+"""No EXISTS: for that PostgreSQL may read all that is open, for whomever, to look into it for each address."""
 _WAITING = or_(
-    exists().where(outbox.c.address_id == address.c.id, IS_OPEN),
+    _OLDER.is_not(None),
     exists().where(gate.c.channel == address.c.channel, gate.c.account == address.c.account, IS_CLOSED),
 ).label("waiting")
 _NAMES = ("id", "created_at", "guardian_agreed_at", "human_until", *HOT, *WARM)
 _PERSON = [person.c[name] for name in _NAMES]
-_THEIRS = (
-    among(address.c.channel, "channels"),
-    among(address.c.account, "accounts"),
-    among(address.c.lookup, "lookups"),
-)
-_THEY = select(address.c.person_id).where(*_THEIRS).order_by(address.c.id).with_for_update().cte("they")
+_THEIRS = among_keys((address.c.channel, address.c.account, address.c.lookup), ("channels", "accounts", "lookups"))
+_THEY = select(address.c.person_id).where(_THEIRS).order_by(address.c.id).with_for_update().cte("they")
 _LOCK = (
     select(person.c.id)
     .where(person.c.id == any_(func.array(select(_THEY.c.person_id).scalar_subquery())))
@@ -108,7 +104,7 @@ COLUMNS = (
 _VISITORS = (
     select(*COLUMNS)
     .outerjoin_from(address, person, address.c.person_id == person.c.id)
-    .where(*_THEIRS)
+    .where(_THEIRS)
     .order_by(address.c.id)
 )
 
