@@ -3,6 +3,9 @@
 psycopg sends an `executemany` as a pipeline. A worker that is stopped in the middle of one keeps its locks for ever: to
 PostgreSQL it neither idles in its transaction nor works on a statement that may take too long. So PostgreSQL gets one
 statement, with an array for each column. SQLite, which runs in this process, gets row after row.
+
+To change rows they are found by their ids alone, never by a join: PostgreSQL may not know yet that a table has grown,
+and to read all of it once for each row seems cheap then.
 """
 
 import re
@@ -24,10 +27,10 @@ ROWS_AT_ONCE = 500
 """SQLite takes 32,766 values in a statement."""
 
 _UPDATE_EACH: Final = "UPDATE {table} SET {sets} WHERE id = new.id AND ({where})"
-_UPDATE_ARRAYS: Final = """UPDATE {table} SET {sets} FROM (
-    SELECT new.* FROM {table} AS held JOIN unnest({arrays}) AS new ({names}) ON held.id = new.id
-    ORDER BY held.id FOR NO KEY UPDATE OF held
-) AS new WHERE {table}.id = new.id AND ({where})"""
+_UPDATE_ARRAYS: Final = """WITH new AS (SELECT * FROM unnest({arrays}) AS new ({names})),
+held AS (SELECT id FROM {table} WHERE id = ANY(ARRAY(SELECT id FROM new)) ORDER BY id FOR NO KEY UPDATE)
+UPDATE {table} SET {sets} FROM new
+WHERE {table}.id = new.id AND {table}.id = ANY(ARRAY(SELECT id FROM held)) AND ({where})"""
 _INSERT_VALUES: Final = "INSERT INTO {table} ({names}) VALUES {values}{ending}"
 _INSERT_ARRAYS: Final = """INSERT INTO {table} ({names})
 SELECT {names} FROM unnest({arrays}) WITH ORDINALITY AS new ({names}, nth) ORDER BY nth{ending}"""

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.bulk import insert_rows
 from store.database import Database
-from store.intake import Caller, already_taken, visitors
-from store.outgoing import REPLY
+from store.intake import Caller, Visitor, already_taken, save_people, stranger, visitors
+from store.outgoing import REPLY, Outcome, Parcel, record
 from store.tables import address, inbox, outbox, person
 
 pytestmark = pytest.mark.postgres
@@ -39,11 +39,21 @@ async def loads_who_writes(connection: AsyncConnection, places: Sequence[int]) -
     await visitors(connection, [_caller(place) for place in places], NOW)
 
 
+async def saves_people(connection: AsyncConnection, places: Sequence[int]) -> None:
+    await save_people(connection, [_visitor(place) for place in places])
+
+
+async def records(connection: AsyncConnection, places: Sequence[int]) -> None:
+    await record(connection, [Outcome(_parcel(place), "sent") for place in places], NOW)
+
+
 @pytest.mark.parametrize(
     ("work", "tables"),
     [
         (looks_up_what_came_before, ("inbox",)),
         (loads_who_writes, ("address", "person", "outbox")),
+        (saves_people, ("person",)),
+        (records, ("outbox",)),
     ],
 )
 @pytest.mark.parametrize("few", [0, 50])
@@ -117,3 +127,11 @@ _READ: Any = text(
 
 def _caller(place: int) -> Caller:
     return Caller(BOT["channel"], BOT["account"], f"lookup {place}", "", "")
+
+
+def _visitor(place: int) -> Visitor:
+    return stranger(_caller(place), _id(place), _id(place), NOW, waiting=False)
+
+
+def _parcel(place: int) -> Parcel:
+    return Parcel(_id(place), _id(place), BOT["channel"], BOT["account"], "", REPLY, {}, 1, "me", NOW)
