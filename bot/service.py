@@ -36,7 +36,7 @@ log = structlog.get_logger()
 BATCH = 64
 LANES = 2
 """So many batches are under way at once on PostgreSQL: one is played while the other waits for the server."""
-WORTH_A_LANE = 16
+WORTH_A_LANE = 32
 """So many must wait before another batch begins beside one that is under way. A small one costs nearly as much."""
 MAX_RAW = 65_536
 LABS_FRESH_SECONDS = 2.0
