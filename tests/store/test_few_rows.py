@@ -11,12 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from store.bulk import insert_rows
 from store.database import Database
 from store.intake import Caller, Visitor, already_taken, save_people, stranger, visitors
-from store.outgoing import REPLY, Outcome, Parcel, record
+from store.outgoing import REPLY, Outcome, Parcel, claim, record
 from store.tables import address, inbox, outbox, person
 
 pytestmark = pytest.mark.postgres
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 BOT = {"channel": "telegram", "account": "1"}
+LEASE = timedelta(minutes=1)
 MANY = 3_000
 ASKED = 3
 TIMES = 8
@@ -47,6 +48,10 @@ async def records(connection: AsyncConnection, places: Sequence[int]) -> None:
     await record(connection, [Outcome(_parcel(place), "sent") for place in places], NOW)
 
 
+async def claims(connection: AsyncConnection, places: Sequence[int]) -> None:
+    await claim(connection, [_id(place) for place in places], "other", NOW, LEASE)
+
+
 @pytest.mark.parametrize(
     ("work", "tables"),
     [
@@ -54,6 +59,7 @@ async def records(connection: AsyncConnection, places: Sequence[int]) -> None:
         (loads_who_writes, ("address", "person", "outbox")),
         (saves_people, ("person",)),
         (records, ("outbox",)),
+        (claims, ("outbox", "address", "person")),
     ],
 )
 @pytest.mark.parametrize("few", [0, 50])
@@ -103,9 +109,9 @@ def _event(place: int) -> dict[str, Any]:
 
 
 def _message(place: int) -> dict[str, Any]:
-    ours = {"state": "sending", "lease_owner": "me", "lease_until": NOW + timedelta(minutes=1)}
+    ours = {"state": "sending", "lease_owner": "me", "lease_until": NOW + LEASE}
     what = {"id": _id(place), "address_id": _id(place), "kind": REPLY, "body": {}, "key": f"key {place}"}
-    return what | ours | {"due_at": NOW, "created_at": NOW}
+    return what | ours | {"person_id": _id(place), "due_at": NOW, "created_at": NOW}
 
 
 def _id(place: int) -> int:
