@@ -13,7 +13,7 @@ from lab.people import ACTIVE, STOPPED
 from lab.promises import SOMEBODY as SOMEBODY
 from lab.promises import SORTS
 from locales import N_
-from store.moot_tasks import UNTIL_BACK, UNTIL_HEARD, UNTIL_OVER, UNTIL_REACHED, UNTIL_STOP
+from store.moot_tasks import UNTIL_BACK, UNTIL_HEARD, UNTIL_INVITED, UNTIL_OVER, UNTIL_REACHED, UNTIL_STOP
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,11 @@ TOPICS = {
 }
 """All that is said of danger: never the person's words."""
 HEARD = N_("has written since")
-CEASED = {UNTIL_REACHED: N_("can be reached now"), UNTIL_OVER: N_("the pilot is over")}
+CEASED = {
+    UNTIL_REACHED: N_("can be reached now"),
+    UNTIL_INVITED: N_("is invited now"),
+    UNTIL_OVER: N_("the pilot is over"),
+}
 FOUND = N_("{found} of {all}")
 SHORT = N_("{count} short")
 _SHORT = re.compile(r"(?P<found>[0-9]{1,9}) (?P<wanted>[0-9]{1,9}) (?P<name>.+)")

@@ -101,6 +101,19 @@ async def test_a_task_that_closed_by_itself_says_why(house: House, els: Browser)
     assert re.search(r"Amina is new. [^.]*. [^.]* · said stop", done)
 
 
+async def test_that_somebody_is_new_closes_by_itself_when_the_next_meeting_was_told_and_says_why(
+    house: House, els: Browser
+) -> None:
+    who = await house.sign_up("Amina", house.lab_a)
+    await answers(house, (await a_meeting(house)).id, who, answer="maybe")
+
+    await house.brug.rounds.plan()
+
+    waiting, _, done = (await els.get("/admin/")).words.partition("Done in the last 30 days")
+    assert "Amina is new" not in waiting
+    assert re.search(r"Amina is new. [^.]*. [^.]* · is invited now", done)
+
+
 async def test_a_task_about_a_way_or_a_pilot_that_closed_by_itself_says_why(house: House, els: Browser) -> None:
     who = await house.sign_up("Amina", house.lab_a)
     begun = {"lab_id": house.lab_a, "person_id": who, "created_at": house.clock.now()}

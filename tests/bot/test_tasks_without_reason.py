@@ -1,7 +1,7 @@
 """Work for a human whose reason is gone: it leaves the list by itself, and one thing is never two tasks."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
@@ -101,6 +101,35 @@ async def test_whoever_has_another_way_to_be_reached_is_not_asked_for_one(year: 
     [hers] = [row.id for row in await year.home.rows(address) if row.person_id == dana]
     await year.home.change(address, hers, channel="paper")
     assert await still_open(year) == ["call_unreachable"]
+
+
+async def test_who_has_heard_when_the_next_meeting_is_need_not_be_told_by_a_human(year: Year) -> None:
+    await year.only("invitation")
+    amina, bilal = await year.knows("amina", "bilal")
+    meeting = await year.meets()
+    await year.answered(meeting, bilal, "yes")
+    await waits(year, amina, "welcome", "question")
+    assert await still_open(year) == ["question", "welcome"], "another one knows of it, and she does not"
+
+    await year.until(EVENING.replace(tzinfo=UTC) - timedelta(days=20))
+
+    assert await year.fate("invitation", who=amina) == [("sent", "sent")]
+    assert await still_open(year) == ["question"]
+
+
+async def test_who_has_heard_only_of_meetings_that_are_over_or_cancelled_waits_for_the_next_one(year: Year) -> None:
+    amina, bilal = await year.knows("amina", "bilal")
+    over = await year.meets()
+    off = await year.meets(EVENING + timedelta(days=30))
+    await year.answered(over, amina, "yes")
+    await year.answered(off, bilal, "yes")
+    await year.cancel(off)
+    year.home.clock.moment = at(6, 5)
+
+    await waits(year, amina, "welcome")
+    await waits(year, bilal, "welcome")
+
+    assert (await still_open(year)).count("welcome") == 2
 
 
 @pytest.mark.parametrize("end", ["done", "stopped"])
