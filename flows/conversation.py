@@ -97,12 +97,13 @@ class Conversation:
     def _words(self, state: State, event: Replied, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
         """Danger interrupts everything. Where it is not sure, what she wrote is received, and then she is asked."""
         alarm = self._alarm(state, event, scene)
-        if alarm and alarm.certain and not danger.was_told(state):
+        if alarm and alarm.certain:
             received = (Unkept(),) if self._questions.is_anonymous(state) else (danger.received(event),)
-            after, effects = self._walk.begin(without(state, DANGER), DANGER, scene, begins=danger.beginning(alarm))
+            begins = danger.beginning(alarm, state)
+            after, effects = self._walk.begin(without(state, DANGER), DANGER, scene, begins=begins)
             return after, (*received, *effects)
         after, effects = self._other_words(state, event, scene)
-        if alarm and not _holds(after, DANGER) and not any(isinstance(one, Become | Forget) for one in effects):
+        if alarm and not danger.is_on_top(after) and not any(isinstance(one, Become | Forget) for one in effects):
             return self._ask_back(after, effects, alarm, scene)
         return after, effects
 
@@ -121,7 +122,8 @@ class Conversation:
         """Is she in danger? The question that would come next waits. Of an anonymous answer no topic is kept."""
         if any(isinstance(effect, Unkept) for effect in effects):
             alarm = replace(alarm, topic="")
-        after, asked = self._walk.begin(state, DANGER, scene, begins=danger.beginning(alarm))
+        begins = danger.beginning(alarm, state)
+        after, asked = self._walk.begin(without(state, DANGER), DANGER, scene, begins=begins)
         return after, (*without_questions(effects), *asked)
 
     def _beside_danger(self, state: State, event: Event, flow: Flow, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
@@ -135,13 +137,23 @@ class Conversation:
         if not isinstance(event, Replied) or not (event.text.strip() or event.media):
             return state, (engine.ask(step, top, scene),)
         if danger.was_told(state):
-            return state, (danger.received(event), engine.ask(step, top, scene))
+            return self._beside_help(state, event, engine.ask(step, top, scene), scene)
         after, effects = self._other_words(below, event, scene)
         if top.tries >= MAX_TRIES or _holds(after, DANGER):
             return after, effects
         again = replace(top, tries=top.tries + 1)
         asked = engine.ask(step, again, scene)
         return State((*after.frames, again), after.asked), (*without_questions(effects), asked)
+
+    def _beside_help(self, state: State, event: Replied, way_on: Say, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
+        """She has the numbers, and says more: within the hour it belongs to that. Where it sounds like danger, the way
+        on is shown again. Later it is about something else.
+        """
+        if scene.lately_thanked:
+            return state, (danger.received(event), *((way_on,) if self._alarm(state, event, scene) else ()))
+        if len(state.frames) > 1:
+            return self._other_words(danger.at_the_bottom(state), event, scene)
+        return self._walk.begin(state, opening_of(scene), scene, event)
 
     def _raised(self, state: State, numbers: set[int]) -> State | None:
         """With the question on top that these buttons are of, where it is one that nobody had to answer."""

@@ -15,6 +15,7 @@ from flows.model import (
     Answers,
     Effect,
     Flow,
+    Frame,
     Option,
     Question,
     Replied,
@@ -145,10 +146,12 @@ def received(event: Replied) -> Task:
     return replace(for_the_team(event), words="")
 
 
-def beginning(alarm: Alarm) -> Answers:
-    """The answers with which the flow begins."""
+def beginning(alarm: Alarm, state: State) -> Answers:
+    """The answers with which the flow begins. Who waits for a call is not asked again whether she wants one."""
     sure = {"sure": kept(Answer(("yes",)))} if alarm.certain else {}
-    return {"topic": kept(Answer(text=alarm.topic)), **sure}
+    before = next((frame.answers for frame in state.frames if frame.flow == DANGER), {})
+    wanted = {step: before[step] for step in ("ask", "told") if answer_of(before, step).option == "call"}
+    return {"topic": kept(Answer(text=alarm.topic)), **sure, **(wanted if alarm.certain else {})}
 
 
 def raised(state: State, numbers: set[int]) -> State | None:
@@ -157,9 +160,31 @@ def raised(state: State, numbers: set[int]) -> State | None:
     return State((*without(state, DANGER).frames, *found), state.asked) if found else None
 
 
+def is_on_top(state: State) -> bool:
+    return bool(state.frames) and state.frames[-1].flow == DANGER
+
+
+def at_the_bottom(state: State) -> State:
+    """What else is open comes first; the buttons still work."""
+    return State((*(f for f in state.frames if f.flow == DANGER), *without(state, DANGER).frames), state.asked)
+
+
+def rests(frame: Frame, most: int) -> bool:
+    """She was told, or asked `most` times beside other things whether she is in danger: that comes again with new words
+    of danger only."""
+    return frame.flow == DANGER and (frame.step != "ask" or frame.tries >= most)
+
+
+def asked_again(state: State) -> State:
+    """Counts it, where that is what is about to be asked again."""
+    *below, top = state.frames
+    counted = replace(top, tries=top.tries + 1) if top.flow == DANGER else top
+    return State((*below, counted), state.asked)
+
+
 def was_told(state: State) -> bool:
     """She has the help numbers, and has not said yet that she is safe."""
-    return bool(state.frames) and state.frames[-1].flow == DANGER and state.frames[-1].step != "ask"
+    return is_on_top(state) and state.frames[-1].step != "ask"
 
 
 def _unsure(answers: Answers) -> bool:

@@ -4,7 +4,7 @@ Pure."""
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from flows import engine, older_question
+from flows import danger, engine, older_question
 from flows.contributing import CONTRIBUTING
 from flows.effects import Vote
 from flows.everyday_words import CAN_COME, Asked
@@ -166,11 +166,14 @@ class Walk:
             state = State((), state.asked) if name == "stop" else without(state, name)
             state, more = self.begin(state, name, now_in(scene, effects))
             effects += more
-        quiet = began and bool(state.frames) and self.questions.is_fleeting(state.frames[-1])
-        if moved.frame is None and not following and state.frames and not quiet:
-            state, more = self.step(state, Reminded(), now_in(scene, effects))
+        if moved.frame is None and not following and state.frames and not self._rests(state.frames[-1], began=began):
+            state, more = self.step(danger.asked_again(state), Reminded(), now_in(scene, effects))
             effects += more
         return state, effects
+
+    def _rests(self, frame: Frame, *, began: bool) -> bool:
+        """Whether what lies below is not asked again."""
+        return danger.rests(frame, MAX_TRIES) or (began and self.questions.is_fleeting(frame))
 
     def _outside(self, state: State, event: Event | None, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
         """Words that answer no question are for a human, who is told once."""

@@ -9,6 +9,7 @@ from typing import Any
 from flows.conversation import Conversation
 from flows.danger import Dangers
 from flows.danger import load as load_dangers
+from flows.effects import Danger
 from flows.matching import token
 from flows.meeting import beginning
 from flows.model import (
@@ -95,6 +96,10 @@ class Talk:
     def taps_old(self, number: int, *options: str) -> "Talk":
         return self._turn(Replied(taps=tuple(token(number, option) for option in options)))
 
+    def after_an_hour(self) -> "Talk":
+        self.scene = replace(self.scene, lately_thanked=False)
+        return self
+
     def is_written_to(self, *flows: str, about: str = "meeting:1", needs_known: bool = False) -> "Talk":
         """We write first: the most urgent of `flows` is asked now."""
         openings = [(flow, beginning(about, needs_known=needs_known)) for flow in flows]
@@ -135,6 +140,8 @@ class Talk:
             case Say():
                 self.said.append(effect)
                 return
+            case Danger():
+                self.scene = replace(self.scene, lately_thanked=True)
             case SetLanguage(language):
                 self.scene = replace(self.scene, language=language)
             case Become(state):

@@ -134,11 +134,72 @@ def test_the_question_below_is_asked_again_only_when_she_says_that_she_is_safe()
     assert talk.taps("safe").texts[-2:] == [GLAD, ASK_NAME]
 
 
-def test_what_she_adds_goes_to_the_team_and_the_way_on_is_shown_again() -> None:
-    talk = listening().says("he hits me").says("I am in the bathroom")
+def test_what_she_adds_goes_to_the_team_and_she_is_not_asked_again() -> None:
+    talk = listening().says("he hits me").says("I am in the bathroom").says("with my son")
 
-    assert talk.texts == [NUMBERS, TOLD, TOLD]
-    assert talk.tasks() == [RECEIVED_UNSPOKEN, RECEIVED_UNSPOKEN]
+    assert talk.texts == [NUMBERS, TOLD]
+    assert talk.tasks() == [RECEIVED_UNSPOKEN] * 3, "on no list, also what she adds"
+    assert talk.taps("call").last.text == CALLING
+
+
+@pytest.mark.parametrize(
+    ("said", "more"), [("he has a knife", [NUMBERS, TOLD]), ("I can't go on", [TOLD])], ids=["clear", "unsure"]
+)
+def test_new_words_of_danger_bring_the_way_on_again(said: str, more: list[str]) -> None:
+    talk = listening().says("he hits me").says("I am in the bathroom").says(said)
+
+    assert talk.texts == [NUMBERS, TOLD, *more]
+    assert talk.options == ["call", "safe"]
+
+
+def test_new_words_of_danger_alarm_the_team_again_and_who_waits_for_a_call_is_not_asked_whether() -> None:
+    """A colleague may have closed the first alarm by now."""
+    talk = listening().says("he hits me").taps("call").says("I want to die")
+
+    assert talk.done[-2:] == [Danger("self_harm"), Danger("self_harm", call=True)]
+    assert talk.texts[-2:] == [NUMBERS, CALLING]
+
+
+def test_what_she_answers_to_something_else_does_not_bring_the_question_again() -> None:
+    talk = listening().says("he hits me").is_written_to("check_up_0").taps("good")
+    number = next(frame.number for frame in talk.state.frames)
+
+    assert talk.texts.count(TOLD) == 1
+    assert talk.taps_old(number, "call").last.text == CALLING, "its buttons still work"
+
+
+def test_whether_she_is_in_danger_is_not_asked_for_ever_beside_other_things() -> None:
+    talk = listening().says("sos")
+
+    for _ in range(4):
+        talk.is_written_to("check_up_0").taps("good")
+
+    assert talk.texts.count(UNSURE) == 3
+    assert DANGER in [frame.flow for frame in talk.state.frames]
+
+
+def test_words_of_another_hour_are_answered_as_always_and_the_buttons_still_work() -> None:
+    talk = listening().says("he hits me").after_an_hour().says("When do we meet?")
+    number = next(frame.number for frame in talk.state.frames if frame.flow == DANGER)
+
+    assert talk.texts == [NUMBERS, TOLD, RECEIVED]
+    assert talk.tasks()[-1].words == "When do we meet?"
+    assert talk.taps("yes").texts.count(TOLD) == 1
+    assert talk.taps_old(number, "call").last.text == CALLING
+
+
+def test_the_question_that_lay_below_is_answered_in_another_hour() -> None:
+    talk = newcomer(help_numbers=HELP).hello().taps("en").taps("yes").says("he has a knife")
+
+    assert talk.after_an_hour().says("Amina").facts()["name"] == "Amina"
+    assert talk.texts.count(TOLD) == 1
+
+
+def test_unsure_words_of_another_day_are_asked_about_anew() -> None:
+    talk = listening().says("he hits me").after_an_hour().says("I can't go on")
+
+    assert talk.texts == [NUMBERS, TOLD, UNSURE]
+    assert [frame.flow for frame in talk.state.frames].count(DANGER) == 1
 
 
 def test_who_wants_a_call_is_told_not_to_wait_for_it() -> None:
