@@ -210,12 +210,14 @@ class Streams:
 
 
 def _closings(stream: Stream, entries: list[Entry], who: Holder | None) -> Iterable[str]:
-    """Questions that are no longer open, with what she tapped."""
+    """Questions that are no longer open, with what she tapped; and where one was asked again, its older message."""
     taps = [(*parse_token(tap), tap) for e in entries if e.own for tap in e.body.get("taps", ())]
+    newest = {number: key for key, number in stream.open.items()}
     for key, number in list(stream.open.items()):
-        if who is None or number != who.open_question:
+        again = newest[number] != key
+        if again or who is None or number != who.open_question:
             del stream.open[key]
-            yield _event("closed", {"key": key, "chosen": [tap for n, _, tap in taps if n == number]})
+            yield _event("closed", {"key": key, "chosen": [] if again else [tap for n, _, tap in taps if n == number]})
 
 
 def _event(name: str, data: dict[str, Any], at: datetime | None = None) -> str:

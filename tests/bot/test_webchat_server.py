@@ -14,7 +14,7 @@ from aiohttp.test_utils import TestServer
 from bot.app import build, open_database
 from bot.http import SECURITY_HEADERS
 from store.tables import inbox, outbox, person, quarantine
-from tests.bot.page import Page, Site, site, texts
+from tests.bot.page import Event, Page, Site, site, texts
 from tests.conversations import catalogues
 from tests.house import settings_for
 
@@ -187,6 +187,38 @@ async def test_a_question_is_closed_once_it_is_answered_and_shows_what_was_tappe
 
     closed = {event.data["key"]: event.data["chosen"] for event in events if event.name == "closed"}
     assert closed[question.data["key"]] == [yes]
+
+
+def asking(events: list[Event]) -> list[str]:
+    """The messages under which buttons can be tapped, in order."""
+    closed = {event.data["key"] for event in events if event.name == "closed"}
+    asked = [event.data for event in events if event.name == "message" and event.data["buttons"]]
+    return [one["key"] for one in asked if one["open"] and one["key"] not in closed]
+
+
+async def test_a_question_that_is_asked_again_is_open_under_the_newest_message_only(amina: Page) -> None:
+    first = asking(await amina.listens(lambda events: len(texts(events)) == 4))
+    listening = asyncio.create_task(amina.listens(lambda events: sum(e.name == "closed" for e in events) == 2))
+    await asyncio.sleep(0.1)
+
+    await amina.says("I do not know yet")
+
+    told = asking(await listening)
+    later = await amina.listens(lambda events: sum(e.name == "closed" for e in events) == 2)
+    assert len(told) == 1
+    assert told != first
+    assert asking(later) == told
+
+
+async def test_what_was_tapped_is_shown_once_where_a_question_was_asked_again(amina: Page) -> None:
+    await amina.says("I do not know yet")
+    again = (await amina.listens(lambda events: len(texts(events)) == 6))[-1]
+    yes = again.data["buttons"][0]["token"]
+
+    await amina.says(taps=[yes])
+
+    events = await amina.listens(lambda events: sum(event.name == "closed" for event in events) == 3)
+    assert [event.data["chosen"] for event in events if event.name == "closed"][1:] == [[], [yes]]
 
 
 async def test_what_is_read_on_one_page_is_told_to_the_other(amina: Page) -> None:
