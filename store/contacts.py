@@ -12,6 +12,7 @@ from lab.people import ACTIVE
 from lab.touchpoints import CORRECTIONS, PRIORITIES, REMINDER
 from store.among import among
 from store.bulk import Update, insert_rows, update_rows
+from store.push import reaches_when_closed
 from store.tables import address, contact, lab, outbox, person
 from store.types import UTCDateTime
 
@@ -313,12 +314,13 @@ _OLDEST = select(func.min(contact.c.due_at)).where(IS_PLANNED, contact.c.due_at 
 
 
 async def addresses_of(connection: AsyncConnection, people: Sequence[int]) -> dict[int, Row[Any]]:
-    """Where each is written to: her reachable address that she made last; otherwise any, to say that it is not."""
+    """Where each is written to: of her addresses that she made last, one where she hears of it while no page is open;
+    else one that is reachable; otherwise any, to say that it is not."""
     return {row.person_id: row for row in await connection.execute(_ADDRESSES, {"people": people})}
 
 
 _ADDRESSES = (
     select(address)
     .where(address.c.person_id.in_(bindparam("people", expanding=True)))
-    .order_by(address.c.reachable, address.c.id)
+    .order_by(address.c.reachable, reaches_when_closed(), address.c.id)
 )

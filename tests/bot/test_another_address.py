@@ -2,7 +2,10 @@
 
 import asyncio
 
-from store.tables import person
+from store.intake import insert_many
+from store.push import subscribe
+from store.tables import address, outbox, person
+from tests.bot.year import Year, at, texts
 from tests.house import House
 
 
@@ -38,3 +41,36 @@ async def test_a_workers_code_does_not_lead_into_the_conversation_of_who_takes_p
 
     assert "Amina" not in said[0].text
     assert await home.count(person) == 2
+
+
+async def test_what_nobody_asked_for_goes_where_it_is_heard_while_no_page_is_open(home: House) -> None:
+    """She signed up in a messenger, and opened the web chat later: a closed page tells nothing."""
+    year = Year(home)
+    await year.only("invitation")
+    [amina] = await year.knows("amina")
+    await opens_a_page(year, amina)
+    await year.meets()
+
+    heard = await year.until(at(5, 15))
+
+    assert [text[:17] for text in texts(heard)] == ["Hi Amina. We meet"]
+
+
+async def test_a_page_that_tells_of_messages_is_as_good_as_a_messenger_and_the_newest_one_counts(home: House) -> None:
+    year = Year(home)
+    await year.only("invitation")
+    [amina] = await year.knows("amina")
+    page = await opens_a_page(year, amina)
+    async with home.brug.database.write() as connection:
+        await subscribe(connection, page, "browser", {}, home.clock.now())
+    await year.meets()
+
+    assert await year.until(at(5, 15)) == []
+    assert [row.address_id for row in await home.rows(outbox)] == [page]
+
+
+async def opens_a_page(year: Year, who: int) -> int:
+    values = {"channel": "webchat", "account": "web", "external": "page", "lookup": "page", "person_id": who}
+    async with year.home.brug.database.write() as connection:
+        [made] = await insert_many(connection, address, [values | {"created_at": year.home.clock.now()}])
+    return made
