@@ -98,6 +98,12 @@ async def reachable_when_closed(connection: AsyncConnection, person_ids: Collect
     return {found for chunk in _chunks(person_ids) for found in await _reachable(connection, chunk)}
 
 
+async def has_messenger(connection: AsyncConnection, person_id: int) -> bool:
+    """Whether something else than a page of the web chat reaches her."""
+    hers = select(address.c.id).where(address.c.person_id == person_id, address.c.channel != CHANNEL)
+    return (await connection.execute(hers.where(address.c.reachable).limit(1))).first() is not None
+
+
 async def _untold(connection: AsyncConnection, browsers: Select[Any]) -> list[Browser]:
     rows = await connection.execute(browsers.where(_unseen()))
     return [browser for browser in map(_browser, rows) if not browser.told]

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from bot.channels.webchat_push import A_MINUTE, MAX_BODY
+from store.intake import insert_many
 from store.push import BROWSERS_OF_ONE
-from store.tables import person, push
+from store.tables import address, person, push
 from tests.bot.page import Page, Site
 from tests.bot.telling import is_written_to, looks, notices, offer, opened, says_yes, web_chat
 from tests.conversations import catalogues
@@ -264,3 +265,16 @@ async def test_who_wants_a_messenger_instead_gets_a_link_of_her_own_and_only_whe
     said = await amina.home.writes("messenger", f"/start {told['url'].removeprefix('/join/')}")
     assert said[0].lang == "en"
     assert await amina.home.count(person) == 1
+
+
+async def test_who_is_reached_by_a_messenger_is_not_asked(amina: Page) -> None:
+    [hers] = await amina.home.rows(address)
+    assert (await offer(amina))[1]["ask"] is True
+
+    values = {"channel": "paper", "account": "1", "external": "phone", "lookup": "phone", "person_id": hers.person_id}
+    async with amina.home.brug.database.write() as connection:
+        [phone] = await insert_many(connection, address, [values | {"created_at": amina.home.clock.now()}])
+    assert (await offer(amina))[1]["ask"] is False
+
+    await amina.home.change(address, phone, reachable=False)
+    assert (await offer(amina))[1]["ask"] is True, "nothing arrives there any more"
