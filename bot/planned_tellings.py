@@ -91,7 +91,15 @@ def _planned_line(turn: Turn, row: Row[Any], when: datetime) -> str:
     texts, language = turn.catalogues, turn.person["language"]
     zone = zone_of(turn.person.get("timezone") or "", turn.lab.timezone if turn.lab else "UTC")
     line = f"• {texts.value(language, when.astimezone(zone))}: {texts(language, KINDS[row.kind])}"
-    if row.reason in REASONS and row.reason_until:
-        until = row.reason_until.astimezone(zone)
-        line += f" ({texts.render(language, REASONS[row.reason], {'until': until})})"
+    reason, until = _why_then(turn, row)
+    if until and reason in REASONS:
+        line += f" ({texts.render(language, REASONS[reason], {'until': until.astimezone(zone)})})"
     return line
+
+
+def _why_then(turn: Turn, row: Row[Any]) -> tuple[str, datetime | None]:
+    """What holds it longest: she may have asked for a pause since the gate decided."""
+    paused = turn.person["paused_until"]
+    if paused and paused > max(row.due_at, row.reason_until or row.due_at):
+        return "paused", paused
+    return row.reason, row.reason_until

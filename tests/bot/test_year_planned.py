@@ -19,9 +19,13 @@ def database_url() -> str:
 
 
 async def planned(year: Year) -> list[str]:
-    """What stands in the list, without the days."""
+    """What stands in the list, without the days and the reasons."""
+    return [line.partition(": ")[2].partition(" (")[0] for line in await said(year)]
+
+
+async def said(year: Year) -> list[str]:
     [text] = await year.writes("amina", "/planned")
-    return [line.rpartition(": ")[2] for line in text.splitlines()[1:]]
+    return text.splitlines()[1:]
 
 
 async def test_before_an_answer_nothing_is_listed_that_is_only_for_those_who_come_or_were_absent(year: Year) -> None:
@@ -75,7 +79,7 @@ async def test_of_a_long_list_the_rest_is_counted(year: Year) -> None:
         meeting = await year.meets(EVENING + n * WEEK)
         await year.answered(meeting, amina, "yes")
 
-    *listed, last = await planned(year)
+    *listed, last = await said(year)
 
     assert (len(listed), last) == (MOST, "And 9 more.")
 
@@ -125,3 +129,21 @@ async def test_what_comes_too_late_for_a_pause_is_not_listed(year: Year) -> None
     await year.writes("amina", "pause two weeks")
 
     assert await planned(year) == ["What was decided"]
+
+
+async def test_the_reason_that_is_told_is_why_it_comes_then_and_not_what_held_it_before(year: Year) -> None:
+    """It waited until she had finished talking; then she asked for a pause."""
+    await year.only("invitation")
+    await year.knows("amina", last_in_at=at(5, 14, 15))
+    await year.meets()
+    year.home.clock.moment = at(5, 14, 15, 30)
+    await year.writes("amina", "/help")
+    await year.round()
+
+    [talking] = await said(year)
+    await year.writes("amina", "pause two weeks")
+    [paused] = await said(year)
+
+    assert talking.endswith("(A conversation is going on: this has to wait until Thursday 14 May 18:00.)")
+    assert paused.startswith("• Thursday 28 May 17:30: ")
+    assert paused.endswith("(Messages are paused: this has to wait until Thursday 28 May 17:30.)")
