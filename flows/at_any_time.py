@@ -3,7 +3,7 @@
 from flows.model import Answer, Effect, Record, Replied, Say, Scene, State, kept
 from flows.open_questions import LOST
 from flows.reading import in_each_language, opening_of
-from flows.rights import SAID
+from flows.rights import SAID, UNSURE_STOP
 from flows.stack import without
 from flows.walk import Walk
 from flows.words import Heard
@@ -62,5 +62,5 @@ def _unsure(walk: Walk, state: State, event: Replied, scene: Scene) -> tuple[Sta
     free = not state.frames or (walk.questions.is_fleeting(state.frames[-1]) and not walk.questions.is_anonymous(state))
     aside = free and opening_of(scene) == "outside"
     begins = {SAID: kept(Answer(text=event.text.strip()))} if aside else None
-    clear = without(without(state, "unsure_stop"), LOST)
-    return walk.begin_hers(clear, "unsure_stop", scene, begins)
+    clear = without(without(state, UNSURE_STOP), LOST)
+    return walk.begin_hers(clear, UNSURE_STOP, scene, begins)

@@ -10,6 +10,8 @@ CANNOT_COME = "cannot_come"
 PLANNED = "planned"
 PLACES = {"{day}": "day", "{span}": "span"}
 """What a phrase leaves open, and the rows that say what may stand there."""
+IN_PLACE_OF_STOP = ("days_off", "hours", "less_often")
+"""Wishes whose words may hold a stop ("I want no messages on Fridays") and mean none."""
 LONGEST_TALE = 30
 """Words. In a longer text nobody looks for "I cannot come": the team reads it."""
 
@@ -26,9 +28,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Everyday:
-    """By language, what a whole message asks for."""
+    """By language, what a whole message asks for, and the words that name a day of the week."""
 
     whole: Mapping[str, Mapping[str, Asked]]
+    days: Mapping[str, frozenset[str]]
 
     def hear(self, words: Sequence[str], readings: Iterable[Sequence[str]], language: str) -> Asked | None:
         """`readings`: the words, also without a "please" or "hello" at their ends."""
@@ -57,7 +60,12 @@ def everyday(rows: Iterable[Mapping[str, str]]) -> Everyday:
         if name not in PLACES.values():
             for phrase, what in _filled(phrases, language, cells):
                 found.setdefault(language, {})[loose(phrase)] = Asked(name, about or what)
-    return Everyday(found)
+    return Everyday(found, {language: _days(cells, language) for language in found})
+
+
+def _days(cells: Mapping[tuple[str, str], tuple[str, ...]], language: str) -> frozenset[str]:
+    rows = (words for (spoken, wish), words in cells.items() if spoken == language and wish.startswith("day:"))
+    return frozenset(loose(word) for words in rows for word in words)
 
 
 def _filled(

@@ -35,6 +35,7 @@ HELP = N_(
 HUMAN = N_("A person of the team writes to you here by {answer_by}. You can already write what it is about.")
 PAUSED = N_("Good. We write again after your pause. You can always write to us before that.")
 KEPT = N_("Good. We keep everything as it is.")
+UNSURE_STOP = "unsure_stop"
 SAID = "said"
 """Where `unsure_stop` finds the words that may have been a stop, if they were for nobody else."""
 DELETED = N_("Everything about you is deleted. You are always welcome: just write hello.")
@@ -87,7 +88,7 @@ ASK_BACK = N_("Good to hear from you. Shall we write to you again?")
 FLOWS = (
     Flow("stop", (Step("stopped", (STOPPED,), do=_stop),), N_("Stop")),
     Flow(
-        "unsure_stop",
+        UNSURE_STOP,
         (
             Step(
                 "ask",

@@ -28,6 +28,7 @@ from flows.model import (
 from flows.open_questions import LOST, OpenQuestions, passes
 from flows.own_words import in_own_words
 from flows.reading import begins_with, for_the_team, now_in, opening_of, without_questions
+from flows.rights import UNSURE_STOP
 from flows.stack import without, without_declined, without_same_question
 from flows.wishes import IN_OWN_WORDS, beginning
 from flows.with_a_human import begun_by_her, is_begun_by_her
@@ -76,6 +77,8 @@ class Walk:
             return self._taken_for(older, event, scene, meant)
         if moved.lost and self.questions.is_fleeting(top):
             return self._aside(state, event, scene)
+        if moved.lost and (wished := self._wished(state, event, scene)):
+            return wished
         if moved.lost:
             return self._lost(replace(state, frames=(*below, moved.frame or top)), flow, scene, event)
         after, effects = self._settle(tuple(below), moved, scene)
@@ -96,6 +99,17 @@ class Walk:
         if isinstance(event, Replied) and not (event.text.strip() or event.media):
             return self.step(state, Reminded(), scene)
         return self.begin(state, opening_of(scene), scene, event)
+
+    def _wished(self, state: State, event: Event, scene: Scene) -> tuple[State, tuple[Effect, ...]] | None:
+        """What she may ask for at any time, where it answers no question. To “shall we stop?” it is her answer."""
+        if not isinstance(event, Replied) or not scene.joined:
+            return None
+        asked = self.words.asks_for(event.text, scene.language)
+        if asked is None or asked.wish not in IN_OWN_WORDS:
+            return None
+        name = IN_OWN_WORDS[asked.wish]
+        clear = without(without(without(state, name), LOST), UNSURE_STOP)
+        return self.begin_hers(clear, name, scene, beginning(asked))
 
     def _lost(self, state: State, flow: Flow, scene: Scene, event: Event) -> tuple[State, tuple[Effect, ...]]:
         """Once more and simpler, then a human; who is still lost then, is helped without being asked."""
@@ -180,9 +194,8 @@ class Walk:
         if not isinstance(event, Replied) or not (event.text.strip() or event.media):
             return self.begin(state, "hello_again", scene)
         if scene.joined and (asked := self.words.asks_for(event.text, scene.language)):
-            if asked.wish in IN_OWN_WORDS:
-                name = IN_OWN_WORDS[asked.wish]
-                return self.begin_hers(without(without(state, name), CONTRIBUTING), name, scene, beginning(asked))
+            if wished := self._wished(without(state, CONTRIBUTING), event, scene):
+                return wished
             if scene.next_meeting:
                 return self._comes_or_not(without(state, CONTRIBUTING), event, scene, asked)
         task = for_the_team(event)

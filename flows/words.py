@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
 
-from flows.everyday_words import Asked
+from flows.everyday_words import IN_PLACE_OF_STOP, Asked
 from flows.folding import LONGEST, fold, loose
 from flows.lexicon import Caution, Entry, Lexicon, read
 from flows.negation import cancelled, clauses, doubtful
@@ -80,7 +80,10 @@ class Words:
         turn = _Turn(text, language, open_question)
         if len(words) > 1 and len(set(words)) == 1:
             return self._repeated(words[0], turn)
-        return self._find(words, turn) or self._perhaps_stop(words, turn)
+        heard = self._find(words, turn) or self._perhaps_stop(words, turn)
+        if heard and heard.intent == "stop" and (asked := self.asks_for(text, language)):
+            return None if asked.wish in IN_PLACE_OF_STOP else heard
+        return heard
 
     def asks_for(self, text: str, language: str) -> Asked | None:
         """What she asks for in her language that is no right: fewer messages, what we plan to send, not to come."""
@@ -170,8 +173,13 @@ class Words:
         meant = tuple(one.entry for one in found if one.entry not in taken_back)
         taken = {place for one in found for place in one.places}
         rest = [word for place, word in enumerate(words) if place not in taken]
-        doubt = any(doubtful(rest, one.entry.language) for one in found if one.entry.intent == "stop")
+        stops = {one.entry.language for one in found if one.entry.intent == "stop"}
+        doubt = any(doubtful(rest, spoken) or self._names_a_day(rest, spoken) for spoken in stops)
         return self._choose(meant, tuple(taken_back), turn, doubt)
+
+    def _names_a_day(self, words: Iterable[str], language: str) -> bool:
+        """ "I want no more messages on Fridays": who stops for good names no day."""
+        return not self.lexicon.everyday.days.get(language, frozenset()).isdisjoint(words)
 
     def _phrases(self, words: Sequence[str]) -> Iterator[_Found]:
         for at, word in enumerate(words):

@@ -124,6 +124,13 @@ def test_where_no_meeting_is_ahead_the_team_reads_it() -> None:
         ("tr", "cumaları değil", Record("days_off", [4], adds=True)),
         ("uk", "не по п'ятницях", Record("days_off", [4], adds=True)),
         ("ti", "ዓርቢ ኣይኮነን", Record("days_off", [4], adds=True)),
+        ("en", "Don't write to me on Fridays", Record("days_off", [4], adds=True)),
+        ("en", "I don't want messages on Friday", Record("days_off", [4], adds=True)),
+        ("nl", "schrijf me niet op vrijdag", Record("days_off", [4], adds=True)),
+        ("nl", "Ik wil geen berichten op vrijdag", Record("days_off", [4], adds=True)),
+        ("fr", "ne m'écrivez pas le vendredi", Record("days_off", [4], adds=True)),
+        ("ar", "لا تكتبوا لي يوم الجمعة", Record("days_off", [4], adds=True)),
+        ("ar", "لا أريد رسائل يوم الجمعة", Record("days_off", [4], adds=True)),
         ("en", "evenings please", Record("hours", ["evenings"])),
         ("nl", "liever 's avonds", Record("hours", ["evenings"])),
         ("fr", "le soir", Record("hours", ["evenings"])),
@@ -177,6 +184,52 @@ def test_what_we_plan_to_send_is_told_to_who_asks(language: str, says: str) -> N
     assert Tell("planned") in member(language).says(says).done
 
 
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "I don't want messages on Friday, we are in the mosque"),
+        ("nl", "ik wil geen berichten op vrijdag want dan werk ik"),
+        ("ar", "لا أريد رسائل يوم الجمعة لأني أعمل"),
+        ("fr", "je ne veux plus de messages le vendredi"),
+    ],
+)
+def test_no_messages_on_one_day_is_no_sure_stop_in_more_words_either(language: str, says: str) -> None:
+    heard = words().hear(says, language)
+
+    assert heard is None or (heard.intent, heard.certain) == ("stop", False)
+
+
+@pytest.mark.parametrize(
+    ("language", "unsure", "says", "fact"),
+    [
+        ("en", "no, stop writing", "less often", Record("less_often", True)),
+        ("nl", "schrijf me niet meer zo veel", "minder vaak", Record("less_often", True)),
+        ("ar", "لا تكتبوا لي كثيرا", "في المساء", Record("hours", ["evenings"])),
+    ],
+)
+def test_who_is_asked_whether_we_stop_may_say_what_she_wants_instead(
+    language: str, unsure: str, says: str, fact: Record
+) -> None:
+    talk = member(language).says(unsure)
+    assert [frame.flow for frame in talk.state.frames] == ["unsure_stop"]
+
+    talk.says(says)
+
+    assert fact in talk.done
+    assert talk.last.text == NOTED
+    assert talk.state.frames == ()
+
+
+def test_a_wish_beside_a_question_that_must_be_answered_is_done_and_the_question_asked_again() -> None:
+    talk = member("en").says("pause")
+    asked = talk.last.text
+
+    talk.says("What do you plan to send me?")
+
+    assert Tell("planned") in talk.done
+    assert talk.last.text == asked
+
+
 def test_words_that_answer_a_question_stay_its_answer() -> None:
     talk = expects_a_meeting("en").is_written_to("missed").says("evenings")
 
@@ -192,6 +245,7 @@ def test_each_language_of_brug_has_words_for_each_wish() -> None:
 
 
 def test_no_wish_is_a_right_in_other_words() -> None:
+    """“I want no messages on Fridays” holds a stop, and is none."""
     heard = [
         (language, phrase)
         for language, known in words().lexicon.everyday.whole.items()
