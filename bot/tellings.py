@@ -11,6 +11,7 @@ from bot import poll_tellings, promise_tellings, qr
 from bot.data_tellings import by_the_team
 from bot.meeting_tellings import enclose_calendar, meeting_details
 from bot.messages import File, Outbound
+from bot.own_facts import own_facts
 from bot.pilot_effects import tell_files
 from bot.planned_tellings import planned
 from bot.turn import Turn
@@ -76,6 +77,7 @@ def _facts(turn: Turn) -> list[str]:
         N_("Age"): _line(turn, labels[person["age_band"]]) if person["age_band"] in labels else "",
         N_("Times"): listed(person["language"], [_line(turn, labels[t]) for t in times if t in labels]),
         N_("What you like and can do"): interests.get("text") or "🎤" if isinstance(interests, dict) else interests,
+        **own_facts(turn),
         N_("Place where we met you"): person["place"] or "",
         N_("We know you since"): full_date(person["language"], person["created_at"].date()),
     }
