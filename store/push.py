@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Exists, Select, and_, delete, exists, or_,
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from store.tables import address, outbox, push
+from lab.people import STOPPED
+from store.tables import address, outbox, person, push
 
 CHANNEL, ACCOUNT = "webchat", "web"
 BROWSERS_OF_ONE = 5
@@ -98,10 +99,13 @@ async def reachable_when_closed(connection: AsyncConnection, person_ids: Collect
     return {found for chunk in _chunks(person_ids) for found in await _reachable(connection, chunk)}
 
 
-async def has_messenger(connection: AsyncConnection, person_id: int) -> bool:
-    """Whether something else than a page of the web chat reaches her."""
-    hers = select(address.c.id).where(address.c.person_id == person_id, address.c.channel != CHANNEL)
-    return (await connection.execute(hers.where(address.c.reachable).limit(1))).first() is not None
+async def needs_notices(connection: AsyncConnection, person_id: int) -> bool:
+    """Whether it is of use to ask her: we may write to her, and nothing but a page of the web chat reaches her."""
+    stopped = select(person.c.id).where(person.c.id == person_id, person.c.standing == STOPPED)
+    messenger = select(address.c.id).where(
+        address.c.person_id == person_id, address.c.channel != CHANNEL, address.c.reachable
+    )
+    return (await connection.execute(stopped.union_all(messenger).limit(1))).first() is None
 
 
 async def _untold(connection: AsyncConnection, browsers: Select[Any]) -> list[Browser]:

@@ -17,7 +17,7 @@ from bot.push import can_seal, may_go_to
 from locales.catalogue import MissingText
 from store.history import Holder
 from store.labs import new_entry
-from store.push import browser_of, has_messenger, say_otherwise, subscribe, unsubscribe
+from store.push import browser_of, needs_notices, say_otherwise, subscribe, unsubscribe
 
 STATIC = Path(__file__).parent.parent / "static"
 SCOPE = "/chat"
@@ -92,16 +92,15 @@ class Push:
         strings = self._strings(who)
         if strings is None or self._notices_key is None:
             raise web.HTTPNotFound
-        asks = request.cookies.get(NO) != self._no(sender) and not await self._has_messenger(who)
+        asks = request.cookies.get(NO) != self._no(sender) and await self._needs_notices(who)
         told = {"key": self._notices_key, "strings": strings, "ask": asks, "elsewhere": self.elsewhere}
         return web.json_response(told)
 
-    async def _has_messenger(self, who: Holder | None) -> bool:
-        """She hears of what comes there: the page need not tell her too."""
+    async def _needs_notices(self, who: Holder | None) -> bool:
         if who is None or who.person_id is None:
             return False
         async with self._setup.database.read() as connection:
-            return await has_messenger(connection, who.person_id)
+            return await needs_notices(connection, who.person_id)
 
     async def _subscribe(self, request: web.Request) -> web.Response:
         sender, said = await self._posted(request)

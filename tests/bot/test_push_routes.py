@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.channels.webchat_push import A_MINUTE, MAX_BODY
+from lab.people import STOPPED
 from store.intake import insert_many
 from store.push import BROWSERS_OF_ONE
 from store.tables import address, person, push
@@ -265,6 +266,14 @@ async def test_who_wants_a_messenger_instead_gets_a_link_of_her_own_and_only_whe
     said = await amina.home.writes("messenger", f"/start {told['url'].removeprefix('/join/')}")
     assert said[0].lang == "en"
     assert await amina.home.count(person) == 1
+
+
+async def test_who_said_stop_is_not_asked(amina: Page) -> None:
+    [she] = await amina.home.rows(person)
+
+    await amina.home.change(person, she.id, standing=STOPPED)
+
+    assert (await offer(amina))[1]["ask"] is False
 
 
 async def test_who_is_reached_by_a_messenger_is_not_asked(amina: Page) -> None:
