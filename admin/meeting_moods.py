@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -45,18 +44,12 @@ class Asked:
     counted: str
 
 
-SETTLED = timedelta(days=1)
-"""So long after a meeting the faces of its end are shown: a number that grows under one's eyes tells of one person."""
-
-
 async def moods(visit: Visit, connection: AsyncConnection, meeting: Meeting) -> list[Mood]:
-    """Faces of the beginning once it has begun, those of its end a day later."""
-    told_at = {CHECK_IN: meeting.starts_at, CHECK_OUT: meeting.ends_at + SETTLED}
-    found = {key: some for key, some in (await faces(connection, meeting.lab_id)).items() if key[0] == meeting.id}
+    found = await faces(connection, meeting.lab_id, visit.now)
     return [
         Mood(visit.say(words), tuple(_bars(visit, found[meeting.id, moment])))
         for moment, words in MOMENTS.items()
-        if (meeting.id, moment) in found and told_at[moment] <= visit.now
+        if (meeting.id, moment) in found
     ]
 
 

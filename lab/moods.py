@@ -5,13 +5,24 @@ tell together what each of them hides.
 """
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from flows.techniques.faces import GOOD_STEPS
 from flows.techniques.model import Ballot, Published
 from flows.techniques.mood_barometer import FACE, TECHNIQUE
 from flows.techniques.tally import tally
 from lab.disclosure import published
+from lab.meetings import Meeting
+from lab.polls import CHECK_OUT
 from lab.voices import Cell
+
+SETTLED = timedelta(days=1)
+"""So long after a meeting the faces of its end are told: a number that grows under one's eyes tells of one person."""
+
+
+def are_told(moment: str, meeting: Meeting, now: datetime) -> bool:
+    """Faces of the beginning once it has begun, those of its end a day later; everywhere the same. `now` is aware."""
+    return now >= (meeting.ends_at + SETTLED if moment == CHECK_OUT else meeting.starts_at)
 
 
 def told_of(faces: Mapping[str, int]) -> Published:

@@ -53,9 +53,9 @@ async def _numbers(connection: AsyncConnection, lab_id: int, now: datetime) -> l
     return rows
 
 
-async def _moods(connection: AsyncConnection, lab_id: int, _: datetime) -> list[Row]:
+async def _moods(connection: AsyncConnection, lab_id: int, now: datetime) -> list[Row]:
     rows: list[Row] = []
-    for (meeting_id, moment), faces in sorted((await counted.faces(connection, lab_id)).items()):
+    for (meeting_id, moment), faces in sorted((await counted.faces(connection, lab_id, now)).items()):
         cell = good_faces(faces)
         shown = (None, None) if is_small(cell) else (cell.value, cell.whole)
         rows.append([meeting_id, moment, *shown])

@@ -26,11 +26,13 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.meetings import CANCELLED
+from lab.moods import are_told
 from lab.people import ACTIVE
 from lab.polls import CLOSED
 from lab.promises import BROKEN
 from lab.voices import QUIET_FOR, Cell, Kept
 from store.contacts import MERGED, SENT
+from store.meetings import meetings
 from store.tables import (
     contact,
     invitation,
@@ -201,16 +203,21 @@ async def unheard(connection: AsyncConnection, lab_id: int, now: datetime) -> Se
     return found
 
 
-async def faces(connection: AsyncConnection, lab_id: int) -> dict[tuple[int, str], dict[str, int]]:
-    """Faces that were tapped, by meeting and moment (check_in, check_out). No more than their number was ever kept."""
+async def faces(connection: AsyncConnection, lab_id: int, now: datetime) -> dict[tuple[int, str], dict[str, int]]:
+    """Faces that were tapped and may be told, by meeting and moment (check_in, check_out).
+
+    No more than their number was ever kept.
+    """
+    held = {one.id: one for one in await meetings(connection, lab_id=lab_id)}
     moments = or_(*(tally.c.kind.startswith(f"{moment}_") for moment in ASKING[1:]))
     query = select(tally.c.kind, tally.c.place, tally.c.count).where(tally.c.lab_id == lab_id, moments)
     found: dict[tuple[int, str], dict[str, int]] = {}
     for kind, place, number in await connection.execute(query):
         moment, _, face = kind.rpartition("_")
         meeting_id = place.removeprefix("meeting:")
-        if meeting_id.isdecimal():
-            found.setdefault((int(meeting_id), moment), {})[face] = number
+        about = held.get(int(meeting_id)) if meeting_id.isdecimal() else None
+        if about and are_told(moment, about, now):
+            found.setdefault((about.id, moment), {})[face] = number
     return found
 
 

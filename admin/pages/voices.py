@@ -72,7 +72,7 @@ async def _around(visit: Visit, lab: Lab) -> tuple[dict[str, Division], dict[str
         divisions = await divisions_of(visit, connection, lab)
         silence = await counted.silence(connection, lab.id, visit.now)
         unheard = await counted.unheard(connection, lab.id, visit.now) if is_team else ()
-        faces = (await counted.faces(connection, lab.id), await counted.barometers(connection, lab.id))
+        faces = (await counted.faces(connection, lab.id, visit.now), await counted.barometers(connection, lab.id))
         held = await meetings(connection, lab_id=lab.id)
         kept = await counted.promises(connection, lab.id, visit.now)
         places, workers = await outreach_of(visit, connection, lab)

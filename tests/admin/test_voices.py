@@ -2,10 +2,14 @@
 
 import re
 from datetime import timedelta
+from itertools import product
 
 from sqlalchemy import insert
 
+from lab.polls import CHECK_IN, CHECK_OUT
+from store.export_rows import OWN_ROWS
 from store.tables import poll, tally, task
+from tests.admin.gatherings import a_meeting, wall
 from tests.admin.house import Browser, House, Page
 from tests.admin.voicing import Bunch, fill
 
@@ -139,6 +143,25 @@ async def test_the_page_of_a_meeting_and_voices_tell_together_no_more_than_one_o
     assert "16 of 24" in voices
     assert "Good 16" in page
     assert "12" not in page, "sixteen less twelve is four"
+
+
+async def test_faces_of_the_end_wait_in_voices_and_in_the_archive_as_on_the_page_of_the_meeting(
+    house: House, els: Browser
+) -> None:
+    last_week = await fill(house, Bunch(24))
+    yesterday = (await a_meeting(house, starts=wall("2026-05-10T18:00"))).id
+    async with house.brug.database.write() as connection:
+        for meeting, moment, face in product((last_week, yesterday), (CHECK_IN, CHECK_OUT), "532"):
+            row = {"lab_id": house.lab_a, "kind": f"{moment}_{face}", "place": f"meeting:{meeting}", "count": 6}
+            await connection.execute(insert(tally).values(row))
+        archive = await OWN_ROWS["moods"](connection, house.lab_a, house.clock.now())
+
+    page = await els.get(address(house))
+
+    assert "Sun 10 May" in picture(page, "When the meeting began")
+    assert "Mon 4 May 6 of 18" in picture(page, "When the meeting was over")
+    assert "Sun 10 May" not in picture(page, "When the meeting was over")
+    assert [row[:2] for row in archive] == [[last_week, CHECK_IN], [last_week, CHECK_OUT], [yesterday, CHECK_IN]]
 
 
 async def test_where_every_mood_is_hidden_a_sentence_stands_for_the_empty_picture(house: House, els: Browser) -> None:
