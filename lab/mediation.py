@@ -25,6 +25,7 @@ class Text:
     `characters`: how many the source has at most, where it was not read itself.
 
     `mediator_id` translates or did, `second_id` looks at what was given. `skipped`: who cannot or does not.
+    `unsure`: the one who wrote it is not sure, or the second one says no.
     """
 
     id: int
@@ -58,6 +59,12 @@ class Text:
     def was_just_given_by(self, person_id: int) -> bool:
         """Nobody else has looked at it yet: she may still say whether she is sure."""
         return self.state == GIVEN and self.mediator_id == person_id and self.second_id is None
+
+    @property
+    def is_refused(self) -> bool:
+        """The second one looked at it and said no. Who only passed it over is among the `skipped`."""
+        looked = self.second_id is not None and self.asked_at is None and self.second_id not in self.skipped
+        return self.state == GIVEN and self.unsure and looked
 
     def is_open(self) -> bool:
         """Whether somebody may be asked for it: to translate, or to look at what was given."""

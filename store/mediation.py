@@ -170,10 +170,10 @@ async def give_to(connection: AsyncConnection, text: Text, person_id: int, now: 
 async def pass_over(connection: AsyncConnection, text: Text, person_id: int) -> None:
     """She cannot or does not: the next one is asked, or the team looks at what was given."""
     mine = (translation.c.id == text.id, translation.c.state == text.state)
-    if text.state == GIVEN:
-        await _change(connection, *mine, asked_at=None)
-        return
     skipped = [*text.skipped, person_id]
+    if text.state == GIVEN:
+        await _change(connection, *mine, skipped=skipped, asked_at=None)
+        return
     await _change(connection, *mine, skipped=skipped, mediator_id=None, asked_at=None)
 
 

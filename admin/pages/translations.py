@@ -27,7 +27,8 @@ TOO_LONG = N_("This is too long for one message. Please make it shorter.")
 NO_LANGUAGE = N_("Choose the language of the text, and one other language at least.")
 WITH = N_("{name} has it now.")
 WITH_NOBODY = N_("Nobody has it just now.")
-UNSURE = N_("Somebody is not sure that this is right.")
+UNSURE = N_("The mediator who wrote this is not sure that it is right.")
+NOT_RIGHT = N_("A second mediator read this and says: it is not right.")
 SAID = {"approved": N_("Approved. It can be used now."), "again": N_("We ask for it again."), "asked": N_("Saved.")}
 
 
@@ -106,7 +107,7 @@ def _line(visit: Visit, text: Text, people: int, names: dict[int, str]) -> Line:
         *languages,
         people,
         "" if text.state == APPROVED else who,
-        UNSURE if text.unsure else "",
+        NOT_RIGHT if text.is_refused else UNSURE if text.unsure else "",
         as_shown(_compared(visit, text, text.words)),
     )
 

@@ -1,10 +1,14 @@
 """Els looks at what mediators gave, puts it right, asks again, and asks for texts of her own."""
 
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.pages.translations import NOT_RIGHT, UNSURE
 from bot.mediation import LOOK, NOBODY
 from lab.mediation import APPROVED, WAITING, Text
 from store import mediation
@@ -26,6 +30,23 @@ async def a_text(house: House, words: str = "") -> Text:
         [text] = await mediation.open_texts(connection, house.lab_a)
         if words:
             await mediation.keep_words(connection, text, words, house.clock.now())
+    return text
+
+
+async def looked_at_by(house: House, second: int, then: Callable[[AsyncConnection, Text], Awaitable[None]]) -> Text:
+    """Somebody else has what was given, and says something of it."""
+    async with house.brug.database.write() as connection:
+        [text] = await mediation.open_texts(connection, house.lab_a)
+        await mediation.give_to(connection, text, second, house.clock.now())
+        [text] = await mediation.open_texts(connection, house.lab_a)
+        await then(connection, text)
+    return text
+
+
+async def again_given(house: House, text: Text) -> Text:
+    async with house.brug.database.write() as connection:
+        await mediation.ask_again(connection, text)
+        await mediation.keep_words(connection, text, "الخميس", house.clock.now())
     return text
 
 
@@ -58,6 +79,28 @@ async def test_what_was_given_is_approved_as_it_is_or_put_right(house: House, el
     [row] = await rows(house, translation)
     assert (row.state, row.words, row.approved_at) == (APPROVED, "يوم الخميس", house.clock.now())
     assert "Donderdag" in page.words
+
+
+async def test_who_is_not_sure_and_who_says_no_are_told_apart(house: House, els: Browser) -> None:
+    [olena, omar] = [await house.sign_up(name, house.lab_a) for name in ("Olena", "Omar")]
+    page = f"/admin/labs/{house.lab_a}/translations"
+    text = await a_text(house, "الخميس")
+    async with house.brug.database.write() as connection:
+        await mediation.doubt(connection, text)
+
+    doubted = (await els.get(page)).words
+    text = await looked_at_by(house, omar, mediation.refuse)
+    refused = (await els.get(page)).words
+    text = await again_given(house, text)
+    await looked_at_by(house, olena, partial(mediation.pass_over, person_id=olena))
+    passed_over = (await els.get(page)).words
+
+    assert UNSURE in doubted
+    assert NOT_RIGHT not in doubted
+    assert NOT_RIGHT in refused
+    assert UNSURE not in refused
+    assert UNSURE not in passed_over
+    assert NOT_RIGHT not in passed_over
 
 
 async def test_nothing_is_approved_without_words(house: House, els: Browser) -> None:
