@@ -70,7 +70,6 @@ AREAS = {
     "POST /labs/{lab}/translations": N_("Changed a translation"),
     "POST /labs/{lab}/texts": N_("Changed a text of the bot"),
     "POST /labs": N_("Changed the set-up of a lab"),
-    "POST /set-up": N_("Changed the set-up"),
     "POST /account": N_("Changed the own account"),
 }
 CHANGED = N_("Changed something")

@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from admin.clash import came_from
 from admin.kept import Kept, unpacked
 from admin.log import note
 from admin.one_time import is_secret, new_codes, plain_code, step_of
@@ -86,13 +87,14 @@ async def switch_off(visit: Visit) -> web.Response:
 
 
 async def choose_language(visit: Visit) -> web.Response:
+    """Where she chose it she sees it: this form stands on several pages."""
     wanted = visit.form.text("language")
     if wanted not in visit.desk.catalogues.languages:
         raise web.HTTPBadRequest
     async with visit.desk.database.write() as connection:
         await change_member(connection, visit.member.id, language=wanted)
         await note(visit, connection)
-    return visit.go("/admin/account")
+    return visit.go(came_from(visit))
 
 
 async def prove(visit: Visit) -> web.Response:

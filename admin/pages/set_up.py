@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from aiohttp import web
 from sqlalchemy import or_
 
-from admin.log import note
-from admin.routes import TEAM, get, post
+from admin.routes import TEAM, get
 from admin.tabs import Tab
 from admin.visit import Visit
 from admin.words import CHANNELS, ROLES
@@ -14,7 +13,7 @@ from locales import N_
 from store.desk import place_codes, works_within
 from store.labs import labs
 from store.outgoing import problems
-from store.staff import change_member, colleagues
+from store.staff import colleagues
 from store.tables import staff
 
 
@@ -54,19 +53,6 @@ def _channels(visit: Visit, written: dict[str, str]) -> list[State]:
     ]
 
 
-async def choose_language(visit: Visit) -> web.Response:
-    wanted = visit.form.text("language")
-    if wanted not in visit.desk.catalogues.languages:
-        raise web.HTTPBadRequest
-    async with visit.desk.database.write() as connection:
-        await change_member(connection, visit.member.id, language=wanted)
-        await note(visit, connection)
-    return visit.go("/admin/set-up")
-
-
 TAB = Tab("set_up", "set_up", "/set-up", N_("Set-up"), TEAM, 10)
 
-ROUTES = (
-    get("/set-up", show, TEAM),
-    post("/set-up/language", choose_language, TEAM),
-)
+ROUTES = (get("/set-up", show, TEAM),)
