@@ -22,6 +22,8 @@ from locales.catalogue import SOURCE
 from store.desk_meetings import labs_within
 from store.labs import Lab
 
+OF_BEFORE = N_("works with the texts of before: its file is broken")
+OF_THE_PROGRAM = N_("works with the words of the program: its file is broken")
 A_PAGE = 50
 A_NAME = 40
 """Letters of a text that stand for a flow without a name."""
@@ -29,7 +31,8 @@ A_NAME = 40
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One language. `problem` says where its file is broken, for whoever can mend it."""
+    """One language. `problem` says where its file is broken, for whoever can mend it; `instead`, what is said all the
+    same, with so many texts `missing`. Neither: people cannot use this language."""
 
     code: str
     autonym: str
@@ -37,6 +40,8 @@ class Spoken:
     texts: int
     unreviewed: int
     problem: str
+    instead: str = ""
+    missing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,9 @@ def _languages(visit: Visit, known: board.Known) -> list[Spoken]:
     broken = {code: str(problems[0]) for code, problems in catalogues.problems_by_language().items()}
     here = [
         Spoken(
-            one.code, one.autonym, one.direction, len(one.texts), _unread(visit, one.code, known), broken.pop(code, "")
+            *(code, one.autonym, one.direction, len(one.texts), _unread(visit, code, known), broken.pop(code, "")),
+            instead=OF_THE_PROGRAM if code == SOURCE else OF_BEFORE,
+            missing=len(catalogues.source - one.texts.keys()),
         )
         for code, one in catalogues.languages.items()
     ]

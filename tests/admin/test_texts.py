@@ -1,15 +1,18 @@
 """The texts of the bot: found, said in a lab's own words, read, read aloud."""
 
 import re
+from dataclasses import replace
+from pathlib import Path
 
 from aiohttp import FormData
 
 from admin.texts_board import DESK, group_of
 from flows.signup import CONSENT, INTRO
+from locales.catalogue import Catalogues, Problem
 from store.crypto import fingerprint
 from store.spoken import all_spoken
 from store.wordings import all_wordings
-from tests.admin.house import Browser, House
+from tests.admin.house import Browser, House, open_house, two_directions
 
 OGG = b"OggS\x00\x02" + b"\x00" * 200
 HOLES = "Hello, we are {lab}. Ask us everything."
@@ -162,3 +165,28 @@ async def test_words_of_one_lab_are_not_seen_in_another(house: House, els: Brows
     assert HOLES not in (await greta.get(page_of(house, INTRO, house.lab_b))).text
     assert (await greta.get(page_of(house, INTRO))).status == 404
     assert (await els.get(f"/admin/labs/{house.lab_a}/texts/0")).status == 404
+
+
+def with_broken_files() -> Catalogues:
+    """Arabic says what it said before, without the newest text; nothing at all is left of "xx"."""
+    whole = two_directions()
+    before = {text: words for text, words in whole.languages["ar"].texts.items() if text != INTRO}
+    problems = [Problem(code, f"{code}/brug.po", 7, "has no translation") for code in ("ar", "en", "xx")]
+    languages = {**whole.languages, "ar": replace(whole.languages["ar"], texts=before)}
+    return replace(whole, languages=languages, problems=tuple(problems))
+
+
+async def test_what_is_said_in_a_language_whose_file_is_broken_is_told_as_it_is(tmp_path: Path) -> None:
+    async with open_house(tmp_path, catalogues=with_broken_files()) as house:
+        els = house.seat(await house.hire("Els", "coordinator", house.lab_a))
+        async with els as browser:
+            page = await browser.get("/admin/texts")
+    rows = dict(re.findall(r'lang="(ar|en|xx)" dir="\w+">(.*?)</tr>', page.text, re.DOTALL))
+
+    assert "works with the texts of before" in rows["ar"]
+    assert "texts that are missing: 1" in rows["ar"]
+    assert "works with the words of the program" in rows["en"]
+    assert "texts that are missing" not in rows["en"]
+    assert "does not work" in rows["xx"]
+    assert all("brug.po:7" in row for row in rows.values()), "for whoever mends it"
+    assert "does not work" not in rows["ar"] + rows["en"]
