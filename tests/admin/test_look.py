@@ -9,10 +9,10 @@ from PIL import Image
 from tests.admin.house import Browser, House, Page, asks_first
 
 
-def picture(kind: str = "PNG", size: tuple[int, int] = (900, 300), note: str = "") -> bytes:
+def picture(kind: str = "PNG", size: tuple[int, int] = (900, 300), note: str = "", colour: str = "#c04080") -> bytes:
     drawn = io.BytesIO()
     extra = {"comment": note} if note else {}
-    Image.new("RGB", size, "#c04080").save(drawn, kind, **extra)
+    Image.new("RGB", size, colour).save(drawn, kind, **extra)
     return drawn.getvalue()
 
 

@@ -1,0 +1,64 @@
+"""Two of the team press the same small thing: a choice, a file, a moment. The second learns of the first."""
+
+import io
+
+from aiohttp import FormData
+
+from tests.admin.house import Browser, House, Page
+from tests.admin.test_clash import mark
+from tests.admin.test_look import picture
+
+
+async def test_a_colour_that_a_colleague_chose_meanwhile_is_shown_beside_ones_own(house: House, els: Browser) -> None:
+    where = f"/admin/labs/{house.lab_a}/look"
+    shown = mark(await els.get(where), where)
+    await els.submit(where, colour="#7a1fa2", as_shown=shown)
+
+    second = await els.submit(where, colour="#1f4fa2", as_shown=shown)
+
+    assert second.status == 409
+    assert "Colour Saved now #7a1fa2 What you wrote #1f4fa2" in second.words
+    assert (await els.post(where, second.hidden)).status == 200
+    assert 'value="#1f4fa2"' in (await els.get(where)).text
+
+
+async def test_the_colour_of_brug_again_is_no_way_around_a_colleague(house: House, els: Browser) -> None:
+    where = f"/admin/labs/{house.lab_a}/look"
+    await els.submit(where, colour="#7a1fa2")
+    shown = mark(await els.get(where), where)
+    await els.submit(where, colour="#1f4fa2", as_shown=shown)
+
+    second = await els.submit(where, ours="1", colour="#7a1fa2", as_shown=shown)
+
+    assert "Saved now #1f4fa2 What you wrote #0b5351" in second.words
+    assert (await els.post(where, second.hidden)).status == 200
+    assert 'value="#0b5351"' in (await els.get(where)).text
+
+
+async def test_the_logo_of_a_colleague_is_looked_at_before_it_is_replaced_or_removed(
+    house: House, els: Browser
+) -> None:
+    where = f"/admin/labs/{house.lab_a}"
+    before = await els.get(f"{where}/look")
+    seen = await send_logo(els, where, before, "#204060")
+
+    second = await send_logo(els, where, before, "#402060")
+    gone = await els.submit(f"{where}/look", f"{where}/logo/remove", as_shown=mark(before, f"{where}/logo"))
+
+    for page in (second, gone):
+        assert page.status == 422
+        assert "Somebody else saved something here. Look at it again first." in page.words
+        assert logo_in(page) == logo_in(seen), "what a colleague chose stays"
+    assert logo_in(await send_logo(els, where, second, "#402060")) not in ("", logo_in(seen))
+    await els.submit(f"{where}/look", f"{where}/logo/remove")
+    assert logo_in(await els.get(f"{where}/look")) == ""
+
+
+async def send_logo(browser: Browser, where: str, page: Page, colour: str) -> Page:
+    form = FormData({"csrf": page.csrf, "as_shown": mark(page, f"{where}/logo")})
+    form.add_field("logo", io.BytesIO(picture(colour=colour)), filename="logo.png", content_type="image/png")
+    return await browser.post(f"{where}/logo", form)
+
+
+def logo_in(page: Page) -> str:
+    return page.text.partition('class="logo" src="')[2].partition('"')[0]
