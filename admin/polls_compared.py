@@ -1,8 +1,10 @@
 """What stands in the form of a poll, as people call its fields: for two who change one draft."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from admin.clash import labelled
+from admin.dates import Dates
 from admin.meeting_words import title_of, when_of
 from admin.polls_form import MOMENT_NAMES, numbers_of
 from admin.tongues import any_of
@@ -36,6 +38,11 @@ def named(visit: Visit, meetings: Iterable[Meeting], pilots: Iterable[Pilot]) ->
 def options_compared(visit: Visit, poll: Poll) -> dict[str, str]:
     """The options in their order: for whoever ticks some of them."""
     return {one.id: any_of(visit, one.words) for one in poll.options}
+
+
+def end_compared(visit: Visit, until: datetime | None, dates: Dates) -> dict[str, str]:
+    """For two who give an open question more time, or less."""
+    return {visit.say(WORDS["closes_at"]): dates.exact(until) if until else ""}
 
 
 def compared(visit: Visit, technique: Technique, values: Mapping[str, str], names: Named) -> dict[str, str]:

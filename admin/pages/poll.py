@@ -7,11 +7,12 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from admin.clash import READ_AGAIN, is_stale
+from admin.clash import READ_AGAIN, is_stale, seen_as
 from admin.labs import lab_of
 from admin.log import note
 from admin.meeting_words import said
 from admin.polls_board import STATES, board, name_of, names_of, technique_of
+from admin.polls_compared import end_compared
 from admin.polls_form import MOMENT_NAMES, typed_of
 from admin.routes import TEAM, get, post
 from admin.visit import Visit
@@ -55,6 +56,7 @@ async def page_of(visit: Visit, problems: Iterable[str] = (), **more: Any) -> we
     async with visit.desk.database.read() as connection:
         poll, lab = await poll_or_404(visit, connection)
         gathered = await board(visit, connection, poll, lab)
+    dates = visit.dates(lab.timezone)
     return await visit.show(
         "poll.html",
         422 if lines else 200,
@@ -66,8 +68,9 @@ async def page_of(visit: Visit, problems: Iterable[str] = (), **more: Any) -> we
         moment=MOMENT_NAMES.get(poll.pace, poll.pace),
         problems=lines,
         said=SAID.get(visit.query("said"), ""),
-        dates=visit.dates(lab.timezone),
+        dates=dates,
         until=f"{poll.closes_at.astimezone(zone_of(lab.timezone)):%Y-%m-%dT%H:%M}" if poll.closes_at else "",
+        until_shown=seen_as(visit, end_compared(visit, poll.closes_at, dates), to=f"/admin/polls/{poll.id}/until"),
         key=secrets.token_urlsafe(16),
         **gathered | more,
     )

@@ -5,6 +5,7 @@ import io
 from aiohttp import FormData
 
 from tests.admin.house import Browser, House, Page
+from tests.admin.polling import crowd, opened
 from tests.admin.test_clash import mark
 from tests.admin.test_look import picture
 
@@ -52,6 +53,22 @@ async def test_the_logo_of_a_colleague_is_looked_at_before_it_is_replaced_or_rem
     assert logo_in(await send_logo(els, where, second, "#402060")) not in ("", logo_in(seen))
     await els.submit(f"{where}/look", f"{where}/logo/remove")
     assert logo_in(await els.get(f"{where}/look")) == ""
+
+
+async def test_the_end_of_a_question_that_a_colleague_moved_is_shown_beside_ones_own(
+    house: House, els: Browser
+) -> None:
+    await crowd(house, 6)
+    path = f"/admin/polls/{(await opened(house)).id}"
+    shown = mark(await els.get(path), f"{path}/until")
+    await els.submit(path, f"{path}/until", closes_at="2026-05-15T18:00", as_shown=shown)
+
+    second = await els.submit(path, f"{path}/until", closes_at="2026-05-13T09:30", as_shown=shown)
+
+    assert second.status == 409
+    assert "Closes on Saved now Fri 15 May, 18:00 What you wrote Wed 13 May, 09:30" in second.words
+    assert (await els.post(f"{path}/until", second.hidden)).status == 200
+    assert "closes Wed 13 May, 09:30" in (await els.get(path)).words
 
 
 async def send_logo(browser: Browser, where: str, page: Page, colour: str) -> Page:

@@ -14,6 +14,7 @@ from store.tables import answer, contact, outbox, staff
 from tests.admin.gatherings import a_meeting, contacts
 from tests.admin.house import Browser, House, asks_first
 from tests.admin.polling import FORM, answered, crowd, drafted, opened, the_poll
+from tests.admin.test_clash import mark
 
 TWO = {"options_en": "Library\nSchool"}
 
@@ -261,7 +262,7 @@ async def test_of_two_who_write_down_one_voice_note_the_second_sees_both(house: 
     await answered(house, people, sound=b"OggS a voice", mime="audio/ogg", part="words")
     path = f"/admin/polls/{made.id}"
     page = await els.get(path)
-    seen = {"csrf": page.csrf, "answer": page.field("answer"), "as_shown": page.field("as_shown"), "pass": "yes"}
+    seen = {"csrf": page.csrf, "answer": page.field("answer"), "as_shown": mark(page, f"{path}/words"), "pass": "yes"}
     await els.post(f"{path}/words", {**seen, "written": "More light"})
 
     both = await els.post(f"{path}/words", {**seen, "written": "More <lights>"})
