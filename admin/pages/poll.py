@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from admin.clash import READ_AGAIN, is_stale, seen_as
+from admin.clash import READ_AGAIN, as_shown, is_stale, seen_as
 from admin.labs import lab_of
 from admin.log import note
 from admin.meeting_words import said
@@ -70,6 +70,7 @@ async def page_of(visit: Visit, problems: Iterable[str] = (), **more: Any) -> we
         said=SAID.get(visit.query("said"), ""),
         dates=dates,
         until=f"{poll.closes_at.astimezone(zone_of(lab.timezone)):%Y-%m-%dT%H:%M}" if poll.closes_at else "",
+        round_shown=as_shown(_round(poll)),
         until_shown=seen_as(visit, end_compared(visit, poll.closes_at, dates), to=f"/admin/polls/{poll.id}/until"),
         key=secrets.token_urlsafe(16),
         **gathered | more,
@@ -105,15 +106,20 @@ async def end(visit: Visit) -> web.Response:
 
 
 async def go_on(visit: Visit) -> web.Response:
-    """The next round; after the last one it closes."""
+    """The round after the one that she saw; after the last one it closes. Who comes second finds it begun."""
     async with visit.desk.database.write() as connection:
         poll, _ = await poll_or_404(visit, connection, lock=True)
         technique = technique_of(poll)
         last = technique is None or poll.round >= rounds_of(poll, technique)
-        if poll.state == OPEN:
+        begun = is_stale(visit, _round(poll))
+        if poll.state == OPEN and not begun:
             await next_round(connection, poll.id, visit.now)
             await note(visit, connection)
-    return await _closed(visit, poll, "closed" if last else "round")
+    return await _closed(visit, poll, "closed" if last and not begun else "round")
+
+
+def _round(poll: Poll) -> dict[str, str]:
+    return {"round": str(poll.round)}
 
 
 async def _closed(visit: Visit, poll: Poll, word: str) -> web.Response:

@@ -5,7 +5,7 @@ import io
 from aiohttp import FormData
 
 from tests.admin.house import Browser, House, Page
-from tests.admin.polling import crowd, opened
+from tests.admin.polling import crowd, opened, the_poll
 from tests.admin.test_clash import mark
 from tests.admin.test_look import picture
 
@@ -69,6 +69,20 @@ async def test_the_end_of_a_question_that_a_colleague_moved_is_shown_beside_ones
     assert "Closes on Saved now Fri 15 May, 18:00 What you wrote Wed 13 May, 09:30" in second.words
     assert (await els.post(f"{path}/until", second.hidden)).status == 200
     assert "closes Wed 13 May, 09:30" in (await els.get(path)).words
+
+
+async def test_two_who_begin_the_next_round_begin_one(house: House, els: Browser) -> None:
+    await crowd(house, 6)
+    path = f"/admin/polls/{(await opened(house, technique='brainwriting', options=())).id}"
+    shown = mark(await els.get(path), f"{path}/round")
+    await els.submit(path, f"{path}/round", as_shown=shown)
+
+    second = await els.submit(path, f"{path}/round", as_shown=shown)
+
+    assert second.status == 200
+    assert "The next round has begun." in second.words
+    assert "round 2 of 3" in second.words
+    assert (await the_poll(house)).round == 2
 
 
 async def send_logo(browser: Browser, where: str, page: Page, colour: str) -> Page:
