@@ -10,7 +10,7 @@ from admin.dates import Dates
 from admin.facts_words import LABELS as LABELS
 from admin.facts_words import NAMES, OWN_WORDS, by_whom, said
 from admin.visit import Visit
-from admin.words import CHANNELS, CONSENTS, HOW
+from admin.words import CHANNELS, CONSENTS, HOW, ROLES
 from locales import N_
 
 
@@ -40,6 +40,11 @@ def facts(visit: Visit, who: Row[Any], lab: str, dates: Dates, recorded: Mapping
 def _line(visit: Visit, who: Row[Any], key: str, value: Any, dates: Dates, recorded: Mapping[str, Row[Any]]) -> Line:
     lang = who.language.replace("_", "-") if key == "language" else ""
     return Line(NAMES[key], said(visit, key, value), key in OWN_WORDS, lang, by_whom(visit, recorded.get(key), dates))
+
+
+def role_compared(visit: Visit, role: str) -> dict[str, str]:
+    """For two who choose what she may do in the chat."""
+    return {visit.say(N_("Role in the chat")): visit.say(ROLES.get(role, role))}
 
 
 def ledger(visit: Visit, rows: Sequence[Row[Any]], dates: Dates, staff: Mapping[int, str]) -> list[tuple[str, str]]:

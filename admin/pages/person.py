@@ -15,7 +15,7 @@ from admin.beside_talk import beside_talk, fitting
 from admin.clash import TICKED, as_shown
 from admin.contact_line import contact_line
 from admin.conversation import KINDS
-from admin.portrait import channels, facts, ledger
+from admin.portrait import channels, facts, ledger, role_compared
 from admin.routes import TEAM, get
 from admin.sharing import sharing
 from admin.talking import talking
@@ -81,6 +81,7 @@ async def page_of(
         longest=LONGEST,
         kinds=KINDS,
         roles={key: ROLES[key] for key in IN_CHAT},
+        role_shown=as_shown(role_compared(visit, who.role)),
         how={name: HOW[name] for name in GUARDIAN_HOW},
         **values,
     )

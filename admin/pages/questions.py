@@ -7,7 +7,9 @@ from typing import Any
 
 from aiohttp import web
 from sqlalchemy import Row, or_
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.clash import as_shown, clash
 from admin.dates import Dates
 from admin.labs import lab_or_404
 from admin.log import note
@@ -19,6 +21,7 @@ from lab.merging import Said, alike
 from lab.promises import BROKEN, LATE, PROMISED
 from locales import N_
 from store import promises
+from store.contacts import lock_lab
 from store.labs import Lab
 from store.staff import Member, colleagues
 from store.tables import staff
@@ -28,6 +31,7 @@ IS_BROKEN = N_("A broken promise: the answer was promised by {day}.")
 ANSWERED = N_("Answered on {day}")
 CLOSED = N_("Closed without a written answer on {day}")
 WAITS_FOR_WORDS = N_("There is an answer, but not in this person’s language yet.")
+WHO, WHAT, NOBODY_YET = N_("Who answers"), N_("What it is"), N_("Nobody yet")
 A_PAGE = 40
 PAIRS_SHOWN = 5
 WORDS_SHOWN = 120
@@ -50,6 +54,7 @@ class Line:
     owner_id: int
     owner: str
     answer: str
+    as_shown: str
     note: str = ""
     merged: tuple["Line", ...] = ()
 
@@ -107,6 +112,7 @@ def _line(visit: Visit, row: Row[Any], dates: Dates, merged: Iterable[Line] = ()
         row.owner_id or 0,
         visit.name(row.owner),
         row.answer or "",
+        as_shown(_compared(visit, row.owner or "", row.sort)),
         WAITS_FOR_WORDS if row.answer and row.answered_at is None and row.done_at is None else "",
         tuple(merged),
     )
@@ -136,23 +142,32 @@ def _called(visit: Visit, one: Member) -> str:
     return one.name or one.email or visit.say(N_("Somebody without a name"))
 
 
-async def _waiting(visit: Visit, lab: Lab) -> dict[int, Row[Any]]:
-    """What can be changed on this page: what waits in this lab."""
-    async with visit.desk.database.read() as connection:
-        found = {row.id: row for row in await promises.waiting(connection, lab.id)}
+async def _waiting(visit: Visit, connection: AsyncConnection, lab: Lab) -> dict[int, Row[Any]]:
+    """What can be changed on this page: what waits in this lab, which stays as it is until the commit."""
+    await lock_lab(connection, lab.id)
+    found = {row.id: row for row in await promises.waiting(connection, lab.id)}
     if visit.number("task") not in found:
         raise web.HTTPNotFound
     return found
 
 
+def _compared(visit: Visit, owner: str, sort: str) -> dict[str, str]:
+    """For two who say who answers, and what it is."""
+    return {visit.say(WHO): owner or visit.say(NOBODY_YET), visit.say(WHAT): visit.say(SORTS.get(sort, sort))}
+
+
 async def assign(visit: Visit) -> web.Response:
     lab = await lab_or_404(visit)
-    row = (await _waiting(visit, lab))[visit.number("task")]
-    owner_id, sort = visit.form.number("owner") or 0, visit.form.text("sort") or row.sort
     async with visit.desk.database.write() as connection:
-        team = {one.id for one in await colleagues(connection, staff.c.lab_id == lab.id)}
-        if sort not in SORTS or owner_id not in {0, visit.member.id, row.owner_id or 0, *team}:
+        row = (await _waiting(visit, connection, lab))[visit.number("task")]
+        owner_id, sort = visit.form.number("owner") or 0, visit.form.text("sort") or row.sort
+        team = {one.id: one.name for one in await colleagues(connection, staff.c.lab_id == lab.id)}
+        team |= {row.owner_id or 0: row.owner or "", visit.member.id: visit.member.name, 0: ""}
+        if sort not in SORTS or owner_id not in team:
             raise web.HTTPBadRequest
+        now, yours = _compared(visit, row.owner or "", row.sort), _compared(visit, team[owner_id], sort)
+        if both := await clash(visit, now, yours, back=f"/admin/labs/{lab.id}/questions"):
+            return both
         await promises.assign(connection, row.id, owner_id or None, sort)
         await note(visit, connection)
     return _back(visit, lab)
@@ -161,11 +176,11 @@ async def assign(visit: Visit) -> web.Response:
 async def merge(visit: Visit) -> web.Response:
     """This one is answered together with another one."""
     lab = await lab_or_404(visit)
-    found = await _waiting(visit, lab)
     into = visit.form.number("into")
-    if into not in found or into == visit.number("task"):
-        raise web.HTTPBadRequest
     async with visit.desk.database.write() as connection:
+        found = await _waiting(visit, connection, lab)
+        if into not in found or into == visit.number("task"):
+            raise web.HTTPBadRequest
         await promises.merge(connection, visit.number("task"), into)
         await note(visit, connection)
     return _back(visit, lab)
@@ -173,8 +188,8 @@ async def merge(visit: Visit) -> web.Response:
 
 async def unmerge(visit: Visit) -> web.Response:
     lab = await lab_or_404(visit)
-    await _waiting(visit, lab)
     async with visit.desk.database.write() as connection:
+        await _waiting(visit, connection, lab)
         await promises.unmerge(connection, visit.number("task"))
         await note(visit, connection)
     return _back(visit, lab)

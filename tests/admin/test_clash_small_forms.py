@@ -6,8 +6,10 @@ from aiohttp import FormData
 
 from tests.admin.house import Browser, House, Page
 from tests.admin.polling import crowd, opened, the_poll
+from tests.admin.test_borders import number_of
 from tests.admin.test_clash import mark
 from tests.admin.test_look import picture
+from tests.admin.test_questions import brought_in
 
 
 async def test_a_colour_that_a_colleague_chose_meanwhile_is_shown_beside_ones_own(house: House, els: Browser) -> None:
@@ -69,6 +71,39 @@ async def test_the_end_of_a_question_that_a_colleague_moved_is_shown_beside_ones
     assert "Closes on Saved now Fri 15 May, 18:00 What you wrote Wed 13 May, 09:30" in second.words
     assert (await els.post(f"{path}/until", second.hidden)).status == 200
     assert "closes Wed 13 May, 09:30" in (await els.get(path)).words
+
+
+async def test_who_answers_a_question_is_not_changed_over_the_head_of_a_colleague(house: House, els: Browser) -> None:
+    await house.sign_up("Amina", house.lab_a)
+    await house.write("amina", "The bus did not come")
+    omar = await number_of(house, await house.hire("Omar", "coordinator", house.lab_a))
+    page = f"/admin/labs/{house.lab_a}/questions"
+    [number] = [row.id for row in await brought_in(house)]
+    form = f"{page}/{number}/assign"
+    shown = mark(await els.get(page), form)
+    await els.submit(page, form, owner=str(omar), sort="idea", as_shown=shown)
+
+    second = await els.submit(page, form, owner="0", sort="signal", as_shown=shown)
+
+    assert second.status == 409
+    assert "Who answers Saved now Omar What you wrote Nobody yet" in second.words
+    assert "What it is Saved now Idea What you wrote Something is wrong" in second.words
+    assert [(row.owner_id, row.sort) for row in await brought_in(house)] == [(omar, "idea")]
+    assert (await els.post(form, second.hidden)).status == 200
+    assert [(row.owner_id, row.sort) for row in await brought_in(house)] == [(None, "signal")]
+
+
+async def test_the_role_of_somebody_is_not_changed_over_the_head_of_a_colleague(house: House, els: Browser) -> None:
+    page = f"/admin/people/{await house.sign_up('Amina', house.lab_a)}"
+    shown = mark(await els.get(page), f"{page}/role")
+    await els.submit(page, f"{page}/role", role="mediator", as_shown=shown)
+
+    second = await els.submit(page, f"{page}/role", role="outreach_worker", as_shown=shown)
+
+    assert second.status == 409
+    assert "Role in the chat Saved now Mediator What you wrote Outreach worker" in second.words
+    assert (await els.post(f"{page}/role", second.hidden)).status == 200
+    assert 'value="outreach_worker" selected' in (await els.get(page)).text
 
 
 async def test_two_who_begin_the_next_round_begin_one(house: House, els: Browser) -> None:
