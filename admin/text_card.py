@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from admin.clash import as_shown
 from admin.texts_board import Known, places
 from admin.visit import Visit
 from bot.lab_texts import version_of
@@ -45,6 +46,7 @@ class Card:
     changed: str
     heard: str
     again: tuple[str, ...]
+    sound_shown: str = ""
     problems: tuple[str, ...] = ()
     opened: bool = False
 
@@ -87,8 +89,14 @@ def card_of(visit: Visit, about: About, code: str, *, opened: bool) -> Card:
         changed=_by(visit, CHANGED_BY, about, own),
         heard=_by(visit, SOUND_BY, about, sound),
         again=tuple(visit.say(sentence) for sentence in again),
+        sound_shown=as_shown(to_read_aloud(own.words if own else ours, sound)),
         opened=opened,
     )
+
+
+def to_read_aloud(words: str, sound: Row[Any] | None) -> dict[str, str]:
+    """What somebody has before her who records: for two who do, or one who changes the words meanwhile."""
+    return {"words": words, "sound": sound.at.isoformat() if sound else ""}
 
 
 def _read(visit: Visit, about: About, row: Row[Any] | None, *, fresh: bool, native: bool) -> str:

@@ -8,12 +8,12 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin import texts_board as board
-from admin.clash import as_shown, clash, seen_as
+from admin.clash import READ_AGAIN, as_shown, clash, is_stale, seen_as
 from admin.labs import lab_or_404
 from admin.log import note
 from admin.pages.texts import group_name
 from admin.routes import TEAM, get, post
-from admin.text_card import ROLES, About, Card, card_of
+from admin.text_card import ROLES, About, Card, card_of, to_read_aloud
 from admin.visit import Visit
 from bot.lab_texts import keyed, version_of
 from bot.messages import File
@@ -100,7 +100,8 @@ def _card(
 
 def _mark(visit: Visit, card: Card, code: str) -> str:
     values = _compared(visit, card.said)
-    return seen_as(visit, values) if card.language.code == code else as_shown(values)
+    back = card.language.code == code and visit.request.path.endswith("/words")
+    return seen_as(visit, values) if back else as_shown(values)
 
 
 def _compared(visit: Visit, words: str) -> dict[str, str]:
@@ -188,7 +189,7 @@ async def review(visit: Visit) -> web.Response:
 
 
 async def record(visit: Visit) -> web.Response:
-    """What is heard when somebody of the lab taps “Read it to me”. Without a file it is taken away."""
+    """What is heard after “Read it to me”, unless a colleague changed the words meanwhile. No file: taken away."""
     lab, text, code = await lab_or_404(visit), _text_or_404(visit), _language_or_404(visit)
     key, file = fingerprint(text), None
     if not visit.form.has("remove"):
@@ -199,10 +200,15 @@ async def record(visit: Visit) -> web.Response:
         await lock_lab(connection, lab.id)
         known = await board.known_of(connection, lab.id)
         own = known.wordings.get((key, code))
-        version = fingerprint(own.words) if own else version_of(visit.desk.catalogues, code, text)
-        staff_id, now = visit.member.id, visit.now
-        await keep_spoken(connection, lab.id, key, code, file, version=version, staff_id=staff_id, now=now)
-        await note(visit, connection)
+        words = own.words if own else visit.desk.catalogues.languages[code].texts.get(text, "")
+        stale = is_stale(visit, to_read_aloud(words, known.recordings.get((key, code))))
+        if not stale:
+            version = fingerprint(own.words) if own else version_of(visit.desk.catalogues, code, text)
+            staff_id, now = visit.member.id, visit.now
+            await keep_spoken(connection, lab.id, key, code, file, version=version, staff_id=staff_id, now=now)
+            await note(visit, connection)
+    if stale:
+        return await _page(visit, lab, text, problems=[visit.say(READ_AGAIN)], code=code)
     return _back(visit, lab, key, code, "heard" if file else "silent")
 
 

@@ -4,12 +4,14 @@ import io
 
 from aiohttp import FormData
 
+from flows.signup import INTRO
 from tests.admin.house import Browser, House, Page
 from tests.admin.polling import crowd, opened, the_poll
 from tests.admin.test_borders import number_of
 from tests.admin.test_clash import mark
 from tests.admin.test_look import picture
 from tests.admin.test_questions import brought_in
+from tests.admin.test_texts import OGG, page_of, save
 
 
 async def test_a_colour_that_a_colleague_chose_meanwhile_is_shown_beside_ones_own(house: House, els: Browser) -> None:
@@ -104,6 +106,48 @@ async def test_the_role_of_somebody_is_not_changed_over_the_head_of_a_colleague(
     assert "Role in the chat Saved now Mediator What you wrote Outreach worker" in second.words
     assert (await els.post(f"{page}/role", second.hidden)).status == 200
     assert 'value="outreach_worker" selected' in (await els.get(page)).text
+
+
+async def test_a_recording_of_words_that_a_colleague_changed_is_not_kept(house: House, els: Browser) -> None:
+    path = page_of(house, INTRO)
+    before = await els.get(path)
+    await save(house, els, INTRO, "Hello, we are {lab}.")
+
+    second = await send_sound(els, path, before)
+
+    assert second.status == 422
+    assert "Somebody else saved something here. Look at it again first." in second.words
+    assert (await els.get(f"{path}/sound/en")).status == 404, "people would hear other words than they read"
+    words = f"{path}/words#en"
+    assert mark(second, words) == mark(await els.get(path), words), "the other form is as it is now"
+    assert (await send_sound(els, path, second)).status == 200
+    assert (await els.get(f"{path}/sound/en")).status == 200
+
+
+async def test_a_recording_that_a_colleague_made_meanwhile_is_not_replaced_or_removed_unheard(
+    house: House, els: Browser
+) -> None:
+    path = page_of(house, INTRO)
+    before = await els.get(path)
+    seen = await send_sound(els, path, before)
+
+    second = await send_sound(els, path, before, OGG + b"another")
+    gone = await els.submit(path, f"{path}/sound", language="en", remove="1", as_shown=sound_mark(before, path))
+
+    assert (second.status, gone.status) == (422, 422)
+    assert (await els.get(f"{path}/sound/en")).text == OGG.decode("utf-8", "replace")
+    await els.submit(path, f"{path}/sound", language="en", remove="1", as_shown=sound_mark(seen, path))
+    assert (await els.get(f"{path}/sound/en")).status == 404
+
+
+async def send_sound(browser: Browser, path: str, page: Page, data: bytes = OGG) -> Page:
+    form = FormData({"csrf": page.csrf, "language": "en", "as_shown": sound_mark(page, path)})
+    form.add_field("sound", data, filename="recording.ogg", content_type="audio/ogg")
+    return await browser.post(f"{path}/sound", form)
+
+
+def sound_mark(page: Page, path: str) -> str:
+    return mark(page, f"{path}/sound#en")
 
 
 async def test_two_who_begin_the_next_round_begin_one(house: House, els: Browser) -> None:
