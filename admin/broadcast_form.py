@@ -127,7 +127,12 @@ def fields_in_words(visit: Visit, one: Broadcast, choices: Choices) -> dict[str,
     """Each field by what people call it: to show two versions side by side."""
     known = visit.desk.catalogues.languages
     words = {known[code].autonym: text for code, text in one.words.items() if code in known}
-    return {**words, visit.say(N_("Who gets it")): in_words(visit, one.segment, choices)}
+    left_out = [known[code].autonym if code in known else "–" for code in one.segment.without]
+    return {
+        **words,
+        visit.say(N_("Who gets it")): in_words(visit, one.segment, choices),
+        visit.say(N_("Languages that are left out")): ", ".join(left_out),
+    }
 
 
 def moment_in(visit: Visit, zone: str) -> tuple[datetime | None, bool]:

@@ -79,7 +79,7 @@ async def drop(visit: Visit) -> web.Response:
 async def missing(visit: Visit) -> web.Response:
     """Ask mediators for the languages that are missing, or say of which ones people get nothing."""
     async with visit.desk.database.write() as connection:
-        stored, _ = await broadcast_or_404(visit, connection, lock=True)
+        stored, lab = await broadcast_or_404(visit, connection, lock=True)
         one = await completed(connection, stored)
         lacking, said = (await look(connection, one, visit.desk.catalogues.languages)).lacking(), "saved"
         if one.state not in OPEN_TO_CHANGES:
@@ -92,7 +92,11 @@ async def missing(visit: Visit) -> web.Response:
             said = "asked" if within_reach(able, one, source, wanted) else "nobody"
         else:
             without = visit.form.chosen("without", sorted(lacking))
-            await change_broadcast(connection, replace(one, segment=replace(one.segment, without=without)))
+            changed = replace(one, segment=replace(one.segment, without=without))
+            choices = await choices_of(visit, connection, lab, one.id)
+            if both := await clash(visit, *(fields_in_words(visit, each, choices) for each in (one, changed))):
+                return both
+            await change_broadcast(connection, changed)
             await note(visit, connection)
     return visit.go(f"/admin/broadcasts/{one.id}?said={said}#missing")
 

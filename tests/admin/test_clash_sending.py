@@ -114,3 +114,21 @@ async def test_of_two_who_put_a_translation_right_the_second_sees_both(house: Ho
     assert "Saved now يوم الخميس What you wrote الخميس <غدا>" in both.words
     assert (await els.post(f"{path}/{text}/approve", both.hidden)).status == 200
     assert "الخميس &lt;غدا&gt;" in (await els.get(path)).text
+
+
+async def test_which_languages_a_message_goes_without_is_not_changed_over_the_head_of_a_colleague(
+    house: House, els: Browser
+) -> None:
+    await crowd(house, 1)
+    await crowd(house, 2, "ar")
+    path = (await drafted(house, els)).path
+    seen = mark(await els.get(path), f"{path}/missing")
+    await els.submit(path, f"{path}/missing", save="yes", without="ar", as_shown=seen)
+
+    second = await els.submit(path, f"{path}/missing", save="yes", as_shown=seen)
+
+    assert second.status == 409
+    assert "Languages that are left out Saved now العربية What you wrote –" in second.words
+    assert (await the_row(house)).segment["without"] == ["ar"]
+    assert (await els.post(f"{path}/missing", second.hidden)).status == 200
+    assert not (await the_row(house)).segment.get("without")
