@@ -3,10 +3,11 @@
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.clash import READ_AGAIN, is_stale
 from admin.labs import lab_of
 from admin.log import note
 from admin.pages.media import file_of
-from admin.pages.pilot import page_of
+from admin.pages.pilot import judged, page_of
 from admin.routes import TEAM, post
 from admin.visit import Visit
 from bot.messages import File
@@ -33,13 +34,22 @@ async def judge(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         pilot = (await pilots.pilots_by_id(connection, [found.pilot_id]))[found.pilot_id]
         lab = await lab_of(visit, connection, pilot.lab_id)
-        if not fetches or file:
+        seen = await pilot_news.update_within(connection, visit.reach, found.id)
+        stale = seen is not None and is_stale(visit, judged(seen)) and not _says(seen, choice)
+        if not stale and (not fetches or file):
             await _settle(visit, connection, pilot, found, choice, file)
             await note(visit, connection)
+    if stale:
+        return await page_of(visit, pilot, lab, problems=[visit.say(READ_AGAIN)])
     if fetches and file is None:
         return await page_of(visit, pilot, lab, problems=[visit.say(NO_FILE)])
     said = "passed" if choice in ("all", "words") else "kept"
     return visit.go(f"/admin/pilots/{pilot.id}?said={said}#news")
+
+
+def _says(one: Update, choice: str) -> bool:
+    """Whether this is said of it already: pressed twice."""
+    return one.passed is (choice in ("all", "words")) and (not one.passed or bool(one.media) is (choice == "all"))
 
 
 def is_kept(media: str) -> bool:

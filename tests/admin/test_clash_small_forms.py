@@ -5,11 +5,13 @@ import io
 from aiohttp import FormData
 
 from flows.signup import INTRO
+from store.tables import pilot_update
 from tests.admin.house import Browser, House, Page
 from tests.admin.polling import crowd, opened, the_poll
 from tests.admin.test_borders import number_of
 from tests.admin.test_clash import mark
 from tests.admin.test_look import picture
+from tests.admin.test_pilots import a_pilot, a_report, rows
 from tests.admin.test_questions import brought_in
 from tests.admin.test_texts import OGG, page_of, save
 
@@ -148,6 +150,25 @@ async def send_sound(browser: Browser, path: str, page: Page, data: bytes = OGG)
 
 def sound_mark(page: Page, path: str) -> str:
     return mark(page, f"{path}/sound#en")
+
+
+async def test_what_a_colleague_held_back_of_a_report_is_not_passed_from_a_page_of_before(
+    house: House, els: Browser
+) -> None:
+    amina = await house.sign_up("Amina", house.lab_a)
+    pilot = await a_pilot(house, amina)
+    report = await a_report(house, pilot, amina, words="My neighbour Rosa drinks", media="photo:77")
+    page, form = f"/admin/pilots/{pilot.id}", f"/admin/updates/{report}/pass"
+    shown = mark(await els.get(page), form)
+    await els.submit(page, form, **{"pass": "no"}, as_shown=shown)
+
+    second = await els.submit(page, form, **{"pass": "all"}, as_shown=shown)
+    again = await els.submit(page, form, **{"pass": "no"}, as_shown=shown)
+
+    assert second.status == 422
+    assert "Somebody else saved something here. Look at it again first." in second.words
+    assert again.status == 200, "a double tap says what the first one said"
+    assert [row.passed for row in await rows(house, pilot_update)] == [False]
 
 
 async def test_two_who_begin_the_next_round_begin_one(house: House, els: Browser) -> None:
