@@ -34,10 +34,10 @@ def guarded(route: Route, desk: Desk, sessions: Sessions) -> Handler:
             return refusal  # without a cookie: a foreign page must not be able to log anybody out
         request[ROUTE] = route
         response = await _answered(route, visit)
-        if request.method not in SAFE:
+        if request.method not in SAFE and not route.passing:
             desk.service.look_again()
         await written_down(route, visit, response.status)
-        if COOKIE not in response.cookies and not response.prepared:
+        if COOKIE not in response.cookies and not response.prepared and not route.by_itself:
             await sessions.keep(request, response, _kept_on(visit))
         return response
 

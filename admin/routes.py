@@ -36,7 +36,8 @@ class Route:
     """`roles` has no default: who may come in is said of every route. `path` is below /admin.
 
     `words`: it shows what somebody said, so that looking is written down too. `passing`: a sign of an open page that
-    changes nothing of anybody, and is not written down.
+    changes nothing of anybody, and is not written down. `by_itself`: the page sends it, nobody has to sit there, so it
+    keeps no session alive.
     """
 
     method: str
@@ -45,6 +46,7 @@ class Route:
     roles: frozenset[str]
     words: bool = False
     passing: bool = False
+    by_itself: bool = False
 
     @property
     def open(self) -> bool:

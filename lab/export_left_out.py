@@ -10,7 +10,7 @@ _FILE = "a picture or a voice: a voice is a name"
 LEFT_OUT: Mapping[str, str] = {
     **dict.fromkeys(("inbox", "outbox", "media", "push"), _CHAT),
     **dict.fromkeys(("gate", "proof", "quarantine", "code", "handing", "review", "early_receipt"), _PROGRAM),
-    **dict.fromkeys(("staff", "staff_lab", "audit", "presence", "fact_change"), _TEAM),
+    **dict.fromkeys(("staff", "staff_lab", "audit", "presence", "open_page", "fact_change"), _TEAM),
     **dict.fromkeys(("spoken", "logo"), _FILE),
     "participation": _POLLED,
     "reaction": "who liked what is nobody's business later",

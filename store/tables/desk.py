@@ -78,6 +78,15 @@ presence = Table(
 )
 """Who of the team has somebody's page open now."""
 
+open_page = Table(
+    "open_page",
+    metadata,
+    Column("thing", String(40), primary_key=True),
+    Column("staff_id", Id, ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
+    Column("seen_at", UTCDateTime, nullable=False),
+)
+"""Who of the team has the page of a thing open now that two may change: "poll:12"."""
+
 merging = Table(
     "merging",
     metadata,

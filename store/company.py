@@ -1,0 +1,27 @@
+"""Who of the team has the page of a thing open now ("poll:12"), so that two do not change it unawares."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from store.presence import HERE
+from store.tables import open_page, staff
+
+
+async def looks_at(connection: AsyncConnection, thing: str, staff_id: int, now: datetime) -> None:
+    """A sign of an open page. What others left behind long ago goes with it."""
+    new = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = new(open_page).values(thing=thing, staff_id=staff_id, seen_at=now)
+    await connection.execute(
+        statement.on_conflict_do_update(index_elements=["thing", "staff_id"], set_={"seen_at": now})
+    )
+    await connection.execute(delete(open_page).where(open_page.c.seen_at < now - timedelta(hours=1)))
+
+
+async def company(connection: AsyncConnection, thing: str, staff_id: int, now: datetime) -> list[str]:
+    """The names of the others who have it open."""
+    here = (open_page.c.thing == thing, open_page.c.staff_id != staff_id, open_page.c.seen_at > now - HERE)
+    query = select(staff.c.name).join(open_page, open_page.c.staff_id == staff.c.id).where(*here)
+    return [row.name for row in await connection.execute(query.order_by(staff.c.id))]
