@@ -29,7 +29,7 @@ def address_of(secret: str, email: str) -> str:
 
 def step_of(secret: str, typed: str, now: datetime) -> int | None:
     """The half minute that these digits belong to, if they are right about now. Each may be used once."""
-    digits = re.sub(r"\s", "", typed)
+    digits = _european(re.sub(r"\s", "", typed))
     if not re.fullmatch(r"[0-9]{6}", digits):
         return None
     around = [int(now.timestamp()) // PERIOD + offset for offset in TOLERANCE]
@@ -38,6 +38,11 @@ def step_of(secret: str, typed: str, now: datetime) -> int | None:
 
 def digits_at(secret: str, step: int) -> str:
     return pyotp.TOTP(secret).generate_otp(step)
+
+
+def _european(typed: str) -> str:
+    """The digits of an Arabic or Persian keyboard are as good as ours."""
+    return re.sub(r"\d", lambda hit: str(int(hit[0])), typed)
 
 
 def new_codes() -> list[str]:
@@ -49,5 +54,5 @@ def new_codes() -> list[str]:
 
 def plain_code(typed: str) -> str:
     """However it was written down; "" for what is none."""
-    letters = re.sub(r"[\s-]", "", typed.casefold())
+    letters = _european(re.sub(r"[\s-]", "", typed.casefold()))
     return letters if len(letters) == LETTERS and set(letters) <= set(ALPHABET) else ""

@@ -55,6 +55,15 @@ def test_digits_are_right_half_a_minute_early_and_late_and_no_longer() -> None:
         assert step_of(secret, wrong, now) is None
 
 
+@pytest.mark.parametrize("hers", ["٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"], ids=["Arabic", "Persian"])
+def test_digits_are_right_in_the_digits_of_her_keyboard(hers: str) -> None:
+    secret, typed = new_secret(), str.maketrans("0123456789", hers)
+    right = digits_at(secret, int(MONDAY.timestamp()) // PERIOD)
+
+    assert step_of(secret, right.translate(typed), MONDAY) is not None
+    assert plain_code("ab2cd-9fghj".translate(typed)) == "ab2cd9fghj"
+
+
 def test_codes_for_a_lost_phone_are_read_however_they_were_written_down() -> None:
     codes = new_codes()
 
