@@ -45,7 +45,7 @@ class Item:
     """One sentence of the list. A task can be marked as done, a message as seen; the rest leaves by itself.
 
     `age` says since when it waits, `when` what was promised; `soon`: that ends within a day. `mine`: for whoever looks.
-    `kind`: of the task, if it is one.
+    `kind`: of the task, if it is one. `personal`: it names somebody, so it is not for paper on a wall.
     """
 
     sentence: str
@@ -64,6 +64,7 @@ class Item:
     urgent: bool = False
     mine: bool = False
     kind: str = ""
+    personal: bool = False
 
 
 def in_order(items: Iterable[Item]) -> list[Item]:
@@ -119,6 +120,7 @@ def task_item(visit: Visit, row: Row[Any], dates: Dates) -> Item:
         urgent=danger,
         mine=is_mine(visit, row),
         kind=row.kind,
+        personal=row.person_id is not None,
     )
 
 
@@ -151,6 +153,7 @@ def ailing_item(visit: Visit, row: Row[Any], dates: Dates) -> Item:
         age=since(visit, row.created_at, dates),
         message_id=row.id,
         mine=row.owner_id == visit.member.id,
+        personal=True,
     )
 
 

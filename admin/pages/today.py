@@ -88,6 +88,7 @@ def _mark(now: Now) -> str:
 def _shown(visit: Visit, now: Now) -> dict[str, Any]:
     return {
         "heaps": folded(now.items),
+        "personal": sum(item.personal for item in now.items),
         "more": now.many - len(now.items),
         "everything": now.everything,
         "mine": now.mine,

@@ -1,15 +1,16 @@
 """What the desk prints, in a real browser: for a wall, so nothing on it is for the team alone."""
 
+import re
 from datetime import date, time, timedelta
 
 import pytest
 from playwright.async_api import Browser
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from lab.meetings import Session
 from store import pilots
 from store.small_groups import save_seats
-from store.tables import invitation
+from store.tables import invitation, outbox, task
 from tests.admin.gatherings import a_meeting, answers, needs
 from tests.admin.house import Browser as Visitor
 from tests.admin.house import House
@@ -43,6 +44,25 @@ async def test_a_pilot_prints_its_goal_its_steps_and_its_team(browser: Browser, 
     assert "Steps The first evening · by Mon 1 Jun" in printed
     assert "Team Amina" in printed
     for not_for_a_wall in ("Bilal", "neighbour", "Prepare a poll", "Add a step", "[field]"):
+        assert not_for_a_wall not in printed
+
+
+async def test_today_prints_what_waits_and_nothing_of_one_person(browser: Browser, house: House, els: Visitor) -> None:
+    await a_meeting(house)
+    await house.sign_up("Amina", house.lab_a)
+    await house.write("amina", "My neighbour is ill")
+    yonas = await house.sign_up("Yonas", house.lab_a, age="12")
+    async with house.brug.database.write() as connection:
+        lab = {"lab_id": house.lab_a, "created_at": house.clock.now()}
+        await connection.execute(insert(task).values(kind="translation_look", **lab))
+        await connection.execute(update(outbox).where(outbox.c.person_id == yonas).values(state="unconfirmed"))
+
+    printed = await on_paper(browser, els, "/admin/")
+
+    assert "Today Mon 11 May" in printed
+    assert "A translation waits for a person of the team." in printed
+    assert re.search(r"What is about one person is not printed: [0-9]+", printed)
+    for not_for_a_wall in ("Amina", "neighbour", "Yonas", "My mother", "0470", "· ·", "[field]"):
         assert not_for_a_wall not in printed
 
 
