@@ -6,7 +6,7 @@ from aiohttp import web
 
 from admin.broadcast_form import choices_of, fields_in_words, typed_of
 from admin.broadcast_missing import within_reach
-from admin.clash import clash
+from admin.clash import READ_AGAIN, clash, is_stale
 from admin.log import note
 from admin.lost import comes_too_late
 from admin.pages.broadcast import ONE, broadcast_or_404, page_of
@@ -54,10 +54,10 @@ async def change(visit: Visit) -> web.Response:
     back = f"/admin/broadcasts/{before.id}"
     if not done:
         return await comes_too_late(visit, NO_DRAFT, back) or await page_of(visit, [visit.say(NO_DRAFT)])
-    return visit.go(f"{back}?said={'stale' if is_stale(before, wanted) else 'saved'}")
+    return visit.go(f"{back}?said={'stale' if is_lopsided(before, wanted) else 'saved'}")
 
 
-def is_stale(before: Broadcast, wanted: Broadcast) -> bool:
+def is_lopsided(before: Broadcast, wanted: Broadcast) -> bool:
     """Words in one language changed, and in another one they did not."""
     both = [code for code in before.words if code in wanted.words]
     changed = [code for code in both if before.words[code] != wanted.words[code]]
@@ -67,10 +67,14 @@ def is_stale(before: Broadcast, wanted: Broadcast) -> bool:
 async def drop(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         one, lab = await broadcast_or_404(visit, connection, lock=True)
-        gone = await drop_draft(connection, one)
+        choices = await choices_of(visit, connection, lab, one.id)
+        stale = is_stale(visit, fields_in_words(visit, await completed(connection, one), choices))
+        gone = not stale and await drop_draft(connection, one)
         if gone:
             await settle_second(connection, one, visit.member.id, visit.now)
             await note(visit, connection)
+    if stale and one.state in OPEN_TO_CHANGES:
+        return await page_of(visit, [visit.say(READ_AGAIN)])
     if not gone:
         return await page_of(visit, [visit.say(NO_DRAFT)])
     return visit.go(f"/admin/labs/{lab.id}/broadcasts?said=dropped")

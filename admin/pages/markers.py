@@ -1,13 +1,13 @@
 """Progress markers: what we expect, like and love to see each actor do, and what was seen in each four months."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from admin.clash import as_shown, clash
+from admin.clash import READ_AGAIN, as_shown, clash, is_stale
 from admin.labs import lab_or_404
 from admin.log import note
 from admin.meeting_words import said
@@ -49,6 +49,7 @@ class Line:
     marker: Marker
     seen: Sequence[Observation]
     as_shown: str
+    all_shown: str
 
 
 async def show(visit: Visit) -> web.Response:
@@ -109,7 +110,7 @@ def _chosen(visit: Visit, offered: Sequence[Cycle], today: date) -> Cycle | None
 
 def _line(visit: Visit, one: Marker, observations: Sequence[Observation], cycle: Cycle | None) -> Line:
     seen = [o for o in observations if o.marker_id == one.id and (cycle is None or cycle.holds(o.on))]
-    return Line(one, seen, as_shown(_labelled(visit, one)))
+    return Line(one, seen, as_shown(_labelled(visit, one)), as_shown(_with_seen(visit, one, observations)))
 
 
 def _by_actor(lines: Sequence[Line]) -> dict[str, list[Line]]:
@@ -122,6 +123,11 @@ def _by_actor(lines: Sequence[Line]) -> dict[str, list[Line]]:
 def _labelled(visit: Visit, one: Marker) -> dict[str, str]:
     level = visit.say(LEVELS[one.level]) if one.level in LEVELS else one.level
     return dict(zip(map(visit.say, FIELDS.values()), (one.actor, level, one.words), strict=True))
+
+
+def _with_seen(visit: Visit, one: Marker, observations: Iterable[Observation]) -> dict[str, str]:
+    """All that goes with it when it is deleted."""
+    return _labelled(visit, one) | {f"seen {o.id}": o.words for o in observations if o.marker_id == one.id}
 
 
 async def add(visit: Visit) -> web.Response:
@@ -159,8 +165,13 @@ async def _wanted(visit: Visit, marker_id: int) -> tuple[Lab, Marker]:
 async def remove(visit: Visit) -> web.Response:
     lab = await lab_or_404(visit)
     async with visit.desk.database.write() as connection:
-        await stored.remove_marker(connection, (await _marker_or_404(visit, connection, lab)).id)
-        await note(visit, connection)
+        found = await _marker_or_404(visit, connection, lab)
+        stale = is_stale(visit, _with_seen(visit, found, await stored.observations_of(connection, [found.id])))
+        if not stale:
+            await stored.remove_marker(connection, found.id)
+            await note(visit, connection)
+    if stale:
+        return await _page(visit, lab, [PlanWarning("stale", READ_AGAIN)])
     return _back(visit, lab, "gone")
 
 

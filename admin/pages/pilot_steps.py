@@ -7,7 +7,7 @@ from datetime import date
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from admin.clash import clash
+from admin.clash import READ_AGAIN, clash, is_stale
 from admin.labs import lab_of
 from admin.log import note
 from admin.pages.pilot import page_of, pilot_or_404
@@ -67,9 +67,13 @@ async def reach(visit: Visit) -> web.Response:
 
 async def remove(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
-        step, pilot, _ = await _step_or_404(visit, connection)
-        await pilots.remove_milestone(connection, step.id)
-        await note(visit, connection)
+        step, pilot, lab = await _step_or_404(visit, connection)
+        stale = is_stale(visit, step_compared(visit, step.words, step.due_on))
+        if not stale:
+            await pilots.remove_milestone(connection, step.id)
+            await note(visit, connection)
+    if stale:
+        return await page_of(visit, pilot, lab, problems=[visit.say(READ_AGAIN)])
     return visit.go(f"/admin/pilots/{pilot.id}?said=gone#steps")
 
 

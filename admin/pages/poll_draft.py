@@ -3,7 +3,7 @@
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from admin.clash import SAVED_MEANWHILE, clash, is_stale
+from admin.clash import READ_AGAIN, SAVED_MEANWHILE, clash, is_stale
 from admin.log import note
 from admin.lost import comes_too_late
 from admin.pages.poll import page_of, poll_or_404
@@ -84,9 +84,12 @@ async def join(visit: Visit) -> web.Response:
 async def drop(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         poll, lab = await poll_or_404(visit, connection, lock=True)
-        gone = await drop_draft(connection, poll.id)
+        stale = poll.state == DRAFT and is_stale(visit, typed_of(poll, lab.timezone))
+        gone = not stale and await drop_draft(connection, poll.id)
         if gone:
             await note(visit, connection)
+    if stale:
+        return await page_of(visit, [visit.say(READ_AGAIN)])
     if not gone:
         return await page_of(visit, [visit.say(NO_DRAFT)])
     return visit.go(f"/admin/labs/{lab.id}/polls?said=dropped")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from admin.clash import as_shown, clash, labelled, seen_as
+from admin.clash import READ_AGAIN, as_shown, clash, is_stale, labelled, seen_as
 from admin.labs import lab_or_404, locked_lab_or_404
 from admin.log import note
 from admin.routes import TEAM, get, post
@@ -50,9 +50,9 @@ async def edit(visit: Visit) -> web.Response:
 
 
 async def _page(
-    visit: Visit, lab: Lab, known: Ready | None, fields: Mapping[str, str], *, problem: str = ""
+    visit: Visit, lab: Lab, known: Ready | None, fields: Mapping[str, str], *, problem: str = "", anew: bool = False
 ) -> web.Response:
-    """`known`: the one that stands in the form; else the form is for a new one."""
+    """`known`: the one that stands in the form; else the form is for a new one. `anew`: as it is now, not as typed."""
     async with visit.desk.database.read() as connection:
         everything = await ready_answers(connection, lab.id)
         spoken = (await languages_of(connection, [lab.id])).get(lab.id, {})
@@ -70,7 +70,7 @@ async def _page(
         problem=problem,
         longest=LONGEST,
         longest_name=LONGEST_NAME,
-        as_shown=seen_as(visit, stored) if problem else as_shown(stored),
+        as_shown=seen_as(visit, stored) if problem and not anew else as_shown(stored),
         said=SAID.get(visit.query("said"), ""),
     )
 
@@ -147,10 +147,15 @@ async def _after(visit: Visit, lab: Lab, known: Ready | None, problem: str) -> w
 
 
 async def remove(visit: Visit) -> web.Response:
-    lab, known = await _ready_or_404(visit)
     async with visit.desk.database.write() as connection:
-        await delete_ready(connection, lab.id, known.id)
-        await note(visit, connection)
+        lab = await locked_lab_or_404(visit, connection)
+        known = await _named(visit, connection, lab)
+        stale = is_stale(visit, _stored(visit, known))
+        if not stale:
+            await delete_ready(connection, lab.id, known.id)
+            await note(visit, connection)
+    if stale:
+        return await _page(visit, lab, known, _fields(known), problem=READ_AGAIN, anew=True)
     return visit.go(f"{_all(lab)}?said=gone")
 
 
