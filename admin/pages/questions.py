@@ -6,7 +6,7 @@ from datetime import UTC
 from typing import Any
 
 from aiohttp import web
-from sqlalchemy import Row, or_
+from sqlalchemy import ColumnElement, Row, or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.clash import as_shown, clash
@@ -22,6 +22,7 @@ from lab.promises import BROKEN, LATE, PROMISED
 from locales import N_
 from store import promises
 from store.contacts import lock_lab
+from store.desk import Reach, works_within
 from store.labs import Lab
 from store.staff import Member, colleagues
 from store.tables import staff
@@ -66,7 +67,7 @@ async def show(visit: Visit) -> web.Response:
         waiting = await promises.waiting(connection, lab.id)
         settled = await promises.settled(connection, lab.id)
         broken = await promises.broken(connection, lab.id)
-        team = await colleagues(connection, or_(staff.c.lab_id == lab.id, staff.c.id == visit.member.id))
+        team = await colleagues(connection, or_(_works_for(lab), staff.c.id == visit.member.id))
     heads = [row for row in waiting if not row.merged_into]
     last = max(1, *(-(-len(rows) // A_PAGE) for rows in (heads, broken)))
     page = min(visit.page, last)
@@ -138,6 +139,11 @@ def _pairs(waiting: Sequence[Row[Any]]) -> list[tuple[Row[Any], Row[Any]]]:
     return [(heads[pair.first], heads[pair.second]) for pair in found[:PAIRS_SHOWN]]
 
 
+def _works_for(lab: Lab) -> ColumnElement[bool]:
+    """Also beside another one."""
+    return works_within(Reach(labs=frozenset({lab.id})))
+
+
 def _called(visit: Visit, one: Member) -> str:
     return one.name or one.email or visit.say(N_("Somebody without a name"))
 
@@ -161,7 +167,7 @@ async def assign(visit: Visit) -> web.Response:
     async with visit.desk.database.write() as connection:
         row = (await _waiting(visit, connection, lab))[visit.number("task")]
         owner_id, sort = visit.form.number("owner") or 0, visit.form.text("sort") or row.sort
-        team = {one.id: one.name for one in await colleagues(connection, staff.c.lab_id == lab.id)}
+        team = {one.id: one.name for one in await colleagues(connection, _works_for(lab))}
         team |= {row.owner_id or 0: row.owner or "", visit.member.id: visit.member.name, 0: ""}
         if sort not in SORTS or owner_id not in team:
             raise web.HTTPBadRequest

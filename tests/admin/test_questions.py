@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from store import promises
 from store.staff import member_by_email
-from store.tables import task
+from store.tables import staff_lab, task
 from tests.admin.house import Browser, House, Page
 from tests.admin.test_answer import answer, sent_by_desk
 
@@ -86,6 +86,24 @@ async def test_nobody_of_another_lab_can_be_made_to_answer(house: House, els: Br
 
     assert (await act(house, els, number, "assign", owner=str(greta.id), sort="question")).status == 400
     assert (await act(house, els, number, "assign", owner="0", sort="danger")).status == 400
+
+
+async def test_who_also_works_for_this_lab_can_be_made_to_answer_and_stays_in_the_list(
+    house: House, els: Browser
+) -> None:
+    await house.sign_up("Amina", house.lab_a)
+    await house.write("amina", "The bus did not come")
+    await house.hire("Greta", "coordinator", house.lab_b)
+    async with house.brug.database.write() as connection:
+        greta = await member_by_email(connection, house.brug.database.keyring, "greta@example.org")
+        assert greta is not None
+        await connection.execute(staff_lab.insert().values(staff_id=greta.id, lab_id=house.lab_a))
+    number = (await brought_in(house))[0].id
+
+    page = await act(house, els, number, "assign", owner=str(greta.id), sort="question")
+
+    assert "Greta answers this." in page.words
+    assert f'<option value="{greta.id}" selected>' in page.text, "who saves the sort only must not send her away"
 
 
 async def test_what_is_alike_is_suggested_and_answered_together_by_a_human(house: House, els: Browser) -> None:
