@@ -17,7 +17,7 @@ from locales import N_
 from store.desk import works_within
 from store.desk_meetings import meeting_within
 from store.groups import join_group, leave_group, quota_within
-from store.owners import look_after
+from store.owners import give_back, look_after
 from store.staff import Member, colleagues
 
 OTHER_LAB = N_("is in another lab")
@@ -111,9 +111,10 @@ async def _give(visit: Visit, connection: AsyncConnection, number: int, people: 
     return Done(visit.say(ACTS["owner"].done, count=str(len(changed)), name=name), changed, left)
 
 
-async def _give_back(visit: Visit, connection: AsyncConnection, _: int, before: Mapping[int, int]) -> None:
+async def _give_back(visit: Visit, connection: AsyncConnection, number: int, before: Mapping[int, int]) -> None:
     team = await _team(visit, connection)
-    await look_after(connection, {one: owner if owner in team else None for one, owner in before.items()})
+    owners = {one: owner if owner in team else None for one, owner in before.items()}
+    await give_back(connection, owners, number or None)
 
 
 async def _team(visit: Visit, connection: AsyncConnection) -> dict[int, Member]:

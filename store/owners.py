@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, Row, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from store.desk import Reach
@@ -20,6 +20,17 @@ async def chosen_within(connection: AsyncConnection, reach: Reach, ids: Sequence
 
 async def look_after(connection: AsyncConnection, owners: Mapping[int, int | None]) -> None:
     """By person: who of the team looks after her from now on, or nobody."""
+    await _look_after(connection, owners, true())
+
+
+async def give_back(connection: AsyncConnection, owners: Mapping[int, int | None], given: int | None) -> None:
+    """As it was before all of them were `given` to one: but who has another one since keeps that one."""
+    await _look_after(connection, owners, person.c.owner_id.is_not_distinct_from(given))
+
+
+async def _look_after(
+    connection: AsyncConnection, owners: Mapping[int, int | None], still: ColumnElement[bool]
+) -> None:
     for owner_id in set(owners.values()):
         theirs = [one for one, owner in owners.items() if owner == owner_id]
-        await connection.execute(update(person).where(person.c.id.in_(theirs)).values(owner_id=owner_id))
+        await connection.execute(update(person).where(person.c.id.in_(theirs), still).values(owner_id=owner_id))

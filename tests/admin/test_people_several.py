@@ -130,6 +130,23 @@ async def test_people_get_somebody_who_looks_after_them(house: House, els: Brows
     assert [name in words for name in ("Amina", "Bilal", "Céline")] == [True, False, True]
 
 
+async def test_what_a_colleague_chose_since_is_not_undone_with_the_rest(house: House, els: Browser) -> None:
+    people = await three(house)
+    await house.hire("Omar", "coordinator", house.lab_a)
+    async with house.brug.database.read() as connection:
+        query = select(staff.c.id).where(staff.c.password_hash.is_not(None)).order_by(staff.c.id)
+        me, omar = (await connection.execute(query)).scalars().all()
+    page = await ask(els, f"owner:{me}", people[:2])
+    await els.submit(f"/admin/people/{people[0]}", f"/admin/people/{people[0]}/owner", owner=str(omar))
+
+    await undo(els, page, f"owner:{me}", [f"{one}:0" for one in people[:2]])
+
+    async with house.brug.database.read() as connection:
+        rows = (await connection.execute(select(person.c.id, person.c.owner_id))).all()
+    owners = {row.id: row.owner_id for row in rows}
+    assert [owners[one] for one in people[:2]] == [omar, None]
+
+
 @pytest.mark.parametrize("what", ["", "group", "group:", "group:x", "group:٣", "erase:1", "meeting:-1", "owner:1:2"])
 async def test_strange_wishes_are_answered_kindly(house: House, els: Browser, what: str) -> None:
     page = await ask(els, what, await three(house))
