@@ -35,6 +35,16 @@ async def test_the_state_of_a_text_breaks_between_words_only(browser: Browser, h
         assert await page.locator(".mark-of").first.evaluate(LINES_OF_ITS_LAST_WORD, in_dutch) == 1
 
 
+async def test_no_word_of_the_menu_is_broken_in_two_on_a_tablet(browser: Browser, house: House, els: Visitor) -> None:
+    in_dutch = "bij Bijeenkomsten"
+
+    async with drawn(browser, els, "/admin/meetings") as page:
+        for width in (660, 800, 960, 1100):
+            await page.set_viewport_size({"width": width, "height": 900})
+            here = page.locator(".side nav a[aria-current] span")
+            assert await here.evaluate(LINES_OF_ITS_LAST_WORD, in_dutch) == 1, width
+
+
 async def test_words_of_the_other_direction_stand_beside_their_box(
     browser: Browser, house: House, els: Visitor
 ) -> None:
