@@ -131,7 +131,7 @@ def fields_in_words(visit: Visit, one: Broadcast, choices: Choices) -> dict[str,
     return {
         **words,
         visit.say(N_("Who gets it")): in_words(visit, one.segment, choices),
-        visit.say(N_("Languages that are left out")): ", ".join(left_out),
+        visit.say(N_("Languages that are left out")): listed(visit.language, left_out),
     }
 
 

@@ -16,6 +16,7 @@ from admin.clash import labelled, ticks
 from admin.visit import Visit
 from lab.touchpoints import Touchpoint
 from locales import N_
+from locales.catalogue import listed
 
 REST = N_("Days without messages")
 ON, OWN_WORDS = N_("Send this message"), N_("In your own words, instead of ours")
@@ -23,7 +24,7 @@ ON, OWN_WORDS = N_("Send this message"), N_("In your own words, instead of ours"
 
 def rules(visit: Visit, values: Mapping[str, str]) -> dict[str, str]:
     days = (visit.say(name) for day, name in WEEKDAYS.items() if values.get(f"rest_{day}"))
-    return labelled(visit, values, {**NUMBERS, **CLOCKS}) | {visit.say(REST): ", ".join(days)}
+    return labelled(visit, values, {**NUMBERS, **CLOCKS}) | {visit.say(REST): listed(visit.language, list(days))}
 
 
 def step(visit: Visit, touchpoint: Touchpoint, values: Mapping[str, str]) -> dict[str, str]:

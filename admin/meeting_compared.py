@@ -9,6 +9,7 @@ from bot.meeting_files.agenda import SESSION_NAMES
 from lab.meetings import Meeting
 from lab.phases import NAMES
 from locales import N_
+from locales.catalogue import listed
 
 WORDS = {
     "phase": N_("Phase"),
@@ -48,7 +49,7 @@ def _compared(visit: Visit, values: Mapping[str, str], names: Mapping[int, str])
     facilitators = (name for one, name in names.items() if values.get(f"facilitator_{one}"))
     return labelled(visit, shown, WORDS) | {
         visit.say(AGENDA): "\n".join(_agenda(visit, values)),
-        visit.say(FACILITATORS): ", ".join(facilitators),
+        visit.say(FACILITATORS): listed(visit.language, list(facilitators)),
     }
 
 

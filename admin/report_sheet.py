@@ -24,7 +24,7 @@ from lab.recommendations import STATES as RECOMMENDATION_STATES
 from lab.recommendations import Recommendation
 from lab.report import Section, Sheet, Words
 from lab.voices import composition, small_together, together_in
-from locales.catalogue import isolated
+from locales.catalogue import isolated, listed
 from store import report as stored
 from store import voices as counted
 from store.labs import Lab
@@ -149,7 +149,8 @@ class Telling:
 
     def _listed_languages(self, languages: Sequence[tuple[str, int]]) -> str:
         ordered = sorted(languages, key=lambda one: -one[1])
-        return ", ".join(self.say(report.COUNTED, name=self._named(code), count=str(many)) for code, many in ordered)
+        told = [self.say(report.COUNTED, name=self._named(code), count=str(many)) for code, many in ordered]
+        return listed(self.language, told)
 
     def _named(self, code: str) -> str:
         known = self.catalogues.languages
@@ -170,7 +171,7 @@ class Telling:
 
     def _state(self, one: Recommendation) -> str:
         state, since = self.say(RECOMMENDATION_STATES[one.state]), self.facts.changed.get(one.id)
-        return f"{state}, {self._date(self.dates.local_day(since))}" if since else state
+        return listed(self.language, [state, self._date(self.dates.local_day(since))]) if since else state
 
     @property
     def missing(self) -> list[str]:

@@ -24,6 +24,7 @@ from admin.visit import Visit
 from admin.words import ROLES
 from lab.people import may_manage
 from locales import N_
+from locales.catalogue import listed
 from store.labs import Lab
 from store.second_factor import drop_factor
 from store.staff import Member, end_sessions, fresh_setup
@@ -68,7 +69,7 @@ async def _page(visit: Visit, whom: Member, problems: Sequence[str] = (), status
 def _post(visit: Visit, role: str, labs: Collection[int], known: Mapping[int, Lab]) -> dict[str, str]:
     """For two who change one role."""
     names = [visit.name(lab.name) for lab in known.values() if lab.id in labs]
-    return {visit.say(ROLE): visit.say(ROLES.get(role, role)), visit.say(LABS): ", ".join(names)}
+    return {visit.say(ROLE): visit.say(ROLES.get(role, role)), visit.say(LABS): listed(visit.language, names)}
 
 
 async def change(visit: Visit) -> web.Response:

@@ -18,6 +18,7 @@ from admin.visit import Visit
 from flows.lexicon import rows
 from lab.safety import LONGEST, Safety
 from locales import N_
+from locales.catalogue import listed
 from store.desk_meetings import languages_of
 from store.labs import Lab
 from store.rules import change_safety
@@ -101,7 +102,7 @@ def _compared(visit: Visit, safety: Safety) -> dict[str, str]:
 
 def _problems(visit: Visit, lab: Lab, wanted: Safety) -> tuple[str, ...]:
     names = tongues(visit, lab)
-    missing = ", ".join(names.get(code, code) for code in wanted.missing(lab.languages))
+    missing = listed(visit.language, [names.get(code, code) for code in wanted.missing(lab.languages)])
     checks = (
         (all(len(words) <= LONGEST for words in wanted.numbers.values()), visit.say(TOO_LONG, count=str(LONGEST))),
         (not (wanted.on and missing), visit.say(NO_NUMBERS, languages=missing)),

@@ -13,7 +13,7 @@ from lab.pilots import Pilot
 from lab.recommendations import Recommendation
 from store.pilots import add_pilot
 from store.recommendations import add_recommendation
-from store.tables import lab, quota
+from store.tables import lab, quota, recommendation_change
 from tests.admin.house import Browser, House
 from tests.admin.voicing import Bunch, fill
 
@@ -53,6 +53,21 @@ async def test_the_page_tells_what_was_asked_tried_and_recommended(house: House,
     assert "Open in the evening agreed by the group" in page.words
     assert "A bus" not in page.words
     assert "Free coffee" not in page.words
+
+
+async def test_a_list_has_the_comma_of_its_language(house: House, els: Browser) -> None:
+    await change_lab(house, languages=["en", "ar"])
+    await fill(house, Bunch(14, came=14), Bunch(8, "partner", language="ar", came=8))
+    async with house.brug.database.write() as connection:
+        new = Recommendation(0, house.lab_a, {"ar": "ظل"}, "agreed")
+        made = await add_recommendation(connection, new, house.clock.now())
+        change = {"recommendation_id": made, "state": "agreed", "reason": {}, "at": house.clock.now()}
+        await connection.execute(insert(recommendation_change).values(change))
+
+    page = await els.get(path(house, "?lang=ar"))
+
+    assert "agreed by the group، " in page.words
+    assert "14\u2069، " in page.words, "languages of those who took part"
 
 
 async def test_a_language_without_words_says_what_is_missing(house: House, els: Browser) -> None:
