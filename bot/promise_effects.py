@@ -25,7 +25,8 @@ async def _sort(connection: AsyncConnection, turn: Turn, said: Sort) -> None:
 
 async def _danger(connection: AsyncConnection, turn: Turn, found: Danger) -> None:
     """One open task for each person, which holds the topic and none of her words. What she wrote just before is on no
-    list any more: it may have been asked about and meant this."""
+    list any more: it may have been asked about and meant this. What she writes next belongs to it."""
+    turn.person["handed_over_at"] = turn.now
     await promises.keep_to_her_conversation(connection, turn.visitor.person_id, turn.now - ONE_RUN)
     note = f"{found.topic} {CALL}" if found.call else found.topic
     just_made = next((row for row in turn.rows.get("task", ()) if row["kind"] == "danger"), None)

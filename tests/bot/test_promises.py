@@ -13,6 +13,7 @@ from flows.model import ABOUT, Answer, Frame, State, kept
 from store.staff import add_staff
 from store.tables import inbox, person, staff, task
 from store.tables import lab as lab_table
+from tests.bot.polling import Polling
 from tests.bot.year import Year, texts
 from tests.house import House
 
@@ -183,6 +184,19 @@ async def test_more_of_it_is_one_task_and_a_call_is_noted_in_it(amina: Year) -> 
     await amina.taps("amina", sheets[-1], 0)
 
     assert [row.note for row in await amina.tasks("danger")] == ["violence call"]
+
+
+async def test_what_she_says_next_is_for_the_team_though_a_poll_asked_her_before(amina: Year) -> None:
+    await listens(amina)
+    polling = Polling(amina)
+    poll = await polling.asks("open", "What do you hope for?")
+    await amina.writes("amina", "My husband beats me")
+
+    assert await amina.writes("amina", "I do not know where to go") == []
+
+    assert await polling.answers(poll) == []
+    assert [row.answer_by is not None for row in await amina.tasks("message")] == [True]
+    assert (await amina.home.rows(inbox))[-1].body is not None
 
 
 async def test_a_call_wanted_at_once_is_in_the_same_task(amina: Year) -> None:

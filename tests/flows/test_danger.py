@@ -202,6 +202,15 @@ def test_unsure_words_of_another_day_are_asked_about_anew() -> None:
     assert [frame.flow for frame in talk.state.frames].count(DANGER) == 1
 
 
+@pytest.mark.parametrize(("option", "reply"), [("call", CALLING), ("safe", GLAD)])
+def test_the_buttons_of_an_earlier_warning_still_work_after_another_one(option: str, reply: str) -> None:
+    talk = listening().says("he hits me")
+    first = talk.state.frames[-1].number
+    talk.says("he has a knife").says("he hits me again")
+
+    assert talk.taps_old(first, option).last.text == reply
+
+
 def test_who_wants_a_call_is_told_not_to_wait_for_it() -> None:
     talk = listening().says("he hits me").taps("call")
 
