@@ -39,6 +39,8 @@ LANES = 2
 WORTH_A_LANE = 32
 """So many must wait before another batch begins beside one that is under way. A small one costs nearly as much."""
 MAX_RAW = 65_536
+FINISH_SECONDS = 10.0
+"""So long what was taken may need to be settled when the service ends."""
 LABS_FRESH_SECONDS = 2.0
 """So old may be what is known of labs and meetings that another process changed. Our own desk says so at once."""
 LOOK_BACK = timedelta(days=7)
@@ -102,14 +104,16 @@ class Service:
         return min(self._beats, default=0.0)
 
     async def stop(self) -> None:
-        """Finish what was taken, take nothing more."""
+        """Finish what was taken, take nothing more. What cannot be finished must come again: then that is a copy."""
         self._stopping = True
         with suppress(TimeoutError):
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(FINISH_SECONDS):
                 await asyncio.gather(*(one.committed() for one in self._pending.values()), return_exceptions=True)
         for lane in self._lanes:
             lane.cancel()
         await asyncio.gather(*self._lanes, return_exceptions=True)
+        for waiting in [*self._pending.values()]:
+            self._answer(waiting, Unavailable())
 
     async def take(self, inbound: Inbound) -> None:
         if self._stopping or not self.alive():

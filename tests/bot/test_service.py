@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import bot.service
 from bot.messages import Inbound, Media, Unavailable
 from flows import signup
 from flows.conversation import CLOSED
@@ -380,6 +381,31 @@ async def test_a_service_that_stops_takes_nothing_more(home: House) -> None:
 
     with pytest.raises(Unavailable):
         await home.brug.service.take(Inbound("paper", "1", "1", "amina", "hello"))
+
+
+async def test_what_is_not_settled_when_the_service_ends_must_come_again(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.service, "FINISH_SECONDS", 0.05)
+    await home.writes("bilal", "/start")
+    home.brug.service.player = Hanging()  # type: ignore[assignment]
+    taking = asyncio.create_task(home.brug.service.take(Inbound("paper", "1", "1", "amina", "/start")))
+    waiting = asyncio.create_task(home.brug.service.take(Inbound("paper", "1", "2", "amina", "hello")))
+    await asyncio.sleep(0.05)
+
+    await home.brug.service.stop()
+
+    async with asyncio.timeout(5):
+        for one in (taking, waiting):
+            with pytest.raises(Unavailable):
+                await one
+
+
+class Hanging:
+    """Plays for ever."""
+
+    async def play(self, *_: object) -> None:
+        await asyncio.Event().wait()
 
 
 async def test_where_there_are_several_labs_she_is_asked_which_one(home: House) -> None:
