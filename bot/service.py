@@ -1,7 +1,6 @@
 """The way in. Whatever waits is taken in batches, one transaction each, and answered only after its commit."""
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -14,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.batch import Committed, Player, key_of
+from bot.batch import Committed, Player
 from bot.clock import Clock
 from bot.complaints import complain
 from bot.crashpoints import Crashpoints
@@ -23,9 +22,9 @@ from bot.log import where
 from bot.messages import Inbound, Receipt, Unavailable
 from bot.outbox import Outbox
 from bot.turn import Surroundings
+from bot.waiting import Line, Waiting
 from locales.catalogue import Catalogues
 from store.database import Database
-from store.intake import Key
 from store.labs import labs
 from store.meetings import meetings, open_talks
 from store.receipts import note_receipt
@@ -33,7 +32,6 @@ from store.tables import quarantine
 
 log = structlog.get_logger()
 
-BATCH = 64
 LANES = 2
 """So many batches are under way at once on PostgreSQL: one is played while the other waits for the server."""
 WORTH_A_LANE = 32
@@ -45,24 +43,6 @@ LABS_FRESH_SECONDS = 2.0
 """So old may be what is known of labs and meetings that another process changed. Our own desk says so at once."""
 LOOK_BACK = timedelta(days=7)
 """Meetings so long ago are still answered about: why somebody was not there, how it was."""
-Sender = tuple[str, str, str]
-
-
-def sender_of(inbound: Inbound) -> Sender:
-    return (inbound.channel, inbound.account, inbound.sender)
-
-
-@dataclass(slots=True)
-class Waiting:
-    """Whoever brought it waits, and whoever brought a copy meanwhile, each alone: one may give up."""
-
-    inbound: Inbound
-    waiters: list[asyncio.Future[None]] = field(default_factory=list)
-
-    def committed(self) -> asyncio.Future[None]:
-        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.waiters.append(waiter)
-        return waiter
 
 
 @dataclass(slots=True)
@@ -78,10 +58,7 @@ class Service:
     lease: timedelta = timedelta(seconds=20)
     listeners: list[Callable[[Iterable[int]], None]] = field(default_factory=list)
     taken: int = 0
-    _queue: deque[Waiting] = field(default_factory=deque)
-    _pending: dict[Key, Waiting] = field(default_factory=dict)
-    _arrived: asyncio.Event = field(default_factory=asyncio.Event)
-    _talking: set[Sender] = field(default_factory=set)
+    _line: Line = field(default_factory=Line)
     _lanes: list[asyncio.Task[None]] = field(default_factory=list)
     _beats: list[float] = field(default_factory=list)
     _stopping: bool = False
@@ -108,23 +85,16 @@ class Service:
         self._stopping = True
         with suppress(TimeoutError):
             async with asyncio.timeout(FINISH_SECONDS):
-                await asyncio.gather(*(one.committed() for one in self._pending.values()), return_exceptions=True)
+                await self._line.emptied()
         for lane in self._lanes:
             lane.cancel()
         await asyncio.gather(*self._lanes, return_exceptions=True)
-        for waiting in [*self._pending.values()]:
-            self._answer(waiting, Unavailable())
+        self._line.send_away(Unavailable())
 
     async def take(self, inbound: Inbound) -> None:
         if self._stopping or not self.alive():
             raise Unavailable
-        key = key_of(inbound)
-        waiting = self._pending.get(key)
-        if waiting is None:
-            waiting = self._pending[key] = Waiting(inbound)
-            self._queue.append(waiting)
-            self._arrived.set()
-        await waiting.committed()
+        await self._line.join(inbound)
 
     async def quarantine(self, channel: str, account: str, raw: bytes, reason: str) -> None:
         await self._keep(channel, account, raw, reason)
@@ -151,25 +121,11 @@ class Service:
             self._beats[lane] = asyncio.get_running_loop().time()
             with suppress(TimeoutError):
                 async with asyncio.timeout(1):
-                    await self._arrived.wait()
-            self._arrived.clear()
-            while len(self._queue) >= least and (batch := self._next_batch()):
+                    await self._line.arrived.wait()
+            self._line.arrived.clear()
+            while len(self._line) >= least and (batch := self._line.next_batch()):
                 await self._settle(batch, lane)
-                self._talking.difference_update(sender_of(waiting.inbound) for waiting in batch)
-                if self._queue:
-                    self._arrived.set()  # Another lane may have passed over these senders.
-
-    def _next_batch(self) -> list[Waiting]:
-        """Up to 64 of distinct senders; a second message of the same sender waits until the first is settled."""
-        batch: list[Waiting] = []
-        later: list[Waiting] = []
-        while self._queue and len(batch) < BATCH:
-            waiting = self._queue.popleft()
-            sender = sender_of(waiting.inbound)
-            (later if sender in self._talking else batch).append(waiting)
-            self._talking.add(sender)
-        self._queue.extendleft(reversed(later))
-        return batch
+                self._line.settled(batch)
 
     async def _settle(self, batch: Sequence[Waiting], lane: int) -> None:
         """Commit a batch; if it fails, one by one, so that a poisoned input harms only itself."""
@@ -184,13 +140,13 @@ class Service:
             await self._give_up(batch, error)
             return
         for waiting in batch:
-            self._answer(waiting)
+            self._line.answer(waiting)
 
     async def _give_up(self, batch: Sequence[Waiting], error: Exception) -> None:
         if _store_is_down(error):
             complain("the database does not take anything just now", where=where(error))
             for waiting in batch:
-                self._answer(waiting, Unavailable())
+                self._line.answer(waiting, Unavailable())
             return
         for waiting in batch:
             inbound = waiting.inbound
@@ -200,17 +156,9 @@ class Service:
             raw, reason = repr(inbound).encode("utf-8", "replace"), f"could not be handled: {type(error).__name__}"
             try:
                 await self._keep(inbound.channel, inbound.account, raw, reason)
-                self._answer(waiting)
+                self._line.answer(waiting)
             except Unavailable as unavailable:
-                self._answer(waiting, unavailable)
-
-    def _answer(self, waiting: Waiting, error: Exception | None = None) -> None:
-        self._pending.pop(key_of(waiting.inbound), None)
-        for waiter in [one for one in waiting.waiters if not one.done()]:
-            if error is None:
-                waiter.set_result(None)
-            else:
-                waiter.set_exception(error)
+                self._line.answer(waiting, unavailable)
 
     async def _commit(self, batch: Sequence[Inbound]) -> None:
         async def work(connection: AsyncConnection) -> Committed:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import pytest
 
 from bot.messages import Inbound
-from bot.service import LANES, Sender, Service, sender_of
+from bot.service import LANES, Service
+from bot.waiting import Sender, sender_of
 from store.tables import inbox
 from tests.house import House
 
