@@ -41,6 +41,7 @@ async def test_restarts_under_load_lose_and_double_nothing(stage: Stage, rounds:
         assert codes == [0] * restarts
         assert await behind.outbox("unconfirmed") == []
         assert len(feeder.acknowledged) == people.said
+    assert "Traceback" not in stage.brug.log.read_text()
 
 
 async def test_while_it_stops_the_webhook_says_come_again(sqlite_stage: Stage) -> None:
