@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from store.rules import change_plan, change_policy
 
 T = TypeVar("T")
 LONGEST_FILE = 1_000_000
+UNREADABLE = (TypeError, ValueError, KeyError, AttributeError, OverflowError)
 File = typer.Argument(..., metavar="FILE", help="JSON, as `show --json` prints it.", dir_okay=False, allow_dash=True)
 
 policy = typer.Typer(help="How often and when a lab writes to its people.", no_args_is_help=True)
@@ -111,10 +112,36 @@ def _understood(read: Callable[[Any], T], value: Any, name: str) -> T:
     """What the file says. JSON can hold anything in any place: what cannot be a policy or plan is one sentence."""
     try:
         return read(value)
-    except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
+    except UNREADABLE as error:
+        amiss = next((f"Look at {part}. " for part, alone in _parts(value, name) if not _can_read(read, alone)), "")
         raise CannotStart(
-            f"The file does not hold a {name}. Begin with what `brug lab {name} show --json` prints, and change that."
+            f"The file does not hold a {name}. {amiss}"
+            f"Begin with what `brug lab {name} show --json` prints, and change that."
         ) from error
+
+
+def _can_read(read: Callable[[Any], object], value: Any) -> bool:
+    """Whether it can be understood, right or wrong."""
+    try:
+        read(value)
+    except UNREADABLE:
+        return False
+    except CannotStart:
+        return True
+    return True
+
+
+def _parts(value: Any, name: str) -> Iterator[tuple[str, Any]]:
+    """What somebody would look for in the file, each as if it stood there alone."""
+    if name == "policy" and isinstance(value, dict):
+        yield from ((key[:40], {key: one}) for key, one in value.items())
+    elif name == "plan" and isinstance(value, list):
+        yield from ((_named(one) or f"line {line}", [one]) for line, one in enumerate(value, start=1))
+
+
+def _named(touchpoint: Any) -> str:
+    kind = touchpoint.get("kind") if isinstance(touchpoint, dict) else None
+    return kind if isinstance(kind, str) and kind in touchpoints.NAMES else ""
 
 
 def _policy(value: Any) -> tuple[Policy, list[str]]:

@@ -210,6 +210,9 @@ def test_a_policy_is_set_from_what_show_prints_and_a_wrong_one_is_refused(brug: 
     assert "longer for a message (days: 8) than you allow (days: 2)" in refused[0].err
     assert refused[1].err.startswith("A policy has no flor_days.")
     assert all(one.err.startswith("The file does not hold a policy.") for one in refused[2:6])
+    named = ("Look at floor_days.", "Look at quiet_to.", "Look at rest_days.")
+    assert all(words in one.err for words, one in zip(named, refused[2:5], strict=True))
+    assert "Look at" not in refused[5].err, "nothing of it is like a policy"
     assert "is not JSON" in refused[6].err
     assert "would wake people" in refused[7].err
     assert reset.data["floor_days"] == 14
@@ -258,3 +261,5 @@ def test_a_plan_is_set_from_what_show_prints_and_a_wrong_one_is_refused(brug: Br
     )
     assert all(words in one.err for words, one in zip(starts, refused, strict=False))
     assert all(one.err.startswith("The file does not hold a plan.") for one in refused[5:])
+    assert all("Look at invitation." in one.err for one in refused[5:7])
+    assert "Look at line 1." in refused[10].err
