@@ -45,6 +45,7 @@ from store.people import cancel_queued, count, forget, register
 
 BROUGHT_IN = ("message", "question")
 """Tasks that hold what somebody wrote to the team: a question, until she says that it is something else."""
+HUMAN = "human"
 OWN_COLUMNS = frozenset({"name", "age_band", "place"})
 
 
@@ -121,6 +122,8 @@ async def _hand_over(connection: AsyncConnection, turn: Turn, task: Task, __: De
     sort = QUESTION if task.promise and task.kind in BROUGHT_IN else ""
     if task.kind == REPLY and await adds_to_reply(connection, turn.visitor.person_id, task.words, task.media):
         return
+    if task.kind == HUMAN and await waits_already(connection, turn.visitor.person_id, HUMAN):
+        return  # To ask again is no second thing to do, and the date that was promised stays.
     row = _task(turn, task.kind, task.words, task.media, promise=task.promise)
     heard = await heard_last(connection, turn.visitor.person_id, turn.now) if sort else None
     turn.add("task", **row, sort=sort, language=turn.person["language"], broadcast_id=heard)

@@ -166,3 +166,15 @@ async def test_long_silence_and_checks_without_an_answer_are_one_task(year: Year
     await year.until(at(7, 1), timedelta(days=1))
 
     assert len([row for row in await year.tasks("silent", "call_nudges") if row.done_at is None]) == 1
+
+
+async def test_who_asks_twice_for_a_person_is_one_task_until_somebody_did_it(year: Year) -> None:
+    await year.knows("amina")
+    first = await year.writes("amina", "human")
+
+    assert await year.writes("amina", "human") == first
+    [waiting] = await year.tasks("human")
+
+    await year.home.change(task, waiting.id, done_at=year.home.clock.now())
+    await year.writes("amina", "human")
+    assert len(await year.tasks("human")) == 2
