@@ -103,6 +103,18 @@ async def test_a_move_says_who_reads_what_and_who_is_asked_once_more(house: Hous
     assert "The meeting on" in (await els.get(f"/admin/meetings/{meeting.id}/cancel")).words
 
 
+async def test_where_nobody_knows_of_a_meeting_nobody_is_said_to_be_told(house: House, els: Browser) -> None:
+    amina, meeting = await house.sign_up("Amina", house.lab_a), await a_meeting(house)
+    await a_contact(house, amina, meeting_id=meeting.id)
+    path = f"/admin/meetings/{meeting.id}/change"
+
+    page = await els.submit(path, **{**FORM, "day": "2026-07-02"}, as_shown=(await els.get(path)).field("as_shown"))
+
+    assert "Nobody has been told yet." in page.words
+    assert "tell them" not in page.words
+    assert "Yes, move the meeting" in page.words
+
+
 async def test_a_step_of_the_plan_says_when_why_and_what_holds_it(house: House, els: Browser) -> None:
     who, meeting = await house.sign_up("Amina", house.lab_a), await a_meeting(house)
     await a_contact(house, who, "reminder_week", meeting_id=meeting.id, state="dropped", reason="answered_no")
