@@ -57,3 +57,20 @@ async def test_a_message_appears_without_reload_while_two_are_on_the_page(
     await expect(omar.locator("#quiet")).to_contain_text("the program is quiet until")
     for page in (els, omar):
         await page.context.close()
+
+
+async def test_two_who_have_one_draft_open_see_each_other(watch: Watch, browser: Browser, brug: Live) -> None:
+    els, omar = await at_the_desk(browser, brug), await omar_at_the_desk(browser, brug)
+    for page in (els, omar):
+        watch.over(page)
+    await els.goto(f"{brug.url}/admin/labs/1/polls/new?technique=yes_no")
+    await els.get_by_role("button", name="Save", exact=True).click()
+    await els.goto(f"{brug.url}/admin/polls/1/change")
+
+    await omar.goto(f"{brug.url}/admin/polls/1")
+
+    await expect(omar.locator(".together")).to_have_text("Els has this page open too.")
+    await els.reload()
+    await expect(els.locator(".together")).to_have_text("Omar has this page open too.")
+    for page in (els, omar):
+        await page.context.close()
