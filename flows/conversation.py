@@ -99,13 +99,21 @@ class Conversation:
         alarm = self._alarm(state, event, scene)
         if alarm and alarm.certain:
             received = (Unkept(),) if self._questions.is_anonymous(state) else (danger.received(event),)
-            begins = danger.beginning(alarm, state)
-            after, effects = self._walk.begin(without(state, DANGER), DANGER, scene, begins=begins)
+            after, effects = self._alarmed(state, alarm, scene)
             return after, (*received, *effects)
         after, effects = self._other_words(state, event, scene)
         if alarm and not danger.is_on_top(after) and not any(isinstance(one, Become | Forget) for one in effects):
             return self._ask_back(after, effects, alarm, scene)
         return after, effects
+
+    def _alarmed(self, state: State, alarm: Alarm, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
+        """Help at once. Where she has it already it comes again, as the same question: its older buttons work too."""
+        begins, others = danger.beginning(alarm, state), without(state, DANGER)
+        known = danger.told(state)
+        if known is None:
+            return self._walk.begin(others, DANGER, scene, begins=begins)
+        moved = engine.start(self.flows[DANGER], scene, known.number - 1, begins)
+        return State((*others.frames, moved.frame or known), state.asked), moved.effects
 
     def _alarm(self, state: State, event: Replied, scene: Scene) -> Alarm | None:
         """Of a translation, what it says is somebody else's: only where the source says nothing of it she is asked."""

@@ -182,6 +182,11 @@ def asked_again(state: State) -> State:
     return State((*below, counted), state.asked)
 
 
+def told(state: State) -> Frame | None:
+    """Where she stands who has the help numbers, also below something else."""
+    return next((frame for frame in state.frames if frame.flow == DANGER and frame.step != "ask"), None)
+
+
 def was_told(state: State) -> bool:
     """She has the help numbers, and has not said yet that she is safe."""
     return is_on_top(state) and state.frames[-1].step != "ask"

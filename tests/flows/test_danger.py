@@ -150,6 +150,7 @@ def test_new_words_of_danger_bring_the_way_on_again(said: str, more: list[str]) 
 
     assert talk.texts == [NUMBERS, TOLD, *more]
     assert talk.options == ["call", "safe"]
+    assert {one.number for one in talk.said if one.question} == {talk.last.number}, "also the older buttons work"
 
 
 def test_new_words_of_danger_alarm_the_team_again_and_who_waits_for_a_call_is_not_asked_whether() -> None:
