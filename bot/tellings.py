@@ -17,11 +17,13 @@ from bot.planned_tellings import planned
 from bot.turn import Turn
 from flows.model import Say
 from flows.signup import AGE_BANDS, TIMES
+from lab.moods import AROUND, are_told
 from locales import N_
 from locales.catalogue import full_date, listed
 from store.crypto import Keyring
 from store.labs import new_entry
 from store.media import keep_media, keep_shared
+from store.meetings import meeting_of
 from store.people import consents_of, count, worker_of
 from store.spoken import sound_of
 
@@ -133,6 +135,12 @@ async def _recorded(connection: AsyncConnection, turn: Turn, name: str) -> File 
 
 
 async def _count(connection: AsyncConnection, turn: Turn, values: Mapping[str, str], _: Desk) -> None:
+    """A face that comes when those of its meeting are told already is not: the number would tell of one person."""
+    moment, place = values["count"].rpartition("_")[0], values.get("place", "")
+    if moment in AROUND and place.startswith("meeting:"):
+        about = await meeting_of(connection, int(place.removeprefix("meeting:")))
+        if about and are_told(moment, about, turn.now):
+            return
     await count(connection, turn.person["lab_id"], values["count"], values.get("place", turn.person["place"] or ""))
 
 

@@ -13,15 +13,18 @@ from flows.techniques.mood_barometer import FACE, TECHNIQUE
 from flows.techniques.tally import tally
 from lab.disclosure import published
 from lab.meetings import Meeting
-from lab.polls import CHECK_OUT
+from lab.polls import CHECK_IN, CHECK_OUT
 from lab.voices import Cell
 
-SETTLED = timedelta(days=1)
-"""So long after a meeting the faces of its end are told: a number that grows under one's eyes tells of one person."""
+SETTLED = timedelta(days=2)
+"""So long after a meeting faces of its end are counted, and then told: a number that grows under one's eyes tells of
+one person."""
+AROUND = (CHECK_IN, CHECK_OUT)
 
 
 def are_told(moment: str, meeting: Meeting, now: datetime) -> bool:
-    """Faces of the beginning once it has begun, those of its end a day later; everywhere the same. `now` is aware."""
+    """Faces of the beginning once it has begun, those of its end two days later; everywhere the same. From then on none
+    is counted. `now` is aware."""
     return now >= (meeting.ends_at + SETTLED if moment == CHECK_OUT else meeting.starts_at)
 
 

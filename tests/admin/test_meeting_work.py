@@ -43,7 +43,7 @@ async def test_a_facilitator_sees_no_names_of_needs_and_changes_no_answers(house
         assert (await deniz.get(f"/admin/meetings/{meeting.id}/answers")).status == 403
 
 
-async def test_faces_are_shown_from_five_on_and_those_of_the_end_a_day_later(house: House, els: Browser) -> None:
+async def test_faces_are_shown_from_five_on_and_those_of_the_end_two_days_later(house: House, els: Browser) -> None:
     begun = await a_meeting(house, starts=wall("2026-05-11T10:00"))
     over = await a_meeting(house, starts=wall("2026-05-04T18:00"))
     async with house.brug.database.write() as connection:

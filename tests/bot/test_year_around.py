@@ -1,6 +1,6 @@
 """Around a meeting and after leaving: faces, absence, decisions, talks, seats and groups."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -54,6 +54,24 @@ async def test_a_face_is_counted_and_kept_nowhere_beside_her(year: Year) -> None
     assert "2" not in str(amina.facts)
     assert amina.state is None or "face" not in str(amina.state)
     assert asked.buttons[3].token not in str([row.body for row in await year.home.rows(inbox)])
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked_at", "hours"), [("check_in", at(6, 4, 14, 1), 2), ("check_out", at(6, 5, 9), 36)]
+)
+async def test_a_face_that_comes_when_they_are_told_changes_no_number(
+    year: Year, kind: str, asked_at: datetime, hours: int
+) -> None:
+    await year.only(kind)
+    await coming(year, "amina", "bilal")
+    await year.until(asked_at)
+    (_, hers), (_, his) = year.heard["amina"][-1], year.heard["bilal"][-1]
+    await year.taps("bilal", his, 2)
+    year.home.clock.pass_(hours=hours)
+
+    await year.taps("amina", hers, 3)
+
+    assert [(row.kind, row.count) for row in await year.home.rows(tally)] == [(f"{kind}_3", 1)]
 
 
 async def test_the_check_out_comes_the_next_morning_and_takes_words(year: Year) -> None:
