@@ -89,6 +89,10 @@ class Contact:
     wakes: bool = False
 
 
+LONG_BEFORE = frozenset({"invitation", "preparation", "reminder_week"})
+"""What comes days before its meeting: it can wait for the hours that somebody likes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ahead:
     """What is planned for one person later, and how much it matters."""

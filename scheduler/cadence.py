@@ -14,7 +14,7 @@ from lab.policy import HOURS as HOURS
 from lab.policy import Day as Day
 from lab.policy import Opening, Policy
 from lab.policy import Wishes as Wishes
-from lab.touchpoints import CHANGE, CHECK, NUDGE, POLL
+from lab.touchpoints import CHANGE, CHECK, LONG_BEFORE, NUDGE, POLL
 from lab.touchpoints import Ahead as Ahead
 from lab.touchpoints import Contact as Contact
 from lab.touchpoints import Past as Past
@@ -70,11 +70,20 @@ class _Round:
     def zone(self) -> ZoneInfo:
         return zone_of(self.person.timezone, self.day.timezone)
 
-    def opening(self, priority: int = NUDGE, kind: str = "check_up") -> Opening:
-        """What can wait, waits for her hours and for the end of a feast. A check-up on a feast becomes a greeting."""
-        wishes, can_wait = self.person.wishes, priority >= POLL
-        feasts = self.day.feasts if can_wait and kind != "check_up" else frozenset()
-        return Opening(self.policy, self.zone, wishes.rest(self.policy), wishes.hours if can_wait else (), feasts)
+    def opening(self, contact: Contact | None = None) -> Opening:
+        """What can wait, waits for her hours and for the end of a feast. A check-up on a feast becomes a greeting; None
+        stands for one. What comes days before its meeting waits for her hours where that leaves a day."""
+        can_wait = contact is None or contact.priority >= POLL
+        greets = contact is None or contact.kind == "check_up"
+        feasts = self.day.feasts if can_wait and not greets else frozenset()
+        wishes = self.person.wishes
+        opening = Opening(self.policy, self.zone, wishes.rest(self.policy), wishes.hours, feasts)
+        if can_wait or (contact and contact.kind in LONG_BEFORE and self._in_time_for(contact, opening)):
+            return opening
+        return replace(opening, hours=())
+
+    def _in_time_for(self, contact: Contact, opening: Opening) -> bool:
+        return opening.since(max(self.now, contact.due_at)) < contact.expires_at - timedelta(days=1)
 
 
 def decide(
@@ -156,7 +165,7 @@ def _corrected(contact: Contact, due: Sequence[Contact], decided: Mapping[int, D
 
 def _when(contact: Contact, at: _Round) -> Send | Hold | CallHuman:
     """Whether this is a good moment, and if not, when the next one may be."""
-    person, opening = at.person, at.opening(contact.priority, contact.kind)
+    person, opening = at.person, at.opening(contact)
     if paused := _paused(contact, at):
         return paused
     if _sleeps(contact, opening, at):
@@ -198,7 +207,7 @@ def _after_this_evening(contact: Contact, at: _Round) -> datetime | None:
     if not comes or begun + comes < at.policy.a_day:
         return None
     midnight = moment_of(datetime.combine(today + timedelta(days=1), time()), at.zone)
-    return at.opening(contact.priority, contact.kind).after(midnight - datetime.resolution)
+    return at.opening(contact).after(midnight - datetime.resolution)
 
 
 def _after_this_week(contact: Contact, at: _Round) -> datetime | None:
@@ -212,7 +221,7 @@ def _after_this_week(contact: Contact, at: _Round) -> datetime | None:
         for place, moment in enumerate(comes, start=1)
         if place + sum(one > moment - WEEK for one in begun) == at.policy.a_week
     ]
-    return at.opening(contact.priority, contact.kind).since(max(full)) if full else None
+    return at.opening(contact).since(max(full)) if full else None
 
 
 def _paused(contact: Contact, at: _Round) -> Hold | None:
@@ -254,14 +263,14 @@ def good_moment(now: datetime, person: Person, policy: Policy, day: Day, hours: 
 def earliest(contact: Contact, person: Person, policy: Policy, day: Day) -> datetime:
     """When it can go out, by her pause, days and hours. How many messages there are by then nobody knows today."""
     at = _Round(person, (), policy, contact.due_at, day)
-    return at.opening(contact.priority, contact.kind).since(max(contact.due_at, person.paused_until or contact.due_at))
+    return at.opening(contact).since(max(contact.due_at, person.paused_until or contact.due_at))
 
 
 def _ceiling(contact: Contact, at: _Round) -> Hold | None:
     """At most so many a local day, and so many in any seven days. Corrections and urgent news count, but never wait."""
     if passes_ceiling(contact, at.now, at.zone):
         return None
-    opening, today = at.opening(contact.priority, contact.kind), at.now.astimezone(at.zone).date()
+    opening, today = at.opening(contact), at.now.astimezone(at.zone).date()
     begun = sorted(min(one.at, at.now) for one in at.past if one.at <= at.now + WEEK)
     if sum(one.astimezone(at.zone).date() == today for one in begun) >= at.policy.a_day:
         midnight = moment_of(datetime.combine(today + timedelta(days=1), time()), at.zone)

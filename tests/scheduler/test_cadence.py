@@ -139,12 +139,22 @@ def test_on_a_feast_updates_wait_but_reminders_and_greetings_do_not() -> None:
     assert gate(contact("check_up"), day=feast) == [Send()]
 
 
+@pytest.mark.parametrize("kind", ["invitation", "preparation", "reminder_week"])
+def test_what_comes_days_before_a_meeting_waits_for_the_hours_that_she_likes_where_they_come_in_time(kind: str) -> None:
+    evenings = Person(ACTIVE, wishes=Wishes(hours=("evenings",)))
+    soon, later = (contact(kind, expires_at=MONDAY + time) for time in (20 * HOUR, 5 * DAY))
+
+    assert gate(later, person=evenings) == held("hours", MONDAY + 3 * HOUR)
+    assert gate(soon, person=evenings) == [Send()]
+    assert gate(later) == [Send()]
+
+
 def test_what_can_wait_waits_for_the_hours_that_she_likes() -> None:
     evenings = Person(ACTIVE, wishes=Wishes(hours=("evenings",)))
     daytime = Policy(quiet_from=time(16), quiet_to=time(9))
 
     assert gate(UPDATE, person=evenings) == held("hours", MONDAY + 3 * HOUR)
-    assert gate(REMINDER, person=evenings) == [Send()]
+    assert gate(contact("reminder_day"), person=evenings) == [Send()]
     assert gate(UPDATE, person=evenings, policy=daytime) == [Send()]  # no evening is left of them
 
 
