@@ -36,6 +36,7 @@ class Impatient:
             os.kill(os.getpid(), signal.SIGINT)
 
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # Who runs this in the background has it ignored.
 sys.meta_path.insert(0, Impatient())
 sys.argv[0] = "brug"
 runpy.run_module("bot", run_name="__main__")
