@@ -17,7 +17,7 @@ from bench.postgres import cluster
 from bench.profile import profile
 from bench.provider import Provider
 from bench.results import Results
-from bench.suite import Suite
+from bench.suite import CROWD, Suite
 from bench.tables import tables
 from bench.trial import Plan
 
@@ -32,7 +32,7 @@ def main(
     rounds: Annotated[int, typer.Option(help="How often each entrant has its turn.", min=1)] = 3,
     seconds: Annotated[float, typer.Option(help="How long each turn is measured.")] = 5.0,
     warmup: Annotated[float, typer.Option(help="How long it is loaded before that.")] = 2.0,
-    people: Annotated[int, typer.Option(help="How many are in conversation.")] = 256,
+    people: Annotated[int, typer.Option(help="How many are in conversation.")] = CROWD,
     width: Annotated[int, typer.Option(help="How many of them wait for a reply at any time.")] = 64,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
     profile_to: Annotated[Path | None, typer.Option(help="Profile each entrant under load into this folder.")] = None,
