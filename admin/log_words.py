@@ -26,6 +26,7 @@ SENTENCES = {
     "POST /staff/{staff}": N_("Changed a role in the team"),
     "POST /staff/{staff}/end": N_("Ended somebody’s work here"),
     "POST /staff/{staff}/link": N_("Made a new link for a lost password"),
+    "POST /staff/{staff}/chat": N_("Made a new link to a chat"),
     "POST /staff/{staff}/factor": N_("Switched off somebody’s second factor"),
     "POST /labs/new": N_("Made a lab"),
     "POST /broadcasts/{broadcast}/send": N_("Sent a message to many"),

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.clash import clash, seen_as
 from admin.log import note
-from admin.pages.staff import FOR_THE_DESK, link
+from admin.pages.staff import FOR_THE_DESK, link, link_to_chat
 from admin.routes import TEAM, get, post
 from admin.staffing import (
     LAST_ONE,
@@ -22,7 +22,7 @@ from admin.staffing import (
 from admin.stepping import stepped_up
 from admin.visit import Visit
 from admin.words import ROLES
-from lab.people import may_manage
+from lab.people import CHAT_ROLES, may_manage
 from locales import N_
 from locales.catalogue import listed
 from store.labs import Lab
@@ -61,6 +61,7 @@ async def _page(visit: Visit, whom: Member, problems: Sequence[str] = (), status
         ticked=visit.form.numbers("lab") if problems else whom.labs,
         as_shown=seen_as(visit, _post(visit, whom.role, whom.labs, labs)),
         way=way,
+        chats=_chats(whom),
         problems=[visit.say(text) for text in problems],
         said=SAID.get(visit.query("said"), ""),
     )
@@ -139,6 +140,23 @@ async def new_link(visit: Visit) -> web.Response:
     return await visit.show("staff_link.html", at="staff", name=whom.name, links=made)
 
 
+async def new_chat(visit: Visit) -> web.Response:
+    """For a lost phone, or a link that nobody used in time. The chat that she has goes on."""
+    whom, refused = await _hers_to_change(visit)
+    if refused:
+        return refused
+    if not _chats(whom) or whom.ended_at:
+        raise web.HTTPBadRequest
+    async with visit.desk.database.write() as connection:
+        made = await link_to_chat(visit, connection, whom.id, min(whom.labs))
+        await note(visit, connection)
+    return await visit.show("staff_link.html", at="staff", name=whom.name, links=[made])
+
+
+def _chats(whom: Member) -> bool:
+    return whom.role in CHAT_ROLES and bool(whom.labs)
+
+
 async def reset_factor(visit: Visit) -> web.Response:
     """For a lost phone, when the codes are lost too."""
     whom, refused = await _hers_to_change(visit)
@@ -169,5 +187,6 @@ ROUTES = (
     post("/staff/{staff:[0-9]{1,18}}/end", end, TEAM),
     post("/staff/{staff:[0-9]{1,18}}/back", undo_end, TEAM),
     post("/staff/{staff:[0-9]{1,18}}/link", new_link, TEAM),
+    post("/staff/{staff:[0-9]{1,18}}/chat", new_chat, TEAM),
     post("/staff/{staff:[0-9]{1,18}}/factor", reset_factor, TEAM),
 )

@@ -97,9 +97,14 @@ async def add_colleague(visit: Visit, connection: AsyncConnection, wanted: Wante
     await put_in_labs(connection, staff_id, wanted.labs)
     links = [link(visit, FOR_THE_DESK, f"admin/setup/{token}")] if wanted.email else []
     if wanted.role in CHAT_ROLES and first is not None:
-        code = await new_entry(connection, keyring, first, now, staff_id=staff_id, once=True)
-        links.append(link(visit, FOR_THE_CHAT, f"join/{code.token}"))
+        links.append(await link_to_chat(visit, connection, staff_id, first))
     return links
+
+
+async def link_to_chat(visit: Visit, connection: AsyncConnection, staff_id: int, lab_id: int) -> Link:
+    keyring = visit.desk.database.keyring
+    code = await new_entry(connection, keyring, lab_id, visit.now, staff_id=staff_id, once=True)
+    return link(visit, FOR_THE_CHAT, f"join/{code.token}")
 
 
 TAB = Tab("staff", "set_up", "/staff", N_("Team"), TEAM, 20)

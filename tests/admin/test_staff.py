@@ -25,7 +25,7 @@ def link_in(page: Page, begins: str) -> str:
 async def member(house: House, email: str) -> Any:
     async with house.brug.database.read() as connection:
         everybody = (await connection.execute(select(staff))).all()
-    return next(row for row in everybody if row.email == email)
+    return next(row for row in everybody if (row.email or "") == email)
 
 
 async def labs_of(house: House, email: str) -> set[int]:
@@ -122,6 +122,21 @@ async def test_a_lost_password_gets_a_new_link_and_the_old_one_goes_on_until_the
         assert (await robin.get("/admin/people")).path == "/admin/login"
 
 
+async def test_who_works_in_the_chat_gets_a_new_way_there_when_her_phone_is_lost(house: House, els: Browser) -> None:
+    made = await els.submit(TEAM, name="Wout", email="", role="outreach_worker", lab=str(house.lab_a))
+    first = link_in(made, "join")
+    path = f"{TEAM}/{(await member(house, '')).id}"
+
+    again = link_in(await els.submit(path, f"{path}/chat"), "join")
+
+    assert again != first
+    async with house.browser() as phone:
+        assert (await phone.get(again)).status == 200
+    robin = f"{TEAM}/{(await member(house, await house.hire('Robin', 'reader', house.lab_a))).id}"
+    assert (await els.submit(robin, f"{robin}/chat")).status == 400
+    assert "New link to the chat" not in (await els.get(robin)).words
+
+
 async def test_nobody_changes_herself_or_who_is_above_or_works_elsewhere_too(
     house: House, els: Browser, administrator: Browser
 ) -> None:
@@ -133,7 +148,14 @@ async def test_nobody_changes_herself_or_who_is_above_or_works_elsewhere_too(
         await connection.execute(update(staff).where(staff.c.id == above.id).values(lab_id=house.lab_a))
 
     for row in (me, above, sam):
-        for act, fields in (("", {"role": "reader"}), ("/end", {}), ("/link", {}), ("/factor", {}), ("/back", {})):
+        for act, fields in (
+            ("", {"role": "reader"}),
+            ("/end", {}),
+            ("/link", {}),
+            ("/chat", {}),
+            ("/factor", {}),
+            ("/back", {}),
+        ):
             page = await els.submit(f"{TEAM}/{row.id}", f"{TEAM}/{row.id}{act}", **fields)
             assert page.status == 422, f"{row.role} {act}"
             assert (await member(house, row.email)).epoch == row.epoch

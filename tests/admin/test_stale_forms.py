@@ -43,7 +43,7 @@ labs/{lab}/translations/{text}/again meetings/{meeting}/answers meetings/{meetin
 meetings/{meeting}/cancel meetings/{meeting}/door meetings/{meeting}/invite messages/{message}/seen
 messages/{message}/unseen people/several people/several/undo people/{id}/erase people/{id}/guardian
 people/{id}/notes/{note}/delete people/{id}/quiet people/{id}/translate people/{id}/unmerge/{merging}
-polls/{poll}/close staff/{staff}/back staff/{staff}/end staff/{staff}/factor staff/{staff}/link
+polls/{poll}/close staff/{staff}/back staff/{staff}/chat staff/{staff}/end staff/{staff}/factor staff/{staff}/link
 steps/{milestone}/reached talks/{talk}/remove tasks/{id}/done tasks/{id}/undo
 """
 """One step that means the same whoever did it before: done once, and nothing that was written goes."""
