@@ -187,7 +187,7 @@ def fitting(found: Iterable[Line], *, group: str, state: str, words: str) -> lis
     return [
         one
         for one in found
-        if (not group or one.group == group)
+        if (not group or group in (one.group, *one.also))
         and (not state or state in one.states)
         and (not wanted or any(wanted in text.casefold() for text in (one.source, one.ours, one.said)))
     ]
