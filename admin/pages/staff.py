@@ -9,6 +9,7 @@ from sqlalchemy import or_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.labs import chosen_lab
 from admin.log import note
 from admin.routes import TEAM, get, post
 from admin.staffing import NOT_ABOVE, Wanted, labs_here, offered_roles, wanted_in
@@ -53,7 +54,8 @@ async def _page(visit: Visit, problems: Sequence[str] = (), status: int = 422) -
     async with visit.desk.database.read() as connection:
         labs = await labs_here(visit, connection)
         team = await colleagues(connection, or_(works_within(visit.reach), staff.c.id == visit.member.id))
-    ticked = visit.form.numbers("lab") or ([next(iter(labs))] if labs else [])
+    here = chosen_lab(visit, labs)
+    ticked = visit.form.numbers("lab") or ([here.id] if here else [])
     return await visit.show(
         "staff.html",
         status if problems else 200,

@@ -48,6 +48,12 @@ async def test_who_is_invited_sets_her_password_and_sees_her_lab(house: House, e
     assert "Fatma" in (await els.get(TEAM)).words
 
 
+async def test_somebody_new_is_meant_for_the_lab_that_one_looks_at(house: House, administrator: Browser) -> None:
+    for lab in (house.lab_a, house.lab_b):
+        page = (await administrator.get(f"{TEAM}?lab={lab}")).text
+        assert re.findall(r'name="lab" value="(\d+)" checked', page) == [str(lab)]
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [

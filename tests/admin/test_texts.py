@@ -54,7 +54,8 @@ async def test_a_text_is_found_by_its_words_and_by_where_it_is_said(els: Browser
 async def test_a_text_that_two_flows_say_is_found_under_both(els: Browser) -> None:
     """Who signs up and who is registered on the street hear the same introduction."""
     for flow in ("register", "signup"):
-        assert "Hello, we are the team of {lab}." in (await els.get(f"/admin/texts?language=en&group=flow:{flow}")).words
+        page = await els.get(f"/admin/texts?language=en&group=flow:{flow}")
+        assert "Hello, we are the team of {lab}." in page.words
 
 
 async def test_each_flow_has_a_plain_name_that_no_other_has(els: Browser) -> None:
