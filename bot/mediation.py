@@ -128,15 +128,19 @@ async def _ask_mediators(connection: AsyncConnection, lab: Lab, spoken: Mapping[
         return 0
     people = {one.id: one for one in await mediators.mediators(connection, lab.id, texts, now)}
     free = {one.id: one for one in people.values() if one.has_room(now)}
-    made, alone = 0, []
+    made = 0
+    left: list[Text] = []
+    unknown: list[Text] = []
     for text in (one for one in texts if one.is_open()):
         chosen = whom_to_ask(text, free.values(), now)
         if chosen is not None:
             made += await _ask(connection, text, chosen, now)
             del free[chosen.id]  # One text at a time.
         elif not any(one.can(text) for one in people.values()):
-            alone.append(text)
-    await _tell_the_team(connection, lab.id, [one for one in texts if one.is_for_desk()], alone, spoken, now)
+            known = text.state == GIVEN or any(one.knows(text) for one in people.values())
+            (left if known else unknown).append(text)
+    to_look_at = [*left, *(one for one in texts if one.is_for_desk())]
+    await _tell_the_team(connection, lab.id, to_look_at, unknown, spoken, now)
     return made
 
 
@@ -163,17 +167,17 @@ async def _ask(connection: AsyncConnection, text: Text, chosen: Mediator, now: d
 async def _tell_the_team(
     connection: AsyncConnection,
     lab_id: int,
-    unresolved: Sequence[Text],
-    alone: Sequence[Text],
+    to_look_at: Sequence[Text],
+    unknown: Sequence[Text],
     spoken: Mapping[str, int],
     now: datetime,
 ) -> None:
     """One task for all there is to look at, and one for each language that nobody speaks."""
-    if unresolved or any(one.state == GIVEN for one in alone):
+    if to_look_at:
         await _raise_once(connection, lab_id, LOOK, [""], now)
-    languages = sorted({one.language for one in alone if one.state == WAITING})
+    languages = sorted({one.language for one in unknown})
     if languages:
-        many = {code: _how_many([one for one in alone if one.language == code], spoken) for code in languages}
+        many = {code: _how_many([one for one in unknown if one.language == code], spoken) for code in languages}
         await _raise_once(connection, lab_id, NOBODY, [f"{code} {many[code]}" for code in languages], now)
 
 

@@ -86,10 +86,13 @@ class Mediator:
     asked: tuple[datetime, ...] = ()
     busy: bool = False
 
+    def knows(self, text: Text) -> bool:
+        """Both its languages."""
+        return {text.source_language, text.language} <= self.speaks
+
     def can(self, text: Text) -> bool:
         """She knows both languages, has not passed it over, and does not judge her own words."""
-        known = {text.source_language, text.language} <= self.speaks
-        return known and self.id not in text.skipped and self.id != text.mediator_id
+        return self.knows(text) and self.id not in text.skipped and self.id != text.mediator_id
 
     def has_room(self, now: datetime) -> bool:
         """One text at a time, so many a day and so many in seven days."""

@@ -131,6 +131,19 @@ async def test_what_one_passes_over_another_gets(year: Year) -> None:
     assert ANSWER in (await year.writes("omar", "/translate"))[0]
 
 
+async def test_what_the_only_one_passes_over_is_for_the_team_and_no_language_that_nobody_speaks(year: Year) -> None:
+    await helps(year, "olena")
+    await asked_in_dutch(year)
+    await year.plan()
+
+    await year.writes("olena", "/translate")
+    assert await year.writes("olena", "skip") == [SKIPPED]
+    await year.plan()
+
+    assert len(await year.tasks(LOOK)) == 1
+    assert await year.tasks(NOBODY) == []
+
+
 async def test_a_voice_note_is_asked_for_in_letters(year: Year) -> None:
     await helps(year, "olena")
     await asked_in_dutch(year)
