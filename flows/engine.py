@@ -7,7 +7,7 @@ from itertools import islice
 from string import Formatter
 
 from flows.effects import Unkept
-from flows.matching import is_too_long, understand
+from flows.matching import is_too_long, points_nowhere, understand
 from flows.model import (
     ABOUT,
     EACH,
@@ -94,10 +94,16 @@ def ask(step: Step, frame: Frame, scene: Scene, text: str = "") -> Say:
 def _reply(
     flow: Flow, step: Step, question: Question, frame: Frame, reply: Replied, scene: Scene, asked: int, meant: str
 ) -> Moved:
-    found = understand(question, options_of(question, scene, frame.answers), frame, reply, scene, meant)
+    options = options_of(question, scene, frame.answers)
+    found = understand(question, options, frame, reply, scene, meant)
     if found is None and question.anonymous and is_too_long(question, reply):
         # Not for the team either, as other words that do not fit are: it was an anonymous answer.
         return Moved(frame, (Unkept(), ask(step, frame, scene, question.again)), asked)
+    if found is None and question.fleeting and not frame.tries and points_nowhere(options, reply):
+        # Words that answer nothing are for the team; a number that no button has is a slip.
+        unkept = (Unkept(),) if question.anonymous else ()
+        slipped = replace(frame, tries=1)
+        return Moved(slipped, (*unkept, ask(step, slipped, scene, question.again)), asked)
     if found is None:
         return Moved(replace(frame, tries=frame.tries + 1), (), asked, lost=True)
     if found.answer is None:

@@ -110,6 +110,12 @@ def _by_number(options: tuple[Option, ...], text: str) -> tuple[str, ...]:
     return tuple(o.id for o in options if len(numbers) == 1 and o.span and o.span[0] <= (numbers[0] or 0) <= o.span[1])
 
 
+def points_nowhere(options: tuple[Option, ...], reply: Replied) -> bool:
+    """Nothing but a small number, that none of the options has. Three digits may be a call for help."""
+    number = None if reply.taps or reply.media else number_in(reply.text.strip(" .)("))
+    return bool(options) and number is not None and 0 <= number < 100
+
+
 def number_in(word: str) -> int | None:
     """A whole number in the digits of any script, Ethiopic tens too."""
     if len(word) > 4:

@@ -183,14 +183,16 @@ def _named(words: Words, reader: str) -> str:
 
 
 def _alike(poll: Poll, names: Mapping[str, str]) -> Iterator[PlanWarning]:
-    """Two options that a person cannot tell apart, or that a typed answer cannot."""
-    for language in sorted({language for one in poll.options for language in one.words}):
-        said = [one.words[language] for one in poll.options if one.words.get(language, "").strip()]
-        for one, other in combinations(said, 2):
-            if is_alike(one, other):
-                text = N_("Two options look the same in {language}: “{one}” and “{other}”. Change one of them.")
-                values = {"language": names.get(language, language), "one": one[:60], "other": other[:60]}
-                yield PlanWarning("alike", text, values=values)
+    """Two options, or two ends of a scale, that a person cannot tell apart, or that a typed answer cannot."""
+    ends = [value for _, value in sorted(poll.settings.items()) if isinstance(value, dict)]
+    for texts in ([one.words for one in poll.options], ends):
+        for language in sorted({language for words in texts for language in words}):
+            said = [words[language] for words in texts if words.get(language, "").strip()]
+            for one, other in combinations(said, 2):
+                if is_alike(one, other):
+                    text = N_("Two options look the same in {language}: “{one}” and “{other}”. Change one of them.")
+                    values = {"language": names.get(language, language), "one": one[:60], "other": other[:60]}
+                    yield PlanWarning("alike", text, values=values)
 
 
 _LOOKALIKES = str.maketrans("АВЕЅІЈКМНОРСТУХаеіјорсухѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTYXaeijopcyxsABEZHIKMNOPTYXo")

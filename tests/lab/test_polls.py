@@ -63,6 +63,14 @@ def test_options_that_look_the_same_are_refused_with_the_pair(one: str, other: s
     assert (fault.code, fault.values["one"], fault.values["other"]) == ("alike", one, other)
 
 
+def test_two_ends_of_a_scale_that_look_the_same_are_refused_with_the_pair() -> None:
+    ends = {"low": {"en": "Not safe", "nl": "niet veilig"}, "high": {"en": "Very safe", "nl": "Niet  VEILIG"}}
+
+    [fault] = faults_of(replace(POLL, technique="scale", options=(), settings=ends), all_techniques()["scale"], BOTH)
+
+    assert (fault.code, fault.values["one"], fault.values["other"]) == ("alike", "Niet  VEILIG", "niet veilig")
+
+
 @pytest.mark.parametrize(("one", "other"), [("🚌", "🚲"), ("Bus", "Bud"), ("1", "2"), ("сир", "сирі")])
 def test_options_that_differ_are_welcome(one: str, other: str) -> None:
     assert not is_alike(one, other)

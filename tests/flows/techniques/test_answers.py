@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from flows.checks import problems_of
+from flows.engine import advance
 from flows.matching import SKIP
-from flows.model import Flow, Question, Step
+from flows.model import Flow, Question, Replied, Step
 from flows.registry import all_techniques
 from flows.techniques import brainwriting, temperature
 from flows.techniques.asking import FEWER_WORDS, THANKS, WHY
@@ -50,6 +51,26 @@ def test_a_number_on_a_scale_means_itself_and_not_the_place_of_a_button(typed: s
 
 def test_zero_is_a_number_too() -> None:
     assert playing("participation_thermometer").says("0").votes[0].options == ("0",)
+
+
+@pytest.mark.parametrize("slip", ["12", "١٢", "99."])
+def test_a_number_that_no_button_has_is_asked_for_once_more_and_is_no_message_to_the_team(slip: str) -> None:
+    player = playing("participation_thermometer").says(slip)
+
+    assert player.texts[-1] == player.texts[-2]
+    assert (player.votes, player.unkept) == ([], 1)
+    assert player.says("7").votes[0].options == ("7",)
+
+
+@pytest.mark.parametrize("said", [("12", "12"), ("112",), ("twelve",)])
+def test_who_writes_one_twice_or_a_number_to_call_is_heard_by_the_team(said: tuple[str, ...]) -> None:
+    player = playing("participation_thermometer")
+    *before, last = said
+    for words in before:
+        player.says(words)
+    assert player.frame is not None
+
+    assert advance(player.technique.flow, player.frame, Replied(last), player.scene, player.asked).lost
 
 
 def test_a_voice_note_is_an_answer() -> None:
