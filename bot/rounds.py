@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.broadcasts import plan_broadcasts
 from bot.clock import Clock
+from bot.contact_facts import day_of
 from bot.contact_saying import Round
 from bot.contacting import PEOPLE, Done, contact_due
 from bot.lab_texts import OwnTexts
@@ -119,6 +120,8 @@ class Rounds:
             tuple(await meetings.open_talks(connection, now)),
             await self.texts.load(connection, self.catalogues),
         )
+        for lab in around.labs.values():
+            await asyncio.to_thread(day_of, lab, now)  # The first time of all, feasts take a moment to load.
         done = await contact_due(connection, self.round, around, limit)
         done.more = await contacts.oldest_overdue(connection, now) is not None
         return done

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from babel import Locale
+from babel.core import get_global
 from hijridate import Gregorian, Hijri
 
 from lab.plan_warnings import PlanWarning
@@ -20,6 +21,8 @@ EVENING = time(17)
 YEARS = range(1925, 2077)
 """What hijridate reaches. Other years have no feasts."""
 COUNTRY = "country:"
+NOWHERE = "ZZ"
+"""What CLDR calls no country."""
 ISLAMIC = "islamic"
 
 NAMES: Mapping[str, str] = {
@@ -117,6 +120,15 @@ def all_calendars(language: str = "en") -> dict[str, str]:
     codes = [place.removeprefix(COUNTRY) for place in _places() if "-" not in place]
     places = {COUNTRY + code: called.get(code, in_english[code]) for code in codes}
     return {**NAMES, **dict(sorted(places.items(), key=lambda place: place[1]))}
+
+
+def of_place(timezone: str) -> tuple[str, ...]:
+    """The public holidays of the country in which a time zone lies: what counts until a coordinator ticks others.
+
+    From the table of the Unicode consortium (CLDR) that Babel carries. None for a zone of no country, as UTC.
+    """
+    country = str(get_global("zone_territories").get(timezone, ""))
+    return (COUNTRY + country,) if country.isalpha() and country != NOWHERE else ()
 
 
 def faults_of(calendars: Iterable[str]) -> list[PlanWarning]:

@@ -9,6 +9,7 @@ from sqlalchemy import Row, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.codes import PERSONAL_LIFE, PLACE_LIFE, NewCode, new_code
+from lab.feasts import of_place
 from lab.policy import Policy, load_policy
 from lab.safety import Safety, load_safety
 from lab.touchpoints import DEFAULT_PLAN, Touchpoint, load_plan
@@ -22,7 +23,7 @@ USUAL_SEATS = 24
 @dataclass(frozen=True, slots=True)
 class Lab:
     """`seats`: of all quotas together, and `groups` has those of each. `calendars`: ids of lab/feasts.py that a
-    coordinator ticked."""
+    coordinator ticked; until then, the public holidays of the place."""
 
     id: int
     name: str
@@ -75,7 +76,8 @@ async def new_lab(
     values: dict[str, Any] = {"name": name, "city": city, "timezone": timezone, "languages": list(languages)}
     values |= {"tryout": tryout, "made_up": made_up, "keyword": keyword, "created_at": now}
     row = await connection.execute(insert(lab).values(values).returning(lab.c.id))
-    return Lab(int(row.scalar_one()), name, city, timezone, tuple(languages), keyword, tryout, made_up)
+    about = (int(row.scalar_one()), name, city, timezone, tuple(languages), keyword, tryout, made_up)
+    return Lab(*about, calendars=of_place(timezone))
 
 
 async def labs(connection: AsyncConnection) -> dict[int, Lab]:
@@ -94,7 +96,7 @@ def _lab(row: Row[Any], groups: Sequence[tuple[str, int]]) -> Lab:
         *(row.id, row.name, row.city, row.timezone, tuple(row.languages), row.keyword, row.tryout, row.made_up),
         policy=load_policy(row.policy),
         plan=load_plan(row.plan),
-        calendars=tuple(row.calendars or ()),
+        calendars=of_place(row.timezone) if row.calendars is None else tuple(row.calendars),
         seats=sum(seats for _, seats in groups) or USUAL_SEATS,
         safety=load_safety(row.safety),
         groups=tuple(groups),

@@ -6,7 +6,7 @@ import pytest
 
 from lab.meetings import CANCELLED
 from lab.phases import Phase
-from store.desk_planning import save_calendars, save_phases
+from store.desk_planning import save_phases
 from tests.admin.gatherings import (
     FORM,
     THURSDAY,
@@ -48,8 +48,6 @@ async def test_the_timeline_tells_what_is_ahead_and_behind_with_answers_and_warn
     await a_meeting(house, phase="exploration", starts=wall("2026-04-01T18:00"))
     await answers(house, christmas.id, amina, answer="yes")
     await answers(house, christmas.id, bilal, answer="no")
-    async with house.brug.database.write() as connection:
-        await save_calendars(connection, house.lab_a, ["country:BE"])
 
     words = (await els.get("/admin/meetings")).words
 
@@ -157,7 +155,6 @@ async def test_and_what_is_amiss_with_the_new_day_before_anybody_is_told(house: 
     await answers(house, meeting.id, who, answer="yes")
     async with house.brug.database.write() as connection:
         await save_phases(connection, house.lab_a, [Phase("co_creation", date(2026, 6, 1), date(2026, 6, 30))])
-        await save_calendars(connection, house.lab_a, ["country:BE"])
     path = f"/admin/meetings/{meeting.id}/change"
 
     page = await els.submit(path, **FORM | {"day": "2026-12-25", "as_shown": (await els.get(path)).field("as_shown")})

@@ -131,6 +131,17 @@ async def test_calendars_are_ticked_and_unknown_ones_refused(house: House, els: 
     assert (await lab_now(house)).calendars == ("islamic", "country:BE")
 
 
+async def test_the_public_holidays_of_the_place_count_until_somebody_unticks_them(house: House, els: Browser) -> None:
+    path, action = f"/admin/labs/{house.lab_a}/phases", f"/admin/labs/{house.lab_a}/calendars"
+    assert (await lab_now(house)).calendars == ("country:BE",)
+    assert 'value="country:BE" checked' in (await els.get(path)).text
+
+    await els.submit(path, action)
+
+    assert (await lab_now(house)).calendars == ()
+    assert 'value="country:BE" checked' not in (await els.get(path)).text
+
+
 async def test_groups_show_their_seats_and_people_are_ticked_into_them(house: House, els: Browser) -> None:
     who, path = await house.sign_up("Amina", house.lab_a), f"/admin/labs/{house.lab_a}/groups"
 
