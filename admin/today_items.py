@@ -15,6 +15,7 @@ from admin.words import CHANNELS
 from lab.promises import PROMISED, YOURS_NOW, is_close
 from locales import N_
 from store.crypto import fingerprint
+from store.danger_since import Since, wrote_since
 from store.desk_meetings import overdue, quarantined
 
 PATIENCE = timedelta(days=5)
@@ -38,6 +39,7 @@ ANSWER_WAITS = N_("There is an answer, but not in this person’s language yet."
 LOOKED_AFTER = N_("You look after this person.")
 CHANNEL_FAILS = N_("The channel {name} does not work.")
 SINCE = N_("Since {day}")
+WROTE_MORE = N_("Wrote more since then: {count}, the last time {when}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,14 @@ def mark_of(items: Iterable[Item]) -> str:
     return fingerprint(repr(seen))
 
 
-def most_urgent(visit: Visit, rows: Iterable[Row[Any]], dates: Dates, most: int) -> list[Item]:
+async def most_urgent(
+    visit: Visit, connection: AsyncConnection, rows: Iterable[Row[Any]], dates: Dates, most: int
+) -> list[Item]:
     """The first of them as `in_order` has them: an item is made of what is shown, and of no more."""
-    return [task_item(visit, row, dates) for row in sorted(rows, key=lambda row: _place(row, dates))[:most]]
+    shown = sorted(rows, key=lambda row: _place(row, dates))[:most]
+    in_danger = [row.id for row in shown if row.kind == "danger"]
+    since_then = await wrote_since(connection, in_danger) if in_danger else {}
+    return [task_item(visit, row, dates, since_then.get(row.id)) for row in shown]
 
 
 def _place(row: Row[Any], dates: Dates) -> tuple[bool, bool, datetime]:
@@ -101,7 +108,8 @@ def is_mine(visit: Visit, row: Row[Any]) -> bool:
     return visit.member.id in (row.owner_id, row.looked_after_by)
 
 
-def task_item(visit: Visit, row: Row[Any], dates: Dates) -> Item:
+def task_item(visit: Visit, row: Row[Any], dates: Dates, more: Since | None = None) -> Item:
+    """`more`: what she wrote since, where she may be in danger."""
     kind, danger = kind_of(row), row.kind == "danger"
     due = row.answer_by.astimezone(UTC).date() if row.answer_by else None
     return Item(
@@ -116,12 +124,18 @@ def task_item(visit: Visit, row: Row[Any], dates: Dates) -> Item:
         late=_is_late(row, dates),
         soon=bool(row.answer_by and is_close(row.answer_by, visit.now)),
         task_id=row.id,
-        about=danger_of(visit, row) or short_of(visit, row) or _whose(visit, row),
+        about=_danger(visit, row, dates, more) or short_of(visit, row) or _whose(visit, row),
         urgent=danger,
         mine=is_mine(visit, row),
         kind=row.kind,
         personal=row.person_id is not None,
     )
+
+
+def _danger(visit: Visit, row: Row[Any], dates: Dates, more: Since | None) -> str:
+    """Her words stand in her conversation only. The exact time: the list is shown again when this changes."""
+    wrote = visit.say(WROTE_MORE, count=str(more.times), when=dates.exact(more.last)) if more else ""
+    return " · ".join(filter(None, (danger_of(visit, row), wrote)))
 
 
 def since(visit: Visit, moment: datetime, dates: Dates) -> str:

@@ -60,7 +60,7 @@ async def _now(visit: Visit, connection: AsyncConnection) -> Now:
     ]
     mine = [row for row in rows if is_mine(visit, row)], [item for item in others if item.mine]
     tasks, beside = mine if visit.query("whose") == MINE else (rows, others)
-    items = in_order([*most_urgent(visit, tasks, dates, SHOWN), *beside])[:SHOWN]
+    items = in_order([*await most_urgent(visit, connection, tasks, dates, SHOWN), *beside])[:SHOWN]
     numbers = (len(tasks) + len(beside), len(rows) + len(others), len(mine[0]) + len(mine[1]))
     return Now(items, *numbers, ahead, tuple(labs.values()), dates)
 

@@ -1,5 +1,7 @@
 """Els sets whom people can call in danger."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import insert
 
@@ -76,6 +78,34 @@ async def test_today_shows_of_danger_what_kind_and_whether_a_call_is_wanted(hous
         await connection.execute(insert(task).values(**row, note="self_harm call"))
 
     assert "Urgent Self-harm · Wants a call" in (await els.get("/admin/")).words
+
+
+async def test_today_says_that_she_wrote_more_since_and_none_of_her_words(house: House, els: Browser) -> None:
+    await in_danger(house, els)
+    assert "wrote more" not in (await els.get("/admin/")).words.casefold()
+
+    await house.write("amina", "He comes back at six")
+    house.clock.move(timedelta(minutes=20))
+    await house.write("amina", "I am at my sister's now")
+
+    words = (await els.get("/admin/")).words
+    assert "Urgent Violence · Wrote more since then: 2, the last time Mon 11 May, 11:20" in words
+    assert words.count("may be in danger") == 1
+    assert "at six" not in words
+
+
+async def test_a_tap_or_what_was_written_before_is_not_writing_more(house: House, els: Browser) -> None:
+    await in_danger(house, els)
+    await house.write("amina", "", tap="999:call")
+    await house.write("amina", "/help")
+
+    assert "Wrote more" not in (await els.get("/admin/")).words
+
+
+async def in_danger(house: House, els: Browser) -> None:
+    await house.sign_up("Amina", house.lab_a)
+    await saved(house, els, on="1", reviewed="1", number_en="112, or 1712")
+    await house.write("amina", "My husband beats me")
 
 
 async def test_another_lab_is_not_there(house: House, greta: Browser) -> None:
