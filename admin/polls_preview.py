@@ -10,7 +10,7 @@ from bot.poll_words import begins_of, words_in
 from bot.rendering import Voice
 from flows import engine
 from flows.checks import FEW, LIST_LABEL, LIST_ROWS, SHORT_LABEL
-from flows.model import Frame, Say, Scene, Step
+from flows.model import Answers, Frame, Say, Scene, Step
 from flows.techniques.model import OWN_OPTIONS, Technique
 from lab.polls import Poll
 from locales.catalogue import MissingText
@@ -66,8 +66,18 @@ def messages_in(visit: Visit, poll: Poll, technique: Technique, language: str) -
         return []
 
 
+def asked_for_words(poll: Poll, technique: Technique) -> int:
+    """How many of these messages one answers in words."""
+    begins = begins_of(poll, technique, 1)
+    return sum(bool(step.ask and step.ask.words) for step in technique.flow.steps if _is_said(step, begins))
+
+
+def _is_said(step: Step, begins: Answers) -> bool:
+    return step.only is None or step.only(begins)
+
+
 def _says(step: Step, frame: Frame, scene: Scene) -> Iterator[Say]:
-    if step.only is not None and not step.only(frame.answers):
+    if not _is_said(step, frame.answers):
         return
     if step.ask is None:
         yield from (Say(text) for text in step.say)

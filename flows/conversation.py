@@ -7,7 +7,7 @@ of what was going on; when it is over, the question below is asked again (flows/
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from flows import at_any_time, danger, engine, older_question, writing_first
+from flows import at_any_time, danger, engine, older_question, trying, writing_first
 from flows.danger import DANGER, Alarm, Dangers
 from flows.effects import Unkept
 from flows.matching import is_said, parse_token
@@ -81,14 +81,15 @@ class Conversation:
 
     def _tap(self, state: State, event: Replied, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
         numbers = {parse_token(tap)[0] for tap in event.taps}
+        if numbers == {TEST}:
+            return state, (Unkept(), Say(IT_IS_A_TEST, lang="" if scene.language else EACH))
+        state = trying.over(state)
         if state.frames and numbers == {state.frames[-1].number}:
             return self._reply(state, event, scene)
         if passes(state) and numbers == {state.frames[-2].number}:
             return self._reply(without(state, state.frames[-1].flow), event, scene)
         if raised := danger.raised(state, numbers) or self._raised(state, numbers):
             return self._reply(raised, event, scene)
-        if numbers == {TEST}:
-            return state, (Unkept(), Say(IT_IS_A_TEST, lang="" if scene.language else EACH))
         if not scene.language:
             return self._walk.hello(state, scene)
         after, effects = self._reply(state, Reminded(), scene) if state.frames else (state, ())

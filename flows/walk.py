@@ -4,7 +4,7 @@ Pure."""
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from flows import danger, engine, older_question
+from flows import danger, engine, older_question, trying
 from flows.contributing import CONTRIBUTING
 from flows.effects import Vote
 from flows.everyday_words import CAN_COME, Asked
@@ -58,6 +58,7 @@ class Walk:
 
     def hello(self, state: State, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
         """What is open, or where everybody begins."""
+        state = trying.over(state)
         if state.frames:
             return self.step(state, Reminded(), scene)
         return self.begin(state, self.opening or opening_of(scene), scene)

@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, or_, select
+from sqlalchemy import Row, Select, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from flows.codec import dump_state, load_state
+from flows.trying import tried
 from store.desk import Reach, works_within
+from store.desk_changes import hold
 from store.tables import person, staff
 
 
@@ -15,6 +18,14 @@ async def own_chat(connection: AsyncConnection, staff_id: int) -> Row[Any] | Non
     query = query.join(staff, staff.c.person_id == person.c.id)
     found: Row[Any] | None = (await connection.execute(query.where(staff.c.id == staff_id))).first()
     return found
+
+
+async def tries_out(connection: AsyncConnection, person_id: int, words: int) -> None:
+    """She was sent a test: the next `words` messages that she writes answer that, and nothing else."""
+    await hold(connection, person_id)
+    stored = (await connection.execute(select(person.c.state).where(person.c.id == person_id))).scalar()
+    state = dump_state(tried(load_state(stored), words))
+    await connection.execute(update(person).where(person.c.id == person_id).values(state=state))
 
 
 async def team_chats(connection: AsyncConnection, lab_id: int) -> list[Row[Any]]:

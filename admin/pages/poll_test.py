@@ -10,7 +10,7 @@ from admin.log import note
 from admin.own_test import NO_CHAT, NO_WAY, NO_WORDS, own_entry, row_of_test
 from admin.pages.poll import page_of, poll_or_404
 from admin.polls_board import reading, technique_of
-from admin.polls_preview import messages_in
+from admin.polls_preview import asked_for_words, messages_in
 from admin.routes import TEAM, post
 from admin.visit import Visit
 from bot.messages import Outbound
@@ -19,7 +19,7 @@ from lab.polls import Poll
 from store.desk import addresses_of
 from store.desk_changes import put_in_outbox
 from store.labs import Lab
-from store.own_chat import own_chat
+from store.own_chat import own_chat, tries_out
 
 
 async def send(visit: Visit) -> web.Response:
@@ -45,6 +45,8 @@ async def _send(visit: Visit, connection: AsyncConnection, poll: Poll, lab: Lab)
         return NO_WAY if way.refusal else NO_WORDS, 0
     for place, message in enumerate(messages):
         await put_in_outbox(connection, row_of_test(visit, mine.id, way.address_id, message, str(place)))
+    if mine.language and (technique := technique_of(poll)):
+        await tries_out(connection, mine.id, asked_for_words(poll, technique))
     return "", way.address_id
 
 

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from flows.trying import IT_IS_A_TEST
 from lab.polls import Choice
 from store import polls
 from store.groups import add_quota
-from store.tables import answer, contact, outbox, staff
+from store.tables import answer, contact, inbox, outbox, staff, task
 from tests.admin.gatherings import a_meeting, contacts
 from tests.admin.house import Browser, House, asks_first
 from tests.admin.polling import FORM, answered, crowd, drafted, opened, the_poll
@@ -205,6 +206,29 @@ async def test_whoever_tries_it_links_her_own_chat_and_gets_it_there(house: Hous
         given = (await connection.execute(select(answer.c.id))).all()
     assert newest["text"].startswith("This is a test. Only you see it, and nothing is counted.")
     assert given == []
+
+
+async def test_words_that_answer_a_test_are_not_for_the_team_and_count_nowhere(house: House, els: Browser) -> None:
+    made = await drafted(house, technique="hopes_and_fears", options=())
+    path = f"/admin/polls/{made.id}"
+    code = re.search(r"/join/([\w-]+)", (await els.submit(path, f"{path}/chat")).text)
+    assert code is not None
+    await house.write("els", f"/start {code[1]}")
+    await house.write("els", "English")
+    await els.submit(path, f"{path}/test", key="one")
+
+    for words in ("That we stay", "That we must go", "Where is the key?"):
+        await house.write("els", words)
+
+    async with house.brug.database.read() as connection:
+        hers = select(outbox.c.body).join(staff, staff.c.person_id == outbox.c.person_id).order_by(outbox.c.id)
+        texts = [one["text"].partition("\n")[0] for one in (await connection.execute(hers)).scalars()]
+        given = (await connection.execute(select(answer.c.id))).all()
+        told = [row.note for row in await connection.execute(select(task.c.note).where(task.c.kind == "message"))]
+        kept = [body for body in (await connection.execute(select(inbox.c.body))).scalars() if body]
+    assert texts.count(IT_IS_A_TEST) == 3
+    assert (given, told) == ([], ["Where is the key?"])
+    assert "That we stay" not in str(kept)
 
 
 async def test_words_are_passed_without_a_name_when_five_have_answered(house: House, els: Browser) -> None:

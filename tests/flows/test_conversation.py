@@ -28,10 +28,10 @@ from flows.model import (
     Tell,
 )
 from flows.preparation import LATER
-from flows.registry import all_flows
+from flows.registry import all_flows, all_techniques
 from flows.rights import DELETED, HELP, HUMAN, STOPPED
 from flows.signup import ASK_AGE, ASK_NAME
-from flows.trying import IT_IS_A_TEST, TEST
+from flows.trying import IT_IS_A_TEST, MOST_WORDS, TEST, tried
 from tests.conversations import Talk, member, newcomer
 
 
@@ -95,6 +95,37 @@ def test_a_button_of_a_test_says_that_it_is_one_and_changes_nothing() -> None:
     assert talk.last.text == IT_IS_A_TEST
     assert talk.state == before
     assert talk.done[-1] == Unkept()
+
+
+def test_words_that_answer_a_test_are_nothing_but_that() -> None:
+    talk = member()
+    talk.state = tried(talk.state, 1)
+
+    talk.says("That we stay")
+
+    assert talk.texts == [IT_IS_A_TEST]
+    assert (talk.done, talk.state.frames) == ([Unkept()], ())
+    assert talk.says("Where is the key?").tasks()[0].words == "Where is the key?"
+
+
+def test_who_tries_something_out_finds_her_own_question_where_it_was() -> None:
+    talk = at_the_name()
+    number = talk.state.frames[-1].number
+    talk.state = tried(talk.state, 2)
+    talk.taps_old(TEST, "o1")
+    assert len(talk.state.frames) == 2
+
+    talk.hello()
+    assert talk.last.text == ASK_NAME
+    talk.state = tried(talk.state, 0)
+
+    assert [frame.number for frame in talk.state.frames] == [number]
+
+
+def test_a_test_has_room_for_the_words_of_every_poll() -> None:
+    asked = [sum(bool(step.ask and step.ask.words) for step in one.flow.steps) for one in all_techniques().values()]
+
+    assert max(asked) <= MOST_WORDS
 
 
 @pytest.mark.parametrize("command", ["/wishes", "/Agenda", "/aide@our_bot"])
