@@ -12,11 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from admin.clash import seen_as
 from admin.labs import tongues
 from admin.meeting_compared import stored as compared
-from admin.meeting_form import MOST_LINES, lines, meeting_of, moves
+from admin.meeting_form import MOST_LINES, has_times, lines, meeting_of, moves
 from admin.meeting_words import said, title_of, when_of
 from admin.visit import Visit
 from bot.meeting_files.agenda import SESSION_NAMES
-from lab.meetings import CANCELLED, Meeting, Place, faults_of
+from lab.meetings import CANCELLED, Meeting, Place, faults_of, faults_without_times
 from lab.phases import KEYS, NAMES
 from locales import N_
 from store import meetings as stored
@@ -53,10 +53,11 @@ async def judged(visit: Visit, connection: AsyncConnection, before: Meeting, des
     wanted, problems = meeting_of(visit.form, before, desk.codes, spoken, [one.person_id for one in desk.team])
     if before.state == CANCELLED:
         return before, [visit.say(IS_CANCELLED)]
-    if problems:
-        return wanted, [visit.say(text, **named) for text, named in problems]
-    others = await stored.meetings(connection, lab_id=desk.lab.id)
-    return wanted, [said(visit, fault) for fault in faults_of(wanted, others, _now(visit, before, wanted))]
+    faults = faults_without_times(wanted)
+    if has_times(visit.form):
+        others = await stored.meetings(connection, lab_id=desk.lab.id)
+        faults = faults_of(wanted, others, _now(visit, before, wanted))
+    return wanted, [visit.say(text, **named) for text, named in problems] + [said(visit, fault) for fault in faults]
 
 
 def _now(visit: Visit, before: Meeting, wanted: Meeting) -> datetime:

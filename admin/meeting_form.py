@@ -101,15 +101,12 @@ def _line(values: Mapping[str, str], place: int, codes: Iterable[str]) -> Line:
 def meeting_of(
     form: Form, meeting: Meeting, codes: Iterable[str], spoken: Iterable[str], people: Iterable[int]
 ) -> tuple[Meeting, list[Problem]]:
-    """`meeting` as the form wants it, and what must be written differently first. With problems it is not to be used.
+    """`meeting` as the form wants it, and what must be written differently first. What cannot be read is as it was.
 
     `codes`: the languages of its texts. `spoken`: those that an interpreter may speak. `people`: the facilitators.
     """
     known = list(codes)
-    problems = list(_problems(form))
     sessions, amiss = _sessions(form, known)
-    if problems or amiss:
-        return meeting, [*problems, *amiss]
     starts, ends = _times(form)
     wanted = replace(
         meeting,
@@ -119,25 +116,45 @@ def meeting_of(
         timezone=form.text("timezone", 60),
         place=_place(form, meeting.place, known),
         title=_texts(form, "title_", known),
-        capacity=form.number("capacity") or 0,
+        capacity=_capacity(form, meeting.capacity),
         sessions=tuple(sorted(sessions, key=lambda one: one.starts) if starts.date() == ends.date() else sessions),
         offer=_offer(form, meeting.offer, spoken),
         facilitators=tuple(one for one in people if form.has(f"facilitator_{one}")),
     )
-    return wanted, []
+    return wanted, [*_problems(form), *amiss]
+
+
+def has_times(form: Form) -> bool:
+    """Whether it says when the meeting starts and ends."""
+    readable = (form.day("day"), form.clock("start"), form.clock("end"))
+    return None not in readable and _says_or_nothing(form.text("last_day"), form.day("last_day"))
+
+
+def _says_or_nothing(text: str, read: object) -> bool:
+    return not text or read is not None
 
 
 def _problems(form: Form) -> Iterator[Problem]:
     checks: tuple[tuple[bool, str], ...] = (
         (form.text("phase") in KEYS, NO_PHASE),
         (form.day("day") is not None, NO_DAY),
-        (not form.text("last_day") or form.day("last_day") is not None, NO_LAST_DAY),
+        (_says_or_nothing(form.text("last_day"), form.day("last_day")), NO_LAST_DAY),
         (form.clock("start") is not None, NO_START),
         (form.clock("end") is not None, NO_END),
-        (not form.text("capacity") or form.number("capacity") is not None, NO_SEATS),
-        (_is_number(form.text("latitude")) and _is_number(form.text("longitude")), NO_POSITION),
+        (_says_or_nothing(form.text("capacity"), form.number("capacity")), NO_SEATS),
+        (_has_position(form), NO_POSITION),
     )
     yield from ((text, {}) for fine, text in checks if not fine)
+
+
+def _capacity(form: Form, before: int) -> int:
+    """None is 0: room for all."""
+    read = form.number("capacity")
+    return before if read is None and form.text("capacity") else read or 0
+
+
+def _has_position(form: Form) -> bool:
+    return _is_number(form.text("latitude")) and _is_number(form.text("longitude"))
 
 
 def _is_number(text: str) -> bool:
@@ -153,13 +170,14 @@ def _times(form: Form) -> tuple[datetime, datetime]:
 
 
 def _place(form: Form, before: Place, codes: Iterable[str]) -> Place:
+    names = ("latitude", "longitude")
+    position = {one: _degrees(form.text(one)) for one in names} if _has_position(form) else {}
     return replace(
         before,
         name=form.text("place"),
         address=form.text("address"),
-        latitude=_degrees(form.text("latitude")),
-        longitude=_degrees(form.text("longitude")),
         directions=_texts(form, "directions_", codes),
+        **position,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from lab.plan_warnings import PlanWarning
 from lab.wall_time import is_skipped, is_zone, moment_of, zone_of
@@ -101,15 +101,22 @@ def faults_of(meeting: Meeting, others: Iterable[Meeting], now: datetime) -> lis
 
     `others`: the meetings of the same lab. `now` is aware.
     """
-    if not is_zone(meeting.timezone):
-        zone = {"zone": meeting.timezone[:40]}
-        text = N_("There is no time zone “{zone}”. Write it like Europe/Brussels.")
-        return [PlanWarning("zone", text, values=zone), *_room_faults(meeting)]
-    unusable = list(_unusable(meeting, now))
+    unusable = list(_zone_faults(meeting)) or list(_unusable(meeting, now))
     if unusable:
         return [*unusable, *_room_faults(meeting)]
     overlaps = [_overlap(meeting, other) for other in others if _meets(meeting, other)]
-    return [*_time_faults(meeting, now), *overlaps, *_room_faults(meeting)]
+    return [*_time_faults(meeting, now), *overlaps, *_agenda_faults(meeting), *_room_faults(meeting)]
+
+
+def faults_without_times(meeting: Meeting) -> list[PlanWarning]:
+    """What is wrong whenever it starts and ends."""
+    return [*_zone_faults(meeting), *_room_faults(meeting)]
+
+
+def _zone_faults(meeting: Meeting) -> Iterator[PlanWarning]:
+    if not is_zone(meeting.timezone):
+        text = N_("There is no time zone “{zone}”. Write it like Europe/Brussels.")
+        yield PlanWarning("zone", text, values={"zone": meeting.timezone[:40]})
 
 
 def _unusable(meeting: Meeting, now: datetime) -> Iterator[PlanWarning]:
@@ -134,6 +141,21 @@ def _time_faults(meeting: Meeting, now: datetime) -> Iterator[PlanWarning]:
         yield PlanWarning("long", text)
     if meeting.starts_at <= now:
         yield PlanWarning("past", N_("This moment lies in the past. Choose a later one."))
+
+
+def _agenda_faults(meeting: Meeting) -> Iterator[PlanWarning]:
+    """Lines at times that the meeting does not have. A line has no day: of several days it may be any."""
+    for at in sorted({session.starts for session in meeting.sessions if not _has(meeting, session.starts)}):
+        text = N_("The agenda has a line at {time}, but the meeting is from {starts} to {ends}. Change one of them.")
+        yield PlanWarning("agenda", text, values={"time": f"{at:%H:%M}", **_when(meeting)})
+
+
+def _has(meeting: Meeting, at: time) -> bool:
+    if meeting.ends <= meeting.starts:
+        return True  # that is said already, and says nothing of the agenda
+    days = (meeting.ends.date() - meeting.starts.date()).days
+    moments = (datetime.combine(meeting.starts.date() + timedelta(days=day), at) for day in range(days + 1))
+    return any(meeting.starts <= moment <= meeting.ends for moment in moments)
 
 
 def _room_faults(meeting: Meeting) -> Iterator[PlanWarning]:
@@ -164,10 +186,14 @@ def _meets(meeting: Meeting, other: Meeting) -> bool:
 
 def _overlap(meeting: Meeting, other: Meeting) -> PlanWarning:
     """In the words of its own place."""
-    one_day = other.ends.date() == other.starts.date()
-    when = {"starts": other.starts, "ends": f"{other.ends:%H:%M}" if one_day else other.ends}
+    when = _when(other)
     if not other.place.name.strip():
         text = N_("From {starts} to {ends} the lab meets already. Choose another time.")
         return PlanWarning("overlap", text, values=when)
     text = N_("From {starts} to {ends} the lab meets already: {place}. Choose another time.")
     return PlanWarning("overlap", text, values=when | {"place": other.place.name})
+
+
+def _when(meeting: Meeting) -> dict[str, str | date]:
+    one_day = meeting.ends.date() == meeting.starts.date()
+    return {"starts": meeting.starts, "ends": f"{meeting.ends:%H:%M}" if one_day else meeting.ends}

@@ -105,16 +105,17 @@ def move(
     ends: str = Ends,
     place: str = typer.Option("", help="Another place; the same if you leave it out."),
     address: str = typer.Option("", help="The address of another place."),
+    session: list[str] = Sessions,
     as_json: bool = AsJson,
 ) -> None:
     """Move a meeting: what was not sent yet goes along, and who was told hears of it."""
-    begins, finishes = moment(starts), moment(ends)
+    begins, finishes, agenda = moment(starts), moment(ends), tuple(_session(line) for line in session)
 
     async def work(_: Settings, database: Database) -> dict[str, Any]:
         async with database.write() as connection:
             old = await _ahead(connection, meeting_id)
             where = Place(place.strip(), address.strip()) if place.strip() else old.place
-            moved = replace(old, starts=begins, ends=finishes, place=where)
+            moved = replace(old, starts=begins, ends=finishes, place=where, sessions=agenda or old.sessions)
             await _check(connection, moved)
             waiting = await unsent(connection, meeting_id)
             one = (await labs(connection))[old.lab_id]

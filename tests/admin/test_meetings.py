@@ -96,6 +96,40 @@ async def test_what_cannot_be_is_refused_with_what_to_change_and_nothing_typed_i
     assert await count_of_meetings(house) == 0
 
 
+async def test_all_that_is_wrong_is_said_at_once(house: House, els: Browser) -> None:
+    wrong = {"capacity": "many", "day": "2020-01-01", "end": "17:00", "place": " ", "latitude": "51"}
+
+    said = alert(await els.submit(f"/admin/labs/{house.lab_a}/meetings/new", **FORM | wrong))
+
+    for sentence in ("how many people fit in", "in the past", "ends before it starts", "Say where", "No map"):
+        assert sentence in said
+
+
+async def test_a_day_that_nobody_can_read_hides_nothing_else_and_is_said_once(house: House, els: Browser) -> None:
+    wrong = {"day": "next week", "timezone": "Mars", "capacity": "5000", "latitude": "north", "line0_time": "9:00"}
+
+    said = alert(await els.submit(f"/admin/labs/{house.lab_a}/meetings/new", **FORM | wrong))
+
+    assert "Write the day" in said
+    assert "There is no time zone “Mars”" in said
+    assert "1000 at most" in said
+    assert "Line 1 of the agenda needs a time" in said
+    assert "No map" not in said
+    assert "past" not in said
+
+
+async def test_a_line_of_the_agenda_outside_the_hours_is_refused_and_says_what_to_change(
+    house: House, els: Browser
+) -> None:
+    lines = {"line0_time": "17:30", "line0_kind": "welcome", "line1_time": "20:30", "line1_kind": "end"}
+
+    page = await els.submit(f"/admin/labs/{house.lab_a}/meetings/new", **FORM | lines)
+
+    assert page.status == 422
+    assert "The agenda has a line at 17:30, but the meeting is from Thursday 4 June 18:00 to 20:30." in alert(page)
+    assert "at 20:30, but" not in alert(page)
+
+
 async def test_two_meetings_at_one_time_are_refused(house: House, els: Browser) -> None:
     await a_meeting(house)
 

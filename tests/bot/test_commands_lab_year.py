@@ -78,6 +78,16 @@ def test_a_meeting_is_planned_listed_moved_and_cancelled(brug: Brug) -> None:
     assert (again.code, again.err) == (2, "This meeting is cancelled. Plan a new one.\n")
 
 
+def test_who_moves_a_meeting_to_other_hours_writes_its_agenda_anew(brug: Brug) -> None:
+    move = ("lab", "meeting", "move", "1", *on(5, 15, "18:00", "21:00"), "--json")
+    _, refused, moved = said(
+        brug, (*ADD, *on(5, 15), "--session", "10:30=welcome"), move, (*move, "--session", "18:00=welcome")
+    )
+
+    assert (refused.code, "The agenda has a line at 10:30, but" in refused.err) == (2, True)
+    assert moved.data["starts"] == at(5, 15, "18:00")
+
+
 def spring_night() -> str:
     """The hour that summer time jumps over: the last Sunday of March."""
     last = date(NEXT_YEAR, 3, 31)

@@ -25,7 +25,7 @@ SPRING = Meeting(
     capacity=25,
     sessions=(Session(time(10), "welcome"), Session(time(12, 30), "meal")),
 )
-SUMMER = replace(SPRING, id=2, starts=at("2027-06-05 18:00"), ends=at("2027-06-05 21:00"))
+SUMMER = replace(SPRING, id=2, starts=at("2027-06-05 18:00"), ends=at("2027-06-05 21:00"), sessions=())
 
 
 def test_a_meeting_that_fits_is_planned_as_it_is() -> None:
@@ -112,7 +112,7 @@ def test_a_map_position_has_both_numbers_or_none() -> None:
 
 
 def test_a_meeting_on_top_of_another_is_refused_and_says_which() -> None:
-    clash = replace(SPRING, starts=at("2027-06-05 20:00"), ends=at("2027-06-05 22:00"))
+    clash = replace(SUMMER, id=1, starts=at("2027-06-05 20:00"), ends=at("2027-06-05 22:00"))
     weekend = replace(SUMMER, ends=at("2027-06-06 12:00"), place=Place(""))
 
     assert in_english(faults_of(clash, [SUMMER], NOW)) == [
@@ -124,8 +124,8 @@ def test_a_meeting_on_top_of_another_is_refused_and_says_which() -> None:
 
 
 def test_meetings_that_touch_or_are_cancelled_or_are_the_same_do_not_clash() -> None:
-    after = replace(SPRING, starts=at("2027-06-05 21:00"), ends=at("2027-06-05 22:00"))
-    clash = replace(SPRING, starts=SUMMER.starts, ends=SUMMER.ends)
+    after = replace(SUMMER, id=1, starts=at("2027-06-05 21:00"), ends=at("2027-06-05 22:00"))
+    clash = replace(SUMMER, id=1)
 
     assert faults_of(after, [SUMMER], NOW) == []
     assert faults_of(clash, [replace(SUMMER, state=CANCELLED)], NOW) == []
@@ -136,8 +136,26 @@ def test_a_meeting_may_take_three_days() -> None:
     assert faults_of(replace(SPRING, ends=at("2027-05-11 10:00")), [], NOW) == []
 
 
+def test_a_line_of_the_agenda_lies_between_start_and_end() -> None:
+    lines = tuple(Session(time(hour), "plenary") for hour in (9, 10, 17, 18))
+
+    assert in_english(faults_of(replace(SPRING, sessions=lines), [], NOW)) == [
+        "The agenda has a line at 09:00, but the meeting is from Saturday 8 May 10:00 to 17:00. Change one of them.",
+        "The agenda has a line at 18:00, but the meeting is from Saturday 8 May 10:00 to 17:00. Change one of them.",
+    ]
+
+
+def test_in_a_night_or_in_days_that_follow_a_line_lies_on_one_of_them() -> None:
+    lines = tuple(Session(time(hour), "plenary") for hour in (1, 9, 22))
+    night = replace(SPRING, starts=at("2027-05-08 21:00"), ends=at("2027-05-09 02:00"), sessions=lines)
+    weekend = replace(night, ends=at("2027-05-09 12:00"))
+
+    assert [fault.values["time"] for fault in faults_of(night, [], NOW)] == ["09:00"]
+    assert faults_of(weekend, [], NOW) == []
+
+
 def test_one_hour_of_wall_time_can_be_two_in_the_night_when_clocks_go_back() -> None:
-    night = replace(SPRING, starts=at("2027-10-31 02:30"), ends=at("2027-10-31 03:30"))
+    night = replace(SUMMER, starts=at("2027-10-31 02:30"), ends=at("2027-10-31 03:30"))
 
     assert faults_of(night, [], NOW) == []
     assert night.ends_at - night.starts_at == timedelta(hours=2)
