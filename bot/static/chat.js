@@ -90,6 +90,7 @@ function receive(message) {
   const news = conversation.receive(message);
   if (news) showTyping(false);
   if (news && message.asks_push) askSoon(message.key);
+  else if (news && document.querySelector('.ask')) withPush(({ lookAgain }) => lookAgain());
 }
 
 // Asked once, under the newest message that gives a reason to.

@@ -9,7 +9,7 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 from store.tables import push
 from tests.bot.page import Site
 from tests.bot.telling import opened, writes_to
-from tests.browser.chatting import bubble
+from tests.browser.chatting import bubble, write
 from tests.browser.conftest import PHONE_HEIGHT, PHONE_WIDTH, Watch
 from tests.browser.pushing import EN, begins, card, hides, is_a_browser
 from tests.conversations import catalogues
@@ -108,6 +108,20 @@ async def test_the_question_stands_once_under_the_newest_reason(
 
     await expect(phone.locator(".row", has_text="Friday").locator(".ask")).to_be_visible()
     await expect(card(phone)).to_have_count(1)
+
+
+async def test_who_says_stop_is_not_asked_any_more(phone: Page, brug: Site, watch: Watch, vendor: PushService) -> None:
+    await is_a_browser(phone, brug, vendor)
+    await begins(phone, brug)
+    await writes_to(brug.home, "We meet on Thursday", asks_push=True)
+    await expect(card(phone)).to_be_visible()
+    await write(phone, "How late?")
+    await expect(phone.locator(".row.own .tick[data-status=sending]")).to_have_count(0)
+    await expect(card(phone)).to_be_visible()
+
+    await write(phone, "stop")
+
+    await expect(card(phone)).to_have_count(0)
 
 
 @pytest.mark.parametrize("answer", ["denied", "default"])

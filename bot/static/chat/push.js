@@ -20,6 +20,13 @@ export async function ask(row, sleep) {
   row.append(card);
 }
 
+/** She may have no use for it any more: she said stop, or has another way by now. */
+export async function lookAgain() {
+  if (!card?.querySelector('.pills') || card.ariaBusy === 'true') return;
+  const offer = await send('/chat/push');
+  if (offer && !offer.ask) card.remove();
+}
+
 /** Where she said yes before: what she was told of she sees now; is this browser still hers? */
 export async function keep(lang, sleep) {
   const registration = await navigator.serviceWorker.getRegistration(SCOPE);
