@@ -14,6 +14,7 @@ from bot.messages import File, Outbound
 from bot.own_facts import own_facts
 from bot.pilot_effects import tell_files
 from bot.planned_tellings import planned
+from bot.poll_effects import LATE_FLOW
 from bot.turn import Turn
 from flows.model import Say
 from flows.signup import AGE_BANDS, TIMES
@@ -135,11 +136,15 @@ async def _recorded(connection: AsyncConnection, turn: Turn, name: str) -> File 
 
 
 async def _count(connection: AsyncConnection, turn: Turn, values: Mapping[str, str], _: Desk) -> None:
-    """A face that comes when those of its meeting are told already is not: the number would tell of one person."""
+    """A face that comes when those of its meeting are told already is not: the number would tell of one person.
+
+    She hears what everybody hears whose answer comes too late.
+    """
     moment, place = values["count"].rpartition("_")[0], values.get("place", "")
     if moment in AROUND and place.startswith("meeting:"):
         about = await meeting_of(connection, int(place.removeprefix("meeting:")))
         if about and are_told(moment, about, turn.now):
+            turn.instead = LATE_FLOW
             return
     await count(connection, turn.person["lab_id"], values["count"], values.get("place", turn.person["place"] or ""))
 

@@ -6,6 +6,7 @@ import pytest
 
 from flows.around_a_meeting import CHECK_IN, CHECK_OUT, HEARD
 from flows.meeting import NOT_COMING, WHY_NOT
+from flows.polls import LATE
 from flows.preparation import CALL
 from lab.meetings import Meeting
 from store.groups import add_quota, put_in_groups, quotas
@@ -59,7 +60,7 @@ async def test_a_face_is_counted_and_kept_nowhere_beside_her(year: Year) -> None
 @pytest.mark.parametrize(
     ("kind", "asked_at", "hours"), [("check_in", at(6, 4, 14, 1), 2), ("check_out", at(6, 5, 9), 36)]
 )
-async def test_a_face_that_comes_when_they_are_told_changes_no_number(
+async def test_a_face_that_comes_when_they_are_told_changes_no_number_and_she_hears_so(
     year: Year, kind: str, asked_at: datetime, hours: int
 ) -> None:
     await year.only(kind)
@@ -69,8 +70,9 @@ async def test_a_face_that_comes_when_they_are_told_changes_no_number(
     await year.taps("bilal", his, 2)
     year.home.clock.pass_(hours=hours)
 
-    await year.taps("amina", hers, 3)
+    said = await year.taps("amina", hers, 3)
 
+    assert [one.text for one in said] == [LATE]
     assert [(row.kind, row.count) for row in await year.home.rows(tally)] == [(f"{kind}_3", 1)]
 
 
