@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.messages import Inbound, Media, Outbound
 from bot.phone_questions import is_it_you, the_message_waits, who_is_writing
 from bot.turn import NAMELESS, Surroundings, Turn
+from flows.commands import command_of
 from flows.phones import COMMAND, Choice, Sharer, choice_in, is_still_she, written
-from flows.reading import command_of
 from lab.codes import is_token, looks_spoken
 from lab.door import PREFIX
 from store import phones
@@ -66,7 +66,8 @@ def _may_be_another(turn: Turn) -> bool:
         return False
     if text.startswith("/"):
         start, _, code = text.partition(" ")
-        return command_of(text) == COMMAND or (start == "/start" and is_token(code) and not code.startswith(PREFIX))
+        comes_in = start == "/start" and is_token(code) and not code.startswith(PREFIX)
+        return comes_in or command_of(text).name == COMMAND
     return len(text) <= LONGEST_WAY_IN and (looks_spoken(text) or turn.around.is_keyword(text))
 
 
@@ -146,7 +147,7 @@ async def _not_now(connection: AsyncConnection, turn: Turn, phone: Phone, absent
 async def _ask(connection: AsyncConnection, turn: Turn, phone: Phone, *, keep: bool = True) -> Turn:
     """From now on what comes in waits until she has said who she is."""
     waiting = await phones.waiting_at(connection, turn.visitor.address_id)
-    keep = keep and command_of(turn.inbound.text) != COMMAND
+    keep = keep and command_of(turn.inbound.text).name != COMMAND
     if phone.line_id is not None:
         await phones.speaks(connection, phone.line_id, None, turn.now)
     if waiting >= MOST_WAITING or (waiting and not turn.inbound.text and not turn.inbound.taps):

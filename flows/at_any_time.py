@@ -1,5 +1,6 @@
 """Commands, and the words that work at any time. Pure."""
 
+from flows.commands import Command
 from flows.model import Answer, Effect, Record, Replied, Say, Scene, State, kept
 from flows.open_questions import LOST
 from flows.reading import in_each_language, opening_of
@@ -27,21 +28,20 @@ LONGEST_PLACE = 100
 NOT_ALLOWED = N_("Only outreach workers can do this. If you want to be one, write to the team here.")
 
 
-def obey(walk: Walk, state: State, event: Replied, command: str, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
+def obey(walk: Walk, state: State, command: Command, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
     """A command of `COMMANDS`: for who takes part, or works for the lab."""
-    if command == "start":
+    if command.name == "start":
         return walk.hello(state, scene)
     if not scene.language or (not scene.joined and scene.role == "participant"):
         return walk.hello(state, scene)
-    if command != "register":
-        name = COMMANDS[command]
+    if command.name != "register":
+        name = COMMANDS[command.name]
         name = "no_meeting" if name == "my_meeting" and not scene.next_meeting else name
         return walk.begin_hers(without(state, name), name, scene)
     if scene.role != "outreach_worker":
         return state, (Say(NOT_ALLOWED),)
-    after, effects = walk.begin_hers(without(state, command), command, scene)
-    place = event.text.partition(" ")[2].strip()
-    return after, ((Record("place", place[:LONGEST_PLACE]), *effects) if place else effects)
+    after, effects = walk.begin_hers(without(state, command.name), command.name, scene)
+    return after, ((Record("place", command.said[:LONGEST_PLACE]), *effects) if command.said else effects)
 
 
 def grant(walk: Walk, state: State, event: Replied, scene: Scene, heard: Heard) -> tuple[State, tuple[Effect, ...]]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from flows import at_any_time, danger, engine, older_question, trying, writing_first
+from flows.commands import command_of
 from flows.danger import DANGER, Alarm, Dangers
 from flows.effects import Unkept
 from flows.matching import is_said, parse_token
@@ -31,7 +32,7 @@ from flows.model import (
     Tell,
 )
 from flows.open_questions import OpenQuestions, passes
-from flows.reading import command_of, is_command, opening_of, says_whether_she_comes, without_questions
+from flows.reading import opening_of, says_whether_she_comes, without_questions
 from flows.stack import without
 from flows.trying import IT_IS_A_TEST, TEST
 from flows.walk import MAX_TRIES, Walk
@@ -172,10 +173,10 @@ class Conversation:
 
     def _other_words(self, state: State, event: Replied, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
         command = command_of(event.text)
-        if command in at_any_time.COMMANDS:
-            return at_any_time.obey(self._walk, state, event, command, scene)
+        if command.name in at_any_time.COMMANDS:
+            return at_any_time.obey(self._walk, state, command, scene)
         heard = self.words.hear(event.text, scene.language, self._questions.kinds(state)) if event.text else None
-        heard = heard or (Heard("help") if is_command(event.text) else None)
+        heard = heard or (Heard("help") if command.is_all else None)
         if self._is_for_a_human(state, event, scene, heard):
             return state, (for_whoever_talks(event),)
         if heard is not None and heard.intent in RIGHTS and not self._is_a_button(state, event, scene, heard):

@@ -1,6 +1,5 @@
-"""What a turn begins with: a command, the flow in which somebody lands, what she may know of now. Pure."""
+"""What a turn begins with: the flow in which somebody lands, what she may know of now. Pure."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -10,18 +9,6 @@ from flows.model import EACH, Effect, Replied, Say, Scene, SetLanguage, Task
 
 WELCOMES = {"mediator": "welcome_mediator", "outreach_worker": "welcome_worker"}
 """By role, the flow in which somebody of the team lands first. Everybody else sees the polls of the lab."""
-_COMMAND = re.compile(r"/[a-z_]{2,32}(?:@\w+)?", re.IGNORECASE)
-
-
-def command_of(text: str) -> str:
-    """ "meeting" for "/meeting@our_bot tomorrow", "" where it is none."""
-    word = text.split(maxsplit=1)[0] if text.startswith("/") else ""
-    return word[1:].partition("@")[0].casefold()
-
-
-def is_command(text: str) -> bool:
-    """Nothing but "/" and a word, as menus of messengers write it; whether there is one of that name or not."""
-    return _COMMAND.fullmatch(text.strip()) is not None
 
 
 def opening_of(scene: Scene) -> str:

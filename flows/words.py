@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
 
+from flows.commands import command_of
 from flows.everyday_words import IN_PLACE_OF_STOP, Asked
 from flows.folding import LONGEST, fold, loose
 from flows.lexicon import Caution, Entry, Lexicon, read
@@ -23,7 +24,6 @@ NEEDS = {"yes": "yes_no", "no": "yes_no", "skip": "skip"}
 _LONGEST_SENTENCE = 8
 _COURTESIES = 3
 _FARTHEST = 8192
-_COMMAND = re.compile(r"/(\w{4,8})(?:@\w+)?")
 _LETTER = re.compile(r"\w")
 
 
@@ -75,8 +75,8 @@ class Words:
         words = loose(text).split()
         if not words:
             return _thumb(text, open_question)
-        if command := _command(text):
-            return Heard(command)
+        if (command := command_of(text)).is_all and command.name in COMMANDS:
+            return Heard(COMMANDS[command.name])
         turn = _Turn(text, language, open_question)
         if len(words) > 1 and len(set(words)) == 1:
             return self._repeated(words[0], turn)
@@ -243,11 +243,6 @@ def _intents(entries: Iterable[Entry]) -> set[str]:
 
 def _has(cautions: Iterable[Caution], action: str) -> bool:
     return any(caution.action == action for caution in cautions)
-
-
-def _command(text: str) -> str:
-    command = _COMMAND.fullmatch(text.strip().lower()) if "/" in text else None
-    return COMMANDS.get(command[1], "") if command else ""
 
 
 def _thumb(text: str, open_question: frozenset[str]) -> Heard | None:

@@ -135,6 +135,11 @@ def test_a_command_that_does_not_exist_is_no_answer_but_gets_help(command: str) 
     assert talk.texts[-2:] == at_the_name().says("help").texts[-2:]
 
 
+@pytest.mark.parametrize("command", ["/hours", " /hours", "/HOURS@our_bot\n", "/hours please", "\n/Hours\u00a0!"])
+def test_a_command_is_one_however_it_is_written(command: str) -> None:
+    assert member().says(command).texts == member().says("/hours").texts != member().says("/help").texts
+
+
 @pytest.mark.parametrize("words", ["/", "1/2", "and/or", "/ no", "/etc/hosts"])
 def test_a_stroke_is_no_command(words: str) -> None:
     assert at_the_name().says(words).last.text == ASK_AGE
