@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from store import promises
-from store.staff import member_by_email
 from store.tables import staff_lab, task
 from tests.admin.house import Browser, House, Page
 from tests.admin.test_answer import answer, sent_by_desk
+from tests.admin.test_borders import number_of
 
 SAME = ("When is the next meeting?", "The next meeting, when is it?")
 
@@ -62,11 +62,9 @@ async def test_somebody_takes_it_and_sees_on_the_last_day_that_it_is_hers(house:
     await house.sign_up("Amina", house.lab_a)
     await house.write("amina", "The bus did not come")
     assert "Nobody has taken this yet." in (await els.get("/admin/")).words
-    async with house.brug.database.read() as connection:
-        me = await member_by_email(connection, house.brug.database.keyring, "els@example.org")
-    assert me is not None
+    me = await number_of(house, "els@example.org")
 
-    await act(house, els, (await brought_in(house))[0].id, "assign", owner=str(me.id), sort="signal")
+    await act(house, els, (await brought_in(house))[0].id, "assign", owner=str(me), sort="signal")
 
     assert "Els answers this." in (await page_of(house, els)).words
     assert "You answer this." in (await els.get("/admin/")).words
@@ -78,13 +76,10 @@ async def test_somebody_takes_it_and_sees_on_the_last_day_that_it_is_hers(house:
 async def test_nobody_of_another_lab_can_be_made_to_answer(house: House, els: Browser) -> None:
     await house.sign_up("Amina", house.lab_a)
     await house.write("amina", "The bus did not come")
-    await house.hire("Greta", "coordinator", house.lab_b)
-    async with house.brug.database.read() as connection:
-        greta = await member_by_email(connection, house.brug.database.keyring, "greta@example.org")
-    assert greta is not None
+    greta = await number_of(house, await house.hire("Greta", "coordinator", house.lab_b))
     number = (await brought_in(house))[0].id
 
-    assert (await act(house, els, number, "assign", owner=str(greta.id), sort="question")).status == 400
+    assert (await act(house, els, number, "assign", owner=str(greta), sort="question")).status == 400
     assert (await act(house, els, number, "assign", owner="0", sort="danger")).status == 400
 
 
@@ -93,17 +88,15 @@ async def test_who_also_works_for_this_lab_can_be_made_to_answer_and_stays_in_th
 ) -> None:
     await house.sign_up("Amina", house.lab_a)
     await house.write("amina", "The bus did not come")
-    await house.hire("Greta", "coordinator", house.lab_b)
+    greta = await number_of(house, await house.hire("Greta", "coordinator", house.lab_b))
     async with house.brug.database.write() as connection:
-        greta = await member_by_email(connection, house.brug.database.keyring, "greta@example.org")
-        assert greta is not None
-        await connection.execute(staff_lab.insert().values(staff_id=greta.id, lab_id=house.lab_a))
+        await connection.execute(staff_lab.insert().values(staff_id=greta, lab_id=house.lab_a))
     number = (await brought_in(house))[0].id
 
-    page = await act(house, els, number, "assign", owner=str(greta.id), sort="question")
+    page = await act(house, els, number, "assign", owner=str(greta), sort="question")
 
     assert "Greta answers this." in page.words
-    assert f'<option value="{greta.id}" selected>' in page.text, "who saves the sort only must not send her away"
+    assert f'<option value="{greta}" selected>' in page.text, "who saves the sort only must not send her away"
 
 
 async def test_what_is_alike_is_suggested_and_answered_together_by_a_human(house: House, els: Browser) -> None:
