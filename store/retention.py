@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from store import mediation, phones
+from store import company, mediation, phones
 from store.merging import settle_for_good
 from store.people import forget
 from store.tables import address, code, early_receipt, inbox, person, quarantine
@@ -35,5 +35,6 @@ async def purge(connection: AsyncConnection, now: datetime) -> dict[str, int]:
         "codes": (await connection.execute(codes)).rowcount,
         "translations": await mediation.purge(connection, now),
         "unclaimed": await phones.purge(connection, now),
+        "open_pages": await company.purge(connection, now),
         "mergings": await settle_for_good(connection, now),
     }

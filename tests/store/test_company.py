@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
-from store.company import company, looks_at
+from sqlalchemy import select
+
+from store.company import KEPT, company, looks_at
 from store.database import Database
 from store.presence import HERE
 from store.staff import add_staff
-from tests.house import MONDAY
+from store.tables import open_page
+from tests.house import MONDAY, House
 
 
 async def test_others_are_here_as_long_as_their_page_says_so(database: Database) -> None:
@@ -29,3 +32,29 @@ async def test_others_are_here_as_long_as_their_page_says_so(database: Database)
         elsewhere = await company(connection, "poll:2", omar, MONDAY)
 
     assert (for_els, later, elsewhere) == (["Omar"], [], [])
+
+
+async def test_what_was_open_an_hour_ago_goes_with_all_that_is_past_its_time(home: House) -> None:
+    async with home.brug.database.write() as connection:
+        els, _ = await add_staff(
+            connection,
+            home.brug.database.keyring,
+            name="Els",
+            email=None,
+            role="coordinator",
+            lab_id=home.lab.id,
+            now=MONDAY,
+        )
+        await looks_at(connection, "poll:1", els, MONDAY)
+        await looks_at(connection, "poll:2", els, MONDAY + KEPT + timedelta(seconds=1))
+    assert await opened(home) == ["poll:1", "poll:2"], "a sign of one page clears away no other"
+
+    home.clock.moment += KEPT + timedelta(seconds=1)
+    await home.brug.jobs.forget()
+
+    assert await opened(home) == ["poll:2"]
+
+
+async def opened(home: House) -> list[str]:
+    async with home.brug.database.read() as connection:
+        return list((await connection.execute(select(open_page.c.thing).order_by(open_page.c.thing))).scalars())
