@@ -9,7 +9,7 @@ from markupsafe import escape
 from admin.live import Key, Stream
 from admin.routes import TEAM
 from admin.visit import Visit
-from bot.http import SECURITY_HEADERS
+from bot.http import SECURITY_HEADERS, STREAM_AGAIN
 from locales import N_
 
 HEARTBEAT = 15.0
@@ -33,7 +33,7 @@ async def follow(visit: Visit, key: Key, name: str, tell: Tell) -> web.StreamRes
         raise web.HTTPNotAcceptable
     stream = visit.desk.live.join(visit.member.id, key, visit.desk.database, visit.desk.clock)
     if stream is None:
-        raise web.HTTPTooManyRequests
+        raise web.HTTPTooManyRequests(headers=STREAM_AGAIN)
     kind = {"Content-Type": EVENTS, "X-Accel-Buffering": "no", "Cache-Control": "no-store"}
     response = web.StreamResponse(headers=SECURITY_HEADERS | kind)
     try:

@@ -26,6 +26,8 @@ SECURITY_HEADERS = {
 }
 UNLESS_SAID = {**SECURITY_HEADERS, "Cache-Control": "no-store"}
 """What stands on every answer where its handler says nothing else."""
+STREAM_AGAIN = {"Retry-After": "20"}
+"""For one live page too many. After so many seconds it is known of each of the others whether it is still open."""
 
 
 @web.middleware

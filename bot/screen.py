@@ -14,7 +14,7 @@ from aiohttp import web
 
 from bot import qr
 from bot.clock import Clock
-from bot.http import SECURITY_HEADERS, wanted_languages
+from bot.http import SECURITY_HEADERS, STREAM_AGAIN, wanted_languages
 from bot.screen_view import View, languages_of, view_of
 from bot.settings import Settings
 from lab.polls import DRAFT, OPEN, Poll
@@ -69,7 +69,7 @@ class Screen:
         poll, lab = await self._known(request)
         language = self._language(request, poll, lab)
         if self._open[poll.code] >= MOST_STREAMS or self._open.total() >= MOST_OF_ALL:
-            raise web.HTTPTooManyRequests
+            raise web.HTTPTooManyRequests(headers=STREAM_AGAIN)
         response = web.StreamResponse(headers=SECURITY_HEADERS | EVENT_STREAM)
         await response.prepare(request)
         self._open[poll.code] += 1

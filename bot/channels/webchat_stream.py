@@ -23,7 +23,7 @@ from bot.channels.webchat_parts import (
 from bot.channels.webchat_texts import labels
 from bot.channels.webchat_visitors import name_of
 from bot.clock import Clock
-from bot.http import SECURITY_HEADERS
+from bot.http import SECURITY_HEADERS, STREAM_AGAIN
 from flows.matching import parse_token
 from locales.catalogue import Catalogues, day_in_words
 from locales.digits import in_its_digits
@@ -95,7 +95,7 @@ class Streams:
     async def serve(self, request: web.Request, fingerprint: str, sender: str, language: str) -> web.StreamResponse:
         """Until the page goes away."""
         if len(self._open.get(sender, ())) >= MAX_STREAMS:
-            raise web.HTTPTooManyRequests
+            raise web.HTTPTooManyRequests(headers=STREAM_AGAIN)
         last = request.headers.get("Last-Event-ID") or request.query.get("after", "")
         stream = Stream(fingerprint, resumed=_resume_point(last))
         kind = {"Content-Type": "text/event-stream", "X-Accel-Buffering": "no", "Cache-Control": "no-store"}
