@@ -2,22 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.contact_facts import contact_of, day_of, load, meeting_ids, person_of
+from bot.contact_facts import Seen, contact_of, day_of, load, meeting_ids, person_of
 from bot.messages import Outbound
 from bot.turn import Turn
 from flows.techniques.telling import MORE_OPTIONS
 from lab.touchpoints import Contact
 from lab.wall_time import zone_of
 from locales import N_
-from scheduler.cadence import earliest
-from scheduler.reasons import REASONS
+from scheduler.cadence import Past, Person
+from scheduler.foresight import Coming, foresee
+from scheduler.reasons import REASONS, WAITING, Reason
 from store import contacts, meetings
+from store.labs import Lab
 
 MOST = 12
 """Lines in one message: what comes first."""
@@ -59,47 +60,50 @@ async def planned(connection: AsyncConnection, turn: Turn, _: Mapping[str, str])
     if not ahead:
         turn.outgoing.append(Outbound(texts(language, NOTHING_PLANNED), language))
         return
-    lines = [texts(language, PLANNED), *(_planned_line(turn, row, when) for when, row in ahead[:MOST])]
+    lines = [texts(language, PLANNED), *(_planned_line(turn, row, coming) for coming, row in ahead[:MOST])]
     if more := ahead[MOST:]:
         lines.append(texts.render(language, MORE_OPTIONS, {"count": str(len(more))}))
     turn.outgoing.append(Outbound("\n".join(lines), language))
 
 
-async def _still_meant(connection: AsyncConnection, turn: Turn) -> Sequence[tuple[datetime, Row[Any]]]:
-    """Without what the gate would drop: not for her, too late by her days and hours, or without words in her language.
-
-    Each with the moment at which it can come, the first one first.
-    """
+async def _still_meant(connection: AsyncConnection, turn: Turn) -> Sequence[tuple[Coming, Row[Any]]]:
+    """What the gate lets out, when, and what holds it until then; as things are at the end of this turn."""
     who, now = turn.visitor.person_id, turn.now
-    rows = [row for row in await contacts.ahead(connection, who) if row.kind in KINDS and row.expires_at > now]
+    rows = {row.id: row for row in await contacts.ahead(connection, who)}
     if turn.lab is None or not rows:
         return ()
-    near = {**turn.around.meetings, **await meetings.by_id(connection, meeting_ids(rows))}
-    seen = await load(connection, [who], rows, replace(turn.around, meetings=near))
-    person, day = person_of(seen.people[who], turn.lab, seen), day_of(turn.lab, now)
-    meant = [(row, contact_of(row, seen.people[who], turn.lab, seen)) for row in rows]
-    timed = [(earliest(one, person, turn.lab.policy, day), row) for row, one in meant if _can_come(one)]
-    return sorted(((when, row) for when, row in timed if when < row.expires_at), key=lambda one: one[0])
+    near = {**turn.around.meetings, **await meetings.by_id(connection, meeting_ids(rows.values()))}
+    seen = await load(connection, [who], tuple(rows.values()), replace(turn.around, meetings=near))
+    said = [_as_it_will_be(contact_of(row, seen.people[who], turn.lab, seen)) for row in rows.values()]
+    past = [Past(row.kind, row.decided_at, row.priority) for row in seen.past.get(who, ())]
+    day = day_of(turn.lab, now, max(row.expires_at for row in rows.values()))
+    coming = foresee(said, _she_as_she_will_be(turn, turn.lab, seen), past, turn.lab.policy, now, day)
+    return [(_with_reason(one, rows[one.id]), rows[one.id]) for one in coming if rows[one.id].kind in KINDS]
 
 
-def _can_come(one: Contact) -> bool:
+def _she_as_she_will_be(turn: Turn, lab: Lab, seen: Seen) -> Person:
+    """She has just written, and is just being answered."""
+    she = person_of(seen.people[turn.visitor.person_id], lab, seen)
+    return replace(she, paused_until=turn.person["paused_until"], last_in_at=turn.now, last_out_at=turn.now)
+
+
+def _as_it_will_be(one: Contact) -> Contact:
     """What a meeting will decide nobody can know today: she will be told of it."""
-    return (one.sayable and not one.needless) or one.needless == "nothing_decided"
+    return replace(one, needless="", sayable=True) if one.needless == "nothing_decided" else one
 
 
-def _planned_line(turn: Turn, row: Row[Any], when: datetime) -> str:
+def _with_reason(one: Coming, row: Row[Any]) -> Coming:
+    """What held it already, where nothing holds it any more when its time comes."""
+    if one.why or row.reason not in WAITING or not row.reason_until:
+        return one
+    return replace(one, why=Reason(row.reason, row.reason_until))
+
+
+def _planned_line(turn: Turn, row: Row[Any], coming: Coming) -> str:
     texts, language = turn.catalogues, turn.person["language"]
     zone = zone_of(turn.person.get("timezone") or "", turn.lab.timezone if turn.lab else "UTC")
-    line = f"• {texts.value(language, when.astimezone(zone))}: {texts(language, KINDS[row.kind])}"
-    reason, until = _why_then(turn, row)
-    if until and reason in REASONS:
-        line += f" ({texts.render(language, REASONS[reason], {'until': until.astimezone(zone)})})"
+    line = f"• {texts.value(language, coming.at.astimezone(zone))}: {texts(language, KINDS[row.kind])}"
+    why = coming.why
+    if why and why.until and why.code in REASONS:
+        line += f" ({texts.render(language, REASONS[why.code], {'until': why.until.astimezone(zone)})})"
     return line
-
-
-def _why_then(turn: Turn, row: Row[Any]) -> tuple[str, datetime | None]:
-    """What holds it longest: she may have asked for a pause since the gate decided."""
-    paused = turn.person["paused_until"]
-    if paused and paused > max(row.due_at, row.reason_until or row.due_at):
-        return "paused", paused
-    return row.reason, row.reason_until

@@ -260,12 +260,6 @@ def good_moment(now: datetime, person: Person, policy: Policy, day: Day, hours: 
     return Opening(policy, zone, person.wishes.rest(policy), tuple(hours)).after(now)
 
 
-def earliest(contact: Contact, person: Person, policy: Policy, day: Day) -> datetime:
-    """When it can go out, by her pause, days and hours. How many messages there are by then nobody knows today."""
-    at = _Round(person, (), policy, contact.due_at, day)
-    return at.opening(contact).since(max(contact.due_at, person.paused_until or contact.due_at))
-
-
 def _ceiling(contact: Contact, at: _Round) -> Hold | None:
     """At most so many a local day, and so many in any seven days. Corrections and urgent news count, but never wait."""
     if passes_ceiling(contact, at.now, at.zone):

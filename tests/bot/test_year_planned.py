@@ -7,7 +7,9 @@ import pytest
 
 from bot.planned_tellings import MOST
 from lab.touchpoints import DEFAULT_PLAN
+from lab.wall_time import zone_of
 from tests.bot.year import EVENING, Year, at
+from tests.conversations import catalogues
 
 WEEK = timedelta(days=7)
 
@@ -74,6 +76,7 @@ async def test_what_has_no_words_in_her_language_is_not_promised(year: Year, lan
 
 
 async def test_of_a_long_list_the_rest_is_counted(year: Year) -> None:
+    """Not the questions after the first two meetings: her weeks are full, and later they are of no use."""
     [amina] = await year.knows("amina", prepared_at=at(5, 1))
     for n in range(3):
         meeting = await year.meets(EVENING + n * WEEK)
@@ -81,7 +84,7 @@ async def test_of_a_long_list_the_rest_is_counted(year: Year) -> None:
 
     *listed, last = await said(year)
 
-    assert (len(listed), last) == (MOST, "And 9 more.")
+    assert (len(listed), last) == (MOST, "And 7 more.")
 
 
 async def test_who_asks_in_her_own_words_hears_the_same(year: Year) -> None:
@@ -147,3 +150,31 @@ async def test_the_reason_that_is_told_is_why_it_comes_then_and_not_what_held_it
     assert talking.endswith("(A conversation is going on: this has to wait until Thursday 14 May 18:00.)")
     assert paused.startswith("• Thursday 28 May 17:30: ")
     assert paused.endswith("(Messages are paused: this has to wait until Thursday 28 May 17:30.)")
+
+
+async def test_the_list_says_when_each_message_comes_where_days_and_weeks_are_full(year: Year) -> None:
+    await year.leaves_alone()
+    await year.only("reminder_week", "reminder_day")
+    await year.knows("amina")
+    for starts in (EVENING, EVENING + timedelta(hours=3), EVENING + timedelta(days=1), EVENING + timedelta(days=2)):
+        await year.meets(starts, hours=1)
+    listed = [line.partition(": ")[0].removeprefix("• ") for line in await said(year)]
+
+    heard = await year.until(at(6, 8))
+
+    local = [moment.astimezone(zone_of("Europe/Brussels")) for moment, _ in heard]
+    assert list(dict.fromkeys(listed)) == [catalogues().value("en", moment) for moment in local]
+    assert len(listed) == len(local) + 1, "one goes along with another"
+
+
+async def test_what_waits_says_why(year: Year) -> None:
+    await year.only("reminder_day")
+    await year.knows("amina")
+    for starts in (EVENING, EVENING + timedelta(hours=3)):
+        await year.meets(starts, hours=1)
+
+    first, second = await said(year)
+
+    assert first == "• Wednesday 3 June 10:30: Reminder of a meeting"
+    assert second.startswith("• Thursday 4 June 08:30: Reminder of a meeting (")
+    assert second.endswith(" more important goes first: this has to wait until Thursday 4 June 08:30.)")
