@@ -54,7 +54,8 @@ class Arrivals:
             await self._by_code(connection, turn, token=token)
 
     async def _at_the_door(self, connection: AsyncConnection, turn: Turn, token: str) -> None:
-        """Whoever takes part is there now. A stranger is let in to sign up: nobody knows yet that she agrees."""
+        """Whoever takes part is there now, and hears just that. A stranger is let in to sign up: nobody knows yet that
+        she agrees."""
         meeting = await meeting_behind(connection, self._keyring, token, turn.now)
         who = turn.person
         if who["standing"] == NEW or who["confirmed_at"] is None:
@@ -67,6 +68,7 @@ class Arrivals:
             turn.outgoing.append(turn.voice().outbound(Say(HERE)))
         else:
             turn.outgoing.append(turn.voice().outbound(Say(NOT_NOW)))
+        turn.settled = who["standing"] == ACTIVE
 
     def _by_keyword(self, turn: Turn, text: str) -> bool:
         for lab in turn.around.labs.values():

@@ -93,6 +93,9 @@ class Player:
         if not _within_bounds(turn, self.turns_an_hour):
             turn.unkept = any(about_what(frame).startswith("poll:") for frame in state.frames)
             return
+        if turn.settled:
+            turn.person["last_out_at"] = turn.now
+            return
         event = _event(turn.inbound, entering=entering)
         await look_around(connection, turn, state)
         state = _without_closed_below(turn, state) if turn.inbound.taps else _without_what_is_over(turn, state)

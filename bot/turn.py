@@ -127,7 +127,8 @@ class Turn:
     slot in `gone`), and `begins` the answers that it begins with. `unkept`: her words are kept nowhere, only that
     there were some. `abouts`: what her conversation is about, by reference ("poll:12"). `enclosed`: the `media` row of
     a file that comes with what is said next. `asked`: several use this phone, and nobody knows yet who wrote this.
-    `settled`: it said just that, and nothing is to be played. `released`: what waited for her goes out with it.
+    `settled`: it said just that, or that she is at the door, and nothing more is to be played. `released`: what waited
+    for her goes out with it.
     """
 
     inbound: Inbound

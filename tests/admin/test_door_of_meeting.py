@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from flows.rights import KEPT
 from lab.meetings import Meeting
 from store.door import code_of
 from store.tables import outbox, person
@@ -31,9 +32,10 @@ async def test_who_takes_part_scans_and_is_there(house: House, els: Browser, str
     who = await house.sign_up("Amina", house.lab_a)
     _, code = await opened(house, els)
 
+    before = len(await heard(house))
     await house.write("amina", f"/start {code}")
 
-    assert any(text.startswith(WELCOME) for text in await heard(house))
+    assert [text.startswith(WELCOME) for text in (await heard(house))[before:]] == [True]
     assert (await invitations(house))[who].present is True
     async with stranger.session.get(f"{stranger.base}/here/{code}", allow_redirects=False) as answer:
         assert (answer.status, answer.headers["Location"]) == (303, f"/chat?code={code}")
@@ -50,8 +52,32 @@ async def test_a_code_of_another_day_lab_or_nobody_says_the_same(house: House, e
     for who, code in (("amina", later), ("amina", "here-" + "x" * 32), ("greta", today)):
         before = len(await heard(house))
         await house.write(who, f"/start {code}")
-        assert (await heard(house))[before].startswith(NOT_NOW)
+        assert [text.startswith(NOT_NOW) for text in (await heard(house))[before:]] == [True]
     assert await invitations(house) == {}
+
+
+async def test_what_was_asked_before_is_still_open_behind_the_door(house: House, els: Browser) -> None:
+    await house.sign_up("Amina", house.lab_a)
+    _, code = await opened(house, els)
+    await house.write("amina", "/delete")
+
+    await house.write("amina", f"/start {code}")
+    await house.write("amina", "no")
+
+    assert (await heard(house))[-1] == KEPT
+
+
+async def test_who_stopped_is_asked_whether_she_comes_back(house: House, els: Browser) -> None:
+    await house.sign_up("Amina", house.lab_a)
+    _, code = await opened(house, els)
+    await house.write("amina", "stop")
+    before = len(await heard(house))
+
+    await house.write("amina", f"/start {code}")
+
+    first, *others = (await heard(house))[before:]
+    assert first.startswith(NOT_NOW)
+    assert others != []
 
 
 async def test_a_stranger_signs_up_for_that_lab_and_is_not_marked(house: House, els: Browser) -> None:
