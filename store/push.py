@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -17,6 +17,8 @@ CHANNEL, ACCOUNT = "webchat", "web"
 BROWSERS_OF_ONE = 5
 """More than one person has; who comes with yet another one lets go of the oldest."""
 CHUNK = 5000
+KNOWN_FOR = timedelta(hours=12)
+"""So long a notice counts. By then she may have swiped it away, and what comes next is worth one again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,9 @@ class Browser:
     @property
     def told(self) -> bool:
         return "told" in self.body
+
+    def knows(self, now: datetime) -> bool:
+        return self.told and now - datetime.fromisoformat(self.body["told"]) < KNOWN_FOR
 
 
 async def subscribe(
@@ -74,14 +79,15 @@ async def browsers_of(connection: AsyncConnection, lookups: Collection[str]) -> 
     return [_browser(row) for row in await connection.execute(_browsers(lookups))]
 
 
-async def untold(connection: AsyncConnection, lookups: Collection[str]) -> list[Browser]:
+async def untold(connection: AsyncConnection, lookups: Collection[str], now: datetime) -> list[Browser]:
     """The browsers of those of these addresses who have not seen their newest message, and know of none."""
-    return await _untold(connection, _browsers(lookups))
+    return await _untold(connection, _browsers(lookups), now)
 
 
 async def claim(connection: AsyncConnection, lookups: Collection[str], now: datetime) -> list[Browser]:
-    """Those who are to be told, in a transaction that writes: from its commit on they are. A browser is told once."""
-    free = await _untold(connection, _browsers(lookups).with_for_update(of=push))
+    """Those who are to be told, in a transaction that writes: from its commit on they are. A browser is told once
+    until she looks, or until its notice does not count any more."""
+    free = await _untold(connection, _browsers(lookups).with_for_update(of=push), now)
     for browser in free:
         await _write(connection, browser.id, browser.body | {"told": now.isoformat()})
     return free
@@ -108,9 +114,9 @@ async def needs_notices(connection: AsyncConnection, person_id: int) -> bool:
     return (await connection.execute(stopped.union_all(messenger).limit(1))).first() is None
 
 
-async def _untold(connection: AsyncConnection, browsers: Select[Any]) -> list[Browser]:
+async def _untold(connection: AsyncConnection, browsers: Select[Any], now: datetime) -> list[Browser]:
     rows = await connection.execute(browsers.where(_unseen()))
-    return [browser for browser in map(_browser, rows) if not browser.told]
+    return [browser for browser in map(_browser, rows) if not browser.knows(now)]
 
 
 async def _reachable(connection: AsyncConnection, person_ids: Collection[int]) -> Sequence[int]:

@@ -23,7 +23,8 @@ FINISH_SECONDS = 5
 
 
 class Notices:
-    """Tells the browsers of somebody whose page is closed, once until she opens it. No message waits for that."""
+    """Tells the browsers of somebody whose page is closed, once until she opens it or has had time to forget it.
+    No message waits for that."""
 
     def __init__(self, setup: Setup, fingerprint: Callable[[str], str], is_open: Callable[[str], bool]) -> None:
         self._setup = setup
@@ -109,12 +110,12 @@ class Notices:
 
     async def _tell(self, senders: Iterable[str]) -> None:
         lookups = [self._fingerprint(sender) for sender in senders]
-        database = self._setup.database
+        database, now = self._setup.database, self._setup.clock.now()
         async with database.read() as connection:
-            if not await untold(connection, lookups):
+            if not await untold(connection, lookups, now):
                 return
         async with database.write() as connection:
-            claimed = await claim(connection, lookups, self._setup.clock.now())
+            claimed = await claim(connection, lookups, now)
         for browser in claimed:
             await self._slots.acquire()
             push = asyncio.create_task(self._push(browser))

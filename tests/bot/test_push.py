@@ -76,6 +76,22 @@ async def test_she_is_told_once_until_she_looks(amina: Page, vendor: PushService
     assert await vendor.told() == ["amina", "amina"]
 
 
+async def test_who_swiped_her_notice_away_hears_of_what_comes_half_a_day_later(
+    amina: Page, vendor: PushService
+) -> None:
+    """Else the reminder of the day before would reach nobody who did not look at what came last week."""
+    await says_yes(amina, vendor)
+    await is_written_to(amina, "one")
+    amina.home.clock.pass_(hours=11)
+    await is_written_to(amina, "two")
+    assert await vendor.told() == ["amina"]
+
+    amina.home.clock.pass_(hours=1)
+    await is_written_to(amina, "three")
+
+    assert await vendor.told() == ["amina", "amina"]
+
+
 async def test_she_is_told_once_also_where_brug_was_started_anew_in_between(
     tmp_path: Path, loopback: None, vendor: PushService
 ) -> None:
