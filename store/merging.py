@@ -167,7 +167,10 @@ async def mergings_of(connection: AsyncConnection, person_id: int, now: datetime
 
 
 async def unmerge(connection: AsyncConnection, person_id: int, merging_id: int, now: datetime) -> int | None:
-    """The record that is there again, with what came in through its addresses since then. None: not possible now."""
+    """The record that is there again, with what came in through its addresses since then. None: not possible now.
+
+    What that asks of the team goes along: a task is as old as the message that made it.
+    """
     await hold(connection, person_id)
     latest = (await mergings_of(connection, person_id, now))[:1]
     if [row.id for row in latest] != [merging_id]:
@@ -179,6 +182,9 @@ async def unmerge(connection: AsyncConnection, person_id: int, merging_id: int, 
     for table in (inbox, outbox):
         since = (table.c.address_id.in_(addresses), table.c.person_id == person_id)
         await connection.execute(update(table).where(*since).values(person_id=found.gone_id))
+    heard = select(inbox.c.received_at).where(inbox.c.address_id.in_(addresses), inbox.c.received_at > found.at)
+    asked = (task.c.person_id == person_id, task.c.created_at.in_(heard))
+    await connection.execute(update(task).where(*asked).values(person_id=found.gone_id))
     await connection.execute(update(merging).where(merging.c.id == merging_id).values(undone_at=now, record={}))
     return int(found.gone_id)
 

@@ -162,6 +162,22 @@ async def test_what_came_in_meanwhile_goes_with_the_phone_it_came_from(house: Ho
     assert await rows_of(house, inbox, kept) < before
 
 
+async def test_a_question_asked_meanwhile_is_answered_on_the_phone_that_asked_it(house: House, els: Browser) -> None:
+    kept, gone = await twice(house)
+    await merged(els, kept, gone)
+    house.clock.move(timedelta(minutes=5))
+    await house.write("amina a", "Is there a lift?")
+    house.clock.move(timedelta(minutes=5))
+    await house.write("amina", "Is there a bus?")
+
+    await undone(house, els, kept)
+
+    hers, other = [(await els.get(f"/admin/people/{one}")).words.partition("This answers:")[2] for one in (gone, kept)]
+    assert "Is there a lift?" in hers
+    assert "Is there a lift?" not in other
+    assert "Is there a bus?" in other
+
+
 async def test_nobody_writes_to_the_record_that_went(house: House, els: Browser) -> None:
     kept, gone = await twice(house)
     await a_meeting(house)
