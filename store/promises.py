@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from flows.with_a_human import REPLY
 from lab.promises import BROKEN, BROKEN_AFTER, WITH_COORDINATORS, in_one_run
 from store.tables import person, staff, task
 
@@ -123,6 +124,12 @@ async def unmerge(connection: AsyncConnection, task_id: int) -> None:
     if heir is not None:
         await connection.execute(update(task).where(task.c.merged_into == task_id, _OPEN).values(merged_into=heir))
         await connection.execute(update(task).where(task.c.id == heir).values(merged_into=None))
+
+
+async def made_questions(connection: AsyncConnection, ids: Collection[int]) -> None:
+    """What she said while a human talked with her, and was promised nothing for. What she writes next stands apart."""
+    replies = (task.c.id.in_(ids), task.c.kind == REPLY, task.c.done_at.is_(None))
+    await connection.execute(update(task).where(*replies).values(kind="message", sort="question"))
 
 
 async def sort_newest(connection: AsyncConnection, person_id: int, sort: str) -> None:

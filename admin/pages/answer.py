@@ -20,7 +20,7 @@ from locales import N_
 from store.desk import addresses_of, open_tasks_of
 from store.desk_changes import close_tasks, hold, put_in_outbox
 from store.humans import talk_on
-from store.promises import answered, keep_answer
+from store.promises import answered, keep_answer, made_questions
 
 EMPTY = N_("Write something first.")
 NOTHING_TICKED = N_("A mediator translates answers to a question or an idea. Please tick what this answers.")
@@ -66,7 +66,9 @@ async def _send(visit: Visit, who: Row[Any], way: Way, text: str) -> list[int]:
 async def _through_a_mediator(visit: Visit, who: Row[Any], text: str) -> bool:
     """It is kept as the answer, and goes out when a mediator has put it into her language. False: to nothing."""
     async with visit.desk.database.write() as connection:
-        shared = await sharing(connection, 0, visit.language, await _ticked(visit, connection, who))
+        chosen = await _ticked(visit, connection, who)
+        await made_questions(connection, chosen)
+        shared = await sharing(connection, 0, visit.language, chosen)
         if who.id not in shared.untranslated:
             return False
         await _tell_others(visit, connection, shared, text)

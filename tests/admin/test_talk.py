@@ -237,6 +237,27 @@ async def test_an_answer_through_a_mediator_waits_and_is_not_sent_in_the_wrong_l
     assert await sent(house) == []
 
 
+async def test_what_she_says_while_a_human_talks_with_her_is_answered_through_a_mediator_too(
+    house: House, els: Browser
+) -> None:
+    who = await house.sign_up("Amina", house.lab_a)
+    await answer(els, who, "Hello Amina.")
+    await house.write("amina", "Where do I leave the pram?")
+    async with house.brug.database.write() as connection:
+        await connection.execute(update(person).where(person.c.id == who).values(language="ar"))
+        said = (await connection.execute(select(task.c.id).where(task.c.kind == "reply"))).scalar_one()
+
+    page = await answer(els, who, "Beside the coats.", translate="1", settles=str(said))
+    await house.write("amina", "And my coat?")
+
+    assert "This answer waits for a mediator: Beside the coats." in page.words
+    assert len(await sent(house)) == 1
+    open_now = (await els.get(f"/admin/people/{who}")).text.partition('id="settles"')[2].partition("</fieldset>")[0]
+    [hers] = [one for one in open_now.split("<label") if "coat?" in one]
+    assert "pram" not in hers, "it is something new to answer"
+    assert (await els.get(f"/admin/labs/{house.lab_a}/questions")).status == 200
+
+
 async def answer(browser: Browser, who: int, text: str, **more: str) -> Page:
     page = await browser.get(f"/admin/people/{who}")
     fields = {"csrf": page.csrf, "key": page.field("key"), "text": text, **more}
