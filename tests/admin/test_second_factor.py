@@ -1,5 +1,6 @@
 """A second factor beside the password: set up, asked at the door, given again before something grave."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from admin.one_time import PERIOD, digits_at, new_codes, new_secret, plain_code, step_of
 from admin.sessions import HALF_IN, IDLE
 from admin.stepping import FRESH
-from tests.admin.house import MONDAY, PASSWORD, Browser, House, Page, open_house
+from tests.admin.house import MONDAY, PASSWORD, Browser, House, Page, asks_first, open_house
 from tests.admin.test_pilots import FORM, a_pilot
 
 ACCOUNT = "/admin/account"
@@ -206,3 +207,19 @@ async def test_it_can_be_switched_off_where_it_is_only_offered(house: House, els
 
     async with house.browser() as browser:
         assert (await browser.log_in("els@example.org")).path == "/admin/"
+
+
+async def test_before_somebody_elses_is_switched_off_she_is_asked_and_told_what_follows(
+    house: House, els: Browser
+) -> None:
+    await switch_on(house, els)
+    async with house.seat(await house.hire("Omar", "coordinator", house.lab_a)) as omar:
+        shown = await omar.get("/admin/staff")
+        path = re.findall(r'href="(/admin/staff/\d+)"', shown.text)[0]
+
+        page = await omar.get(path)
+
+        assert page.words.count("Els") > 0
+        assert asks_first(page, f"{path}/factor")
+        assert "From then on the password alone opens the desk" in page.words
+        assert "The second factor is off." in (await omar.submit(path, f"{path}/factor")).words
