@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from admin.forms import MOST_FIELDS, Form
+from locales import N_
 
 FIELD = "kept"
 SECRET = frozenset({"csrf", "password", "again", "factor", FIELD})
@@ -15,6 +16,40 @@ _PATH = re.compile(r"/admin/[!-~]*")
 _MARK = re.compile(r"[a-z-]*|[\w:.,/+-]*[0-9_:/][\w:.,/+-]*", re.ASCII)
 """A choice, a number, a date, the mark of what was shown: what a form sends by itself looks like this."""
 _LONGEST_MARK = 64
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Does:
+    """What happens with a form that comes back, said before somebody presses its button."""
+
+    title: str
+    lead: str
+    leave: str
+    button: str
+
+
+WRITTEN = N_("What you wrote is still here")
+SENDING = frozenset({"/people/#/answer", "/broadcasts/#/send"})
+"""Forms with words that go to people as soon as they are sent. Words in any other are saved."""
+SENDS = Does(
+    WRITTEN,
+    N_("It is not sent yet. Look at it once more, then send it."),
+    N_("Do not send it"),
+    N_("Send it now"),
+)
+SAVES = Does(
+    WRITTEN,
+    N_("It is not saved yet. Look at it once more, then save it."),
+    N_("Do not save it"),
+    N_("Save it now"),
+)
+GOES_ON = Does(
+    N_("What you chose is still here"),
+    N_("It is not done yet. Go on, or leave it as it was."),
+    N_("Cancel"),
+    N_("Go on"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +64,13 @@ class Kept:
     def words(self) -> list[str]:
         """What somebody wrote herself, to show that it is there, and no choice or date."""
         return [text for _, text in self.fields if not _is_mark(text.strip())]
+
+    @property
+    def does(self) -> Does:
+        if not self.words:
+            return GOES_ON
+        path = _NUMBER.sub("#", self.path.partition("?")[0].removeprefix("/admin"))
+        return SENDS if path in SENDING else SAVES
 
     @property
     def leads_to_the_desk(self) -> bool:

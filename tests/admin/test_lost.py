@@ -1,11 +1,14 @@
 """A session ends in the middle of a long text: she logs in, and sends what she wrote."""
 
+import re
 from datetime import timedelta
 
+import pytest
 from aiohttp import FormData
 
+from admin.desk import all_routes
 from admin.forms import Form
-from admin.kept import Kept, unpacked
+from admin.kept import SENDING, Kept, unpacked
 from admin.sessions import IDLE
 from tests.admin.house import PASSWORD, Browser, House
 from tests.admin.test_media import drawn
@@ -42,6 +45,36 @@ def test_what_somebody_wrote_is_told_from_what_a_form_sends_by_itself() -> None:
     assert Kept("/admin/", [("x", text) for text in [*its_own, *hers]]).words == hers
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "says"),
+    [
+        ("/admin/people/3/answer", "Come at ten.", ("What you wrote is still here", "Do not send it", "Send it now")),
+        (
+            "/admin/broadcasts/7/send?x=1",
+            "It burns!",
+            ("What you wrote is still here", "Do not send it", "Send it now"),
+        ),
+        ("/admin/people/3/notes", "She is ill.", ("What you wrote is still here", "Do not save it", "Save it now")),
+        (
+            "/admin/people/3/meetings/4/answer",
+            "A b.",
+            ("What you wrote is still here", "Do not save it", "Save it now"),
+        ),
+        ("/admin/tasks/9/done", "", ("What you chose is still here", "Cancel", "Go on")),
+    ],
+)
+def test_the_button_of_a_form_that_came_late_says_what_it_does(path: str, text: str, says: tuple[str, ...]) -> None:
+    does = Kept(path, [("field", text)]).does
+
+    assert (does.title, does.leave, does.button) == says
+
+
+def test_every_form_that_is_said_to_send_is_there() -> None:
+    known = {re.sub(r"\{[^}]*\}", "#", route.name) for route in all_routes()}
+
+    assert {f"POST {one}" for one in SENDING} <= known
+
+
 async def test_who_was_away_logs_in_and_sends_the_same_text(house: House) -> None:
     path = f"/admin/pilots/{(await a_pilot(house)).id}"
     email = await house.hire("Els", "coordinator", house.lab_a)
@@ -54,8 +87,10 @@ async def test_who_was_away_logs_in_and_sends_the_same_text(house: House) -> Non
         inside = await els.post("/admin/login", {**wrong.hidden, "email": email, "password": PASSWORD})
 
         assert (late.status, wrong.status, inside.status) == (401, 401, 200)
-        assert "What you wrote is not sent yet" in late.words
+        assert "What you wrote is kept" in late.words
         assert "What you wrote is still here" in inside.words
+        assert "Save it now" in inside.words
+        assert "Send it now" not in inside.words
         assert "Whoever wants to talk comes." in inside.words
         assert "Whoever wants" not in (await els.get(path)).words
 
