@@ -89,6 +89,30 @@ async def test_somebody_moves_to_another_small_group_by_keyboard(
     assert desks.watch.problems == []
 
 
+async def test_somebody_is_dragged_into_a_new_group_and_chosen_out_of_all_groups(desks: Desks) -> None:
+    page = desks.english
+    await page.goto(f"{desks.url}{NEXT}/groups")
+    groups = page.locator("[data-table]")
+    new = page.get_by_role("heading", name="A new group").locator("xpath=..")
+    first = page.locator("[data-table='1'] li").first
+    name = await first.get_attribute("data-name")
+    many = await page.locator("[data-table='1'] li").count()
+
+    await page.set_viewport_size({"width": 1280, "height": 900})
+    await first.locator("bdi").drag_to(new)
+    await expect(new.locator("li")).to_have_attribute("data-name", str(name))
+    await expect(new.locator("[data-many]")).to_have_text("1")
+    await expect(page.locator("[data-table='1'] li")).to_have_count(many - 1)
+
+    await page.set_viewport_size({"width": PHONE_WIDTH, "height": PHONE_HEIGHT})
+    await new.locator("select").select_option("0")
+    none = groups.filter(has=page.get_by_role("heading", name="In no group yet"))
+    await expect(none.locator("li")).to_have_attribute("data-name", str(name))
+    await expect(page.locator(".seating [role=status]")).to_have_text(f"{name}: In no group yet")
+    assert await fits(page)
+    assert desks.watch.problems == []
+
+
 async def test_in_arabic_the_cycle_runs_from_right_to_left(desks: Desks) -> None:
     arabic = desks.arabic
     await arabic.goto(f"{desks.url}/admin/meetings")

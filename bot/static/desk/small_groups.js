@@ -14,7 +14,9 @@ function place(item) {
   if (!to || to === from) return;
   to.querySelector('ul').append(item);
   for (const table of [from, to]) settle(table);
-  said.textContent = said.dataset.said.replace('{name}', item.dataset.name).replace('{number}', choice.value);
+  said.textContent = choice.value === '0'
+    ? `${item.dataset.name}: ${to.querySelector('h2 span').textContent}`
+    : said.dataset.said.replace('{name}', item.dataset.name).replace('{number}', choice.value);
 }
 
 // What was amiss before may not be so now: the page says it again once it is saved.
@@ -30,6 +32,8 @@ form.addEventListener('change', (event) => {
   event.target.focus(); // it may have moved far: whoever uses the keyboard stays with it
 });
 
+// Places where nobody sits yet: without this script there is nothing to see in them.
+for (const table of form.querySelectorAll('[data-table][hidden]')) table.hidden = false;
 for (const item of form.querySelectorAll('li')) item.draggable = true;
 form.addEventListener('dragstart', (event) => {
   dragged = event.target.closest('li');
