@@ -4,6 +4,7 @@ import re
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.language import say
 from admin.visit import Visit
 from bot.messages import Outbound
 from bot.packing import pack
@@ -15,6 +16,12 @@ TEAM_TEST = N_("This is a test. Only people of the team see it, and nothing is c
 NO_CHAT = N_("You have no chat of your own here yet. Make a link to one first.")
 NO_WORDS = N_("There is nothing to send: words are missing in every language.")
 NO_WAY = N_("We cannot reach your own chat just now. Write something there, then try again.")
+
+
+def is_a_test(visit: Visit, text: str, language: str) -> Outbound:
+    """Says so before the test, in the language of the chat that gets it. Without one, in that of the desk."""
+    code = language if language in visit.desk.catalogues.languages else visit.language
+    return Outbound(say(visit.desk.catalogues, code, text), code)
 
 
 def row_of_test(visit: Visit, person_id: int, address_id: int, message: Outbound, what: str) -> dict[str, object]:

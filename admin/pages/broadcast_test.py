@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from admin.answering import way_to
 from admin.broadcast_preview import message_in
 from admin.log import note
-from admin.own_test import NO_CHAT, NO_WAY, NO_WORDS, TEAM_TEST, own_entry, row_of_test
+from admin.own_test import NO_CHAT, NO_WAY, NO_WORDS, TEAM_TEST, is_a_test, own_entry, row_of_test
 from admin.pages.broadcast import ONE, broadcast_or_404, page_of
 from admin.routes import TEAM, post
 from admin.visit import Visit
@@ -64,14 +64,14 @@ async def _send(
         if way.refusal or not code:
             continue
         found.append(way.address_id)
-        for place, message in enumerate(_messages(visit, one, lab, code)):
+        for place, message in enumerate(_messages(visit, one, lab, code, chat.language)):
             await put_in_outbox(connection, row_of_test(visit, chat.id, way.address_id, message, str(place)))
     return found
 
 
-def _messages(visit: Visit, one: Broadcast, lab: Lab, code: str) -> list[Outbound]:
+def _messages(visit: Visit, one: Broadcast, lab: Lab, code: str, reads: str) -> list[Outbound]:
     says = TEAM_TEST if _to_team(visit) else IT_IS_A_TEST
-    return [Outbound(visit.say(says), visit.language), Outbound(message_in(visit, one, lab, code), code)]
+    return [is_a_test(visit, says, reads), Outbound(message_in(visit, one, lab, code), code)]
 
 
 async def link(visit: Visit) -> web.Response:

@@ -9,12 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.labs import chosen_lab
 from admin.log import note
-from admin.own_test import NO_CHAT, own_entry, row_of_test
+from admin.own_test import NO_CHAT, is_a_test, own_entry, row_of_test
 from admin.routes import TEAM, get, post
 from admin.tabs import Tab
 from admin.visit import Visit
 from admin.words import CHANNELS
-from bot.messages import Outbound
 from flows.trying import IT_IS_A_TEST
 from lab.people import STOPPED
 from locales import N_
@@ -109,7 +108,7 @@ async def _send(visit: Visit, connection: AsyncConnection, name: str) -> tuple[s
     there = [one for one in await addresses_of(connection, mine.id) if one.channel == name and one.reachable]
     if not there or mine.standing == STOPPED:
         return NOT_THERE, 0
-    message = Outbound(visit.say(IT_IS_A_TEST), visit.language)
+    message = is_a_test(visit, IT_IS_A_TEST, mine.language)
     row = row_of_test(visit, mine.id, there[0].id, message, name)
     await put_in_outbox(connection, row)
     return "", there[0].id

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.answering import way_to
 from admin.log import note
-from admin.own_test import NO_CHAT, NO_WAY, NO_WORDS, own_entry, row_of_test
+from admin.own_test import NO_CHAT, NO_WAY, NO_WORDS, is_a_test, own_entry, row_of_test
 from admin.pages.poll import page_of, poll_or_404
 from admin.polls_board import reading, technique_of
 from admin.polls_preview import asked_for_words, messages_in
@@ -58,7 +58,7 @@ def _messages(visit: Visit, poll: Poll, lab: Lab, language: str) -> list[Outboun
     found = messages_in(visit, poll, technique, language)
     found = found or messages_in(visit, poll, technique, reading(visit, poll, lab))
     dead = [replace(one, buttons=tuple(replace(b, token=token_of_test(b.token)) for b in one.buttons)) for one in found]
-    return [Outbound(visit.say(IT_IS_A_TEST), visit.language), *dead] if dead else []
+    return [is_a_test(visit, IT_IS_A_TEST, language), *dead] if dead else []
 
 
 async def link(visit: Visit) -> web.Response:

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
+from admin.own_test import TEAM_TEST
+from flows.trying import IT_IS_A_TEST
 from store.broadcasts import LEFT, SECOND
 from store.groups import add_quota, put_in_groups
 from store.intake import insert_many
@@ -276,6 +278,21 @@ async def test_a_test_goes_to_ones_own_chat_and_to_the_team(house: House, els: B
         sent = list(await connection.execute(select(outbox.c.person_id, outbox.c.kind)))
     assert sent == [(mine, "coordinator")] * 4
     assert await contacts(house, kind="broadcast") == []
+
+
+async def test_what_stands_above_a_test_is_in_the_language_of_the_chat_that_gets_it(house: House, els: Browser) -> None:
+    [mine] = await crowd(house, 1, "ar", role="facilitator")
+    page = await drafted(house, els)
+    async with house.brug.database.write() as connection:
+        await connection.execute(update(staff).where(staff.c.lab_id == house.lab_a).values(person_id=mine))
+
+    for to in ("me", "team"):
+        ticked = re.findall(r'name="who" value="(\d+)" checked', (await els.get(page.path)).text)
+        await els.submit(page.path, f"{page.path}/test", to=to, who=ticked[0], key=to)
+
+    async with house.brug.database.read() as connection:
+        said = list((await connection.execute(select(outbox.c.body))).scalars())
+    assert [(said[n]["text"], said[n]["lang"]) for n in (0, 2)] == [(IT_IS_A_TEST, "ar"), (TEAM_TEST, "ar")]
 
 
 async def test_replies_stand_under_it(house: House, els: Browser) -> None:
