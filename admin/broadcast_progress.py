@@ -109,7 +109,7 @@ def _reasons(visit: Visit, rows: Iterable[Row[Any]]) -> tuple[tuple[str, int], .
     found: Counter[str] = Counter()
     zone = visit.dates().zone
     for row in rows:
-        if row.reason in REASONS and _fate(row) in (WAITS, NOT_SENT) and row.state != HELD:
+        if row.reason in REASONS and _fate(row) in (WAITS, NOT_SENT) and row.state not in (HELD, SENT):
             until = (row.until or visit.now).astimezone(zone)
             found[visit.say(REASONS[row.reason], until=until)] += row.many
     return tuple(found.most_common())

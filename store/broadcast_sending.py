@@ -4,10 +4,24 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from lab.broadcasts import LIFE, REPLY_TIME, URGENT_LIFE, Broadcast
+from lab.broadcasts import LIFE, REPLY_TIME, UNDER_WAY, URGENT_LIFE, Broadcast
 from lab.touchpoints import CHANGE
 from store.bulk import insert_rows
 from store.contacts import DROPPED, MERGED, PLANNED, SENT, WAKE, row_of
@@ -113,11 +127,17 @@ async def is_left(connection: AsyncConnection, one: Broadcast) -> bool:
 
 
 async def fates(connection: AsyncConnection, one: Broadcast) -> list[Row[Any]]:
-    """How many are where: contact's state and reason, language, and the channel, state and receipt of the message."""
+    """How many are where: contact's state and reason, language, and the channel, state and receipt of the message.
+
+    What expired on its way never left: as long as the whole is under way, it is decided anew (`decide_anew`).
+    """
+    unsent: Any = literal_column(f"'{HELD}'" if one.state in UNDER_WAY else "'cancelled'")
+    expired = outbox.c.state == literal_column("'expired'")
+    message = case((expired, unsent), else_=outbox.c.state).label("message")
     lead = _leads(one).subquery()
     mine = and_(lead.c.person_id == contact.c.person_id, lead.c.decided_at == contact.c.decided_at)
     where = (contact.c.state, contact.c.reason, person.c.language, address.c.channel)
-    columns = (*where, outbox.c.state.label("message"), outbox.c.receipt)
+    columns = (*where, message, outbox.c.receipt)
     until = func.min(contact.c.reason_until, type_=contact.c.reason_until.type).label("until")
     query: Select[Any] = select(*columns, until, func.count().label("many")).select_from(contact)
     query = query.join(person, person.c.id == contact.c.person_id).outerjoin(lead, mine)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot import broadcasts as acts
 from bot.broadcasts import GONE, LOOK, PERSON, Sent
@@ -161,6 +161,70 @@ async def test_pausing_holds_everything_at_once_and_resuming_sends_each_once(yea
     await year.round()
 
     assert {name: len(said(year, name)) for name in ("amina", "bilal")} == {"amina": 1, "bilal": 1}
+
+
+async def claimed(year: Year) -> None:
+    """A sender has taken everything from the outbox, and has sent nothing of it yet."""
+    until = year.home.clock.now() + timedelta(minutes=1)
+    async with year.home.brug.database.write() as connection:
+        mine = {"state": "sending", "lease_owner": "another", "lease_until": until}
+        await connection.execute(update(outbox).where(outbox.c.state == "queued").values(mine))
+
+
+async def looked_at(year: Year) -> None:
+    """That sender comes to it: what expired meanwhile does not go out."""
+    async with year.home.brug.database.write() as connection:
+        over = (outbox.c.state == "sending", outbox.c.expires_at <= year.home.clock.now())
+        await connection.execute(update(outbox).where(*over).values(state="expired"))
+
+
+async def fates_now(year: Year, one: Broadcast) -> dict[str, int]:
+    async with year.home.brug.database.read() as connection:
+        return {row.message: row.many for row in await fates(connection, await now_is(year, one.id))}
+
+
+@pytest.mark.parametrize("quickly", [True, False], ids=["resumed before the sender looked", "resumed later"])
+async def test_what_was_already_taken_to_be_sent_waits_too_and_goes_out_once_after_the_pause(
+    year: Year, *, quickly: bool
+) -> None:
+    await year.knows("amina", "bilal")
+    one = await drafts(year)
+    await sends(year, one)
+    await contacted(year)
+    await claimed(year)
+
+    assert await does(year, acts.pause, one)
+    if not quickly:
+        await looked_at(year)
+        assert await fates_now(year, one) == {"held": 2}
+        await year.plan()
+        assert set(await states(year)) == {"held"}
+    assert await does(year, acts.resume, one)
+    await looked_at(year)
+    await year.plan()
+    assert (await now_is(year, one.id)).state == RUNNING
+    await year.round()
+
+    assert {name: len(said(year, name)) for name in ("amina", "bilal")} == {"amina": 1, "bilal": 1}
+    await year.plan()
+    assert (await now_is(year, one.id)).state == DONE
+
+
+async def test_what_was_already_taken_to_be_sent_counts_as_not_sent_when_it_is_cancelled(year: Year) -> None:
+    await year.knows("amina")
+    one = await drafts(year)
+    await sends(year, one)
+    await contacted(year)
+    await claimed(year)
+
+    assert await does(year, acts.cancel, one)
+    await looked_at(year)
+    assert await fates_now(year, one) == {"cancelled": 1}
+    await year.plan()
+    await year.round()
+
+    assert await states(year) == ["dropped"]
+    assert said(year, "amina") == []
 
 
 async def test_cancelling_stops_what_waits_and_cannot_be_undone(year: Year) -> None:
