@@ -1,9 +1,9 @@
 """The list of Today: sentences, most urgent first, each with its one button."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,6 +18,7 @@ from store.crypto import fingerprint
 from store.danger_since import Since, wrote_since
 from store.desk_meetings import overdue, quarantined
 
+T = TypeVar("T")
 PATIENCE = timedelta(days=5)
 """What nobody was promised stands where a promise of this length would."""
 PATIENT = timedelta(minutes=30)
@@ -73,6 +74,17 @@ def in_order(items: Iterable[Item]) -> list[Item]:
     return sorted(items, key=lambda item: (not item.urgent, not item.late, item.due))
 
 
+def in_sight(ordered: Iterable[T], most: int, kind: Callable[[T], str]) -> list[T]:
+    """The first `most`, and of each kind that none of them is of the first: many of one kind hide no other."""
+    kinds: set[str] = set()
+    found = []
+    for number, one in enumerate(ordered):
+        if number < most or kind(one) not in kinds:
+            found.append(one)
+            kinds.add(kind(one))
+    return found
+
+
 def mark_of(items: Iterable[Item]) -> str:
     """The same for the same list, whatever the time."""
     seen = [(one.sentence, one.words, one.about, one.late, one.task_id, one.message_id) for one in items]
@@ -83,7 +95,8 @@ async def most_urgent(
     visit: Visit, connection: AsyncConnection, rows: Iterable[Row[Any]], dates: Dates, most: int
 ) -> list[Item]:
     """The first of them as `in_order` has them: an item is made of what is shown, and of no more."""
-    shown = sorted(rows, key=lambda row: _place(row, dates))[:most]
+    ordered = sorted(rows, key=lambda row: _place(row, dates))
+    shown = in_sight(ordered, most, lambda row: str(row.kind))
     in_danger = [row.id for row in shown if row.kind == "danger"]
     since_then = await wrote_since(connection, in_danger) if in_danger else {}
     return [task_item(visit, row, dates, since_then.get(row.id)) for row in shown]

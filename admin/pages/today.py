@@ -17,7 +17,17 @@ from admin.tabs import Tab
 from admin.task_kinds import sentence_of, why_closed
 from admin.today_counts import silence
 from admin.today_folding import folded
-from admin.today_items import Item, ailing_item, broken_channels, in_order, is_mine, mark_of, most_urgent, stuck
+from admin.today_items import (
+    Item,
+    ailing_item,
+    broken_channels,
+    in_order,
+    in_sight,
+    is_mine,
+    mark_of,
+    most_urgent,
+    stuck,
+)
 from admin.visit import Visit
 from locales import N_
 from store.desk import ailing_messages, done_tasks, open_tasks
@@ -29,7 +39,7 @@ UNDO = timedelta(days=30)
 AILING_SHOWN = timedelta(days=7)
 MINE = "mine"
 SHOWN = 100
-"""Items on one page; the most urgent ones."""
+"""Items on one page; the most urgent ones, and the first of each other kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,8 @@ async def _now(visit: Visit, connection: AsyncConnection) -> Now:
     ]
     mine = [row for row in rows if is_mine(visit, row)], [item for item in others if item.mine]
     tasks, beside = mine if visit.query("whose") == MINE else (rows, others)
-    items = in_order([*await most_urgent(visit, connection, tasks, dates, SHOWN), *beside])[:SHOWN]
+    ordered = in_order([*await most_urgent(visit, connection, tasks, dates, SHOWN), *beside])
+    items = in_sight(ordered, SHOWN, lambda item: item.kind)
     numbers = (len(tasks) + len(beside), len(rows) + len(others), len(mine[0]) + len(mine[1]))
     return Now(items, *numbers, ahead, tuple(labs.values()), dates)
 

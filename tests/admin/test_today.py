@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
+from admin.pages.today import SHOWN
 from bot.messages import Media
 from lab.touchpoints import CORRECTIONS, NAMES, PRIORITIES
 from store.outgoing import close_gate
@@ -42,6 +43,21 @@ async def test_each_kind_of_task_is_a_sentence_with_its_button(house: House, els
         "Amina needs somebody of the team.",
     ):
         assert sentence in words
+
+
+async def test_more_of_one_kind_than_the_page_shows_hides_no_other_kind(house: House, els: Browser) -> None:
+    who, now = await house.sign_up("Amina", house.lab_a), house.clock.now()
+    row = {"lab_id": house.lab_a, "person_id": who, "created_at": now, "kind": "no_way"}
+    later = {**row, "kind": "broadcast_second", "person_id": None, "created_at": now + timedelta(minutes=1)}
+    async with house.brug.database.write() as connection:
+        await connection.execute(task.delete())
+        await connection.execute(task.insert(), [row] * (SHOWN + 20) + [later])
+
+    words = (await els.get("/admin/")).words
+
+    assert "A message to more than 200 people waits for a second person." in words
+    assert f"And {SHOWN - 1} more." in words
+    assert "Others that wait: 20" in words
 
 
 async def test_who_left_says_which_groups_are_short_now(house: House, els: Browser) -> None:
