@@ -45,6 +45,18 @@ async def test_no_word_of_the_menu_is_broken_in_two_on_a_tablet(browser: Browser
             assert await here.evaluate(LINES_OF_ITS_LAST_WORD, in_dutch) == 1, width
 
 
+async def test_the_name_of_a_language_is_not_broken_in_the_list_of_people(
+    browser: Browser, house: House, els: Visitor
+) -> None:
+    await house.sign_up("Amina with a long family name", house.lab_a)
+
+    async with drawn(browser, els, "/admin/people") as page:
+        language = page.locator(".people td[lang] bdi").first
+        for width in (800, 960, 1100, 1280):
+            await page.set_viewport_size({"width": width, "height": 900})
+            assert await language.evaluate(LINES_OF_ITS_LAST_WORD, "in Українська") == 1, width
+
+
 async def test_words_of_the_other_direction_stand_beside_their_box(
     browser: Browser, house: House, els: Visitor
 ) -> None:
