@@ -22,6 +22,7 @@ from store.staff import Member, colleagues
 
 OTHER_LAB = N_("is in another lab")
 AWAY = N_("does not take part now")
+IN_THE_TEAM = N_("works for the team")
 LEFT_ALREADY = N_("said stop")
 WAS_IN = N_("was in this group already")
 WAS_OUT = N_("was not in this group")
@@ -80,7 +81,8 @@ async def _invite(visit: Visit, connection: AsyncConnection, number: int, people
     if meeting is None:
         raise web.HTTPNotFound
     lab = await lab_of(visit, connection, meeting.lab_id)
-    away = {one.id: AWAY for one in people if one.standing != ACTIVE or one.role != "participant"}
+    away = {one.id: AWAY for one in people if one.standing != ACTIVE}
+    away |= {one.id: IN_THE_TEAM for one in people if one.role != "participant"}
     left = away | _elsewhere(people, lab.id)
     fitting = [one.id for one in people if one.id not in left]
     try:

@@ -95,6 +95,18 @@ async def test_an_invitation_goes_through_the_plan_and_can_be_taken_back(house: 
         await plan_lab(connection, (await labs(connection))[house.lab_a], house.clock.now())
 
 
+async def test_who_works_for_the_team_or_has_left_is_not_invited_and_it_says_which(house: House, els: Browser) -> None:
+    people, meeting = await three(house), await a_meeting(house)
+    async with house.brug.database.write() as connection:
+        for who, change in zip(people, ({"role": "facilitator"}, {"standing": "stopped"}), strict=False):
+            await connection.execute(person.update().where(person.c.id == who).values(change))
+
+    page = await ask(els, f"meeting:{meeting.id}", people)
+
+    assert "Amina · works for the team" in page.words
+    assert "Bilal · does not take part now" in page.words
+
+
 async def test_who_said_nothing_is_asked_once_more_a_day(house: House, els: Browser) -> None:
     people, meeting = await three(house), await a_meeting(house)
     sent: dict[str, Any] = {"state": "sent", "meeting_id": meeting.id, "reference": f"meeting:{meeting.id}"}
