@@ -28,6 +28,7 @@ WAITING = ("queued", "held", "sending")
 OPENED = N_("Opened the chat")
 NOTHING_BESIDE = Beside()
 NO_CAUSES: Mapping[int, str] = {}
+COMMAND = "/"
 KINDS = {"voice": N_("Voice message"), "photo": N_("Photo")}
 
 
@@ -96,7 +97,9 @@ def _beside(bubble: Bubble, entry: Entry, beside: Beside) -> Bubble:
         return replace(bubble, other=original.words, other_lang=_tag(original.language)) if original else bubble
     text = beside.said.get(entry.id)
     if text is None:
-        return replace(bubble, message=entry.id if entry.body.get("text") and not bubble.note else 0)
+        words = entry.body.get("text", "")
+        is_said = words and not words.startswith(COMMAND) and not bubble.note
+        return replace(bubble, message=entry.id if is_said else 0)
     if text.state != APPROVED:
         return replace(bubble, asked=True)
     return replace(bubble, other=text.words, other_lang=_tag(text.language))

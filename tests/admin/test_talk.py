@@ -219,6 +219,17 @@ async def test_a_mediators_words_stand_beside_hers(house: House, els: Browser) -
     assert "Translated by a mediator Is there a lift?" in (await els.get(f"/admin/people/{who}")).words
 
 
+async def test_a_command_is_not_offered_to_mediators(house: House, els: Browser) -> None:
+    who = await house.sign_up("Amina", house.lab_a)
+    async with house.brug.database.write() as connection:
+        await connection.execute(update(person).where(person.c.id == who).values(language="ar"))
+    offered = (await els.get(f"/admin/people/{who}")).words.count("Ask a mediator to translate this")
+
+    await house.write("amina", "/meeting")
+
+    assert (await els.get(f"/admin/people/{who}")).words.count("Ask a mediator to translate this") == offered
+
+
 async def test_an_answer_through_a_mediator_waits_and_is_not_sent_in_the_wrong_language(
     house: House, els: Browser
 ) -> None:
