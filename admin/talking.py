@@ -27,13 +27,22 @@ IS_WRITING = N_("{name} is writing an answer.")
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """What the next message may answer. `has_answer`: one is on its way to her already."""
+
+    id: int
+    label: str
+    has_answer: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Talking:
     """`company`: who else of the team looks or writes. `tasks`: what an answer may settle. `quiet_until`: in words, or
     "". `waiting`: answers on their way through a mediator. `older`: where what was said before begins, or ""."""
 
     days: tuple[Day, ...]
     company: tuple[str, ...]
-    tasks: tuple[tuple[int, str], ...]
+    tasks: tuple[Settled, ...]
     quiet_until: str
     waiting: tuple[Original, ...]
     older: str = ""
@@ -67,7 +76,11 @@ async def talking(
             for number, name, writes in company
             if number != visit.member.id
         ),
-        tuple((one.id, words_of(one) or sentence_of(visit, one)) for one in tasks if one.kind in ANSWERABLE),
+        tuple(
+            Settled(one.id, words_of(one) or sentence_of(visit, one), bool(one.answer))
+            for one in tasks
+            if one.kind in ANSWERABLE
+        ),
         dates.exact(who.human_until) if quiet else "",
         around.waiting,
         "-".join(map(str, older)) if older else "",

@@ -42,7 +42,7 @@ class Shown:
         around = (talk.company, talk.quiet_until, talk.waiting)
         told = self._told(talk, said) | {"talking": talk if around != self.around else None}
         self.said, self.days, self.around = said, frozenset(day.key for day in talk.days), around
-        self.tasks = frozenset(number for number, _ in talk.tasks)
+        self.tasks = frozenset(one.id for one in talk.tasks)
         if not any(told.values()):
             return ""
         response = await self.visit.show("talk_news.html", person=who, kinds=KINDS, **told)
@@ -71,7 +71,7 @@ class Shown:
             "fresh": [_only_new(day, known, self.days) for day in days],
             "changed": [one for key, one in said.items() if key in known and known[key].said != one.said],
             "fates": [one for key, one in said.items() if key in known and _moved(known[key], one)],
-            "tasks": [one for one in talk.tasks if one[0] not in self.tasks],
+            "tasks": [one for one in talk.tasks if one.id not in self.tasks],
         }
 
 

@@ -1,5 +1,6 @@
 """Somebody's page as a place to talk: the program is quiet, colleagues see each other, notes, ready answers."""
 
+import re
 from datetime import timedelta
 
 from aiohttp import ClientResponse
@@ -246,6 +247,9 @@ async def test_an_answer_through_a_mediator_waits_and_is_not_sent_in_the_wrong_l
 
     assert "This answer waits for a mediator: On Thursday." in page.words
     assert await sent(house) == []
+    box = re.search(rf'name="settles" value="{question}"([^>]*)>', page.text)
+    assert box, "it is still open"
+    assert "checked" not in box[1], "another message does not settle what has its answer"
 
 
 async def test_what_she_says_while_a_human_talks_with_her_is_answered_through_a_mediator_too(
