@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.contact_line import decided
 from admin.visit import Visit
 from lab.broadcasts import PAUSED, RUNNING, SCHEDULED, Broadcast, state_at
 from locales import N_
@@ -111,7 +112,7 @@ def _reasons(visit: Visit, rows: Iterable[Row[Any]]) -> tuple[tuple[str, int], .
     for row in rows:
         if row.reason in REASONS and _fate(row) in (WAITS, NOT_SENT) and row.state not in (HELD, SENT):
             until = (row.until or visit.now).astimezone(zone)
-            found[visit.say(REASONS[row.reason], until=until)] += row.many
+            found[decided(visit, row.state, row.reason, until)] += row.many
     return tuple(found.most_common())
 
 

@@ -67,7 +67,10 @@ def why(visit: Visit, row: Row[Any], dates: Dates) -> str:
         return ""
     if row.reason not in REASONS:
         return ""
-    until = (row.reason_until or row.due_at).astimezone(dates.zone)
-    sentence = visit.say(REASONS[row.reason], until=until)
-    dropped_waiting = row.state == DROPPED and row.reason in WAITING
-    return f"{sentence} {visit.say(TOO_LATE)}" if dropped_waiting else sentence
+    return decided(visit, row.state, row.reason, (row.reason_until or row.due_at).astimezone(dates.zone))
+
+
+def decided(visit: Visit, state: str, reason: str, until: datetime) -> str:
+    """What the gate says of a contact in this state; `until` in the zone of whoever reads it."""
+    sentence = visit.say(REASONS[reason], until=until)
+    return f"{sentence} {visit.say(TOO_LATE)}" if state == DROPPED and reason in WAITING else sentence

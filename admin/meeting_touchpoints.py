@@ -9,6 +9,7 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.cadence_form import DAYS_AFTER, DAYS_BEFORE, MINUTES_AFTER, MINUTES_BEFORE
+from admin.contact_line import decided
 from admin.dates import Dates
 from admin.meeting_words import kind_of_contact
 from admin.visit import Visit
@@ -95,4 +96,4 @@ def _why(visit: Visit, dates: Dates, row: Row[Any], now: datetime) -> str:
     if row.reason in WAITING and not row.until:
         return ""
     until = (row.until or now).astimezone(dates.zone)
-    return f"{row.many}: {visit.say(REASONS[row.reason], until=until)}"
+    return f"{row.many}: {decided(visit, row.state, row.reason, until)}"

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from store.tables import task
 from tests.admin.gatherings import (
+    a_contact,
     a_meeting,
     answers,
     invitations,
@@ -84,6 +85,17 @@ async def test_what_was_decided_names_the_languages_that_are_missing_and_settles
 
     page = await els.submit(path, f"{path}/decided", en="We start.", ar="نبدأ")
     assert "Still missing" not in page.words
+
+
+async def test_what_was_dropped_because_waiting_took_too_long_is_not_said_to_wait(house: House, els: Browser) -> None:
+    meeting = await a_meeting(house)
+    who = await house.sign_up("Amina", house.lab_a)
+    late = {"state": "dropped", "reason": "week_full", "reason_until": house.clock.now(), "meeting_id": meeting.id}
+    await a_contact(house, who, "reminder_day", **late)
+
+    words = (await els.get(f"/admin/meetings/{meeting.id}")).words
+
+    assert "this has to wait until Monday 11 May 11:00. That is too late: it does not go out." in words
 
 
 @pytest.mark.parametrize("fields", [{"en": "  "}, {"en": "x" * 1501}, {"xx": "words in no language"}])
