@@ -15,7 +15,7 @@ from admin.meeting_words import counts_of, kind_of_contact, title_of, when_of
 from admin.today_counts import unanswered
 from admin.today_items import Item
 from admin.visit import Visit
-from lab.meetings import CANCELLED, Meeting
+from lab.meetings import CANCELLED, LONGEST_MEETING, Meeting
 from lab.wall_time import moment_of, zone_of
 from locales import N_
 from locales.catalogue import listed
@@ -32,7 +32,7 @@ _HERE = "\ufffc"
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A meeting that is near. `lab` is named where somebody sees several; `needs` of those who come."""
+    """A meeting that is near, or on now. `lab` is named where somebody sees several; `needs` of those who come."""
 
     id: int
     sentence: str
@@ -63,7 +63,8 @@ class Outlook:
 
 
 async def outlook(visit: Visit, connection: AsyncConnection, dates: Dates, labs: Mapping[int, Lab]) -> Outlook:
-    near = [one for one in await meetings(connection, since=visit.now) if one.lab_id in labs]
+    started = await meetings(connection, since=visit.now - LONGEST_MEETING)
+    near = [one for one in started if one.lab_id in labs and one.ends_at > visit.now]
     near = [one for one in near if one.state != CANCELLED][:MEETINGS_SHOWN]
     given = await answers(connection, [one.id for one in near])
     spoken = await languages_of(connection, {one.lab_id for one in near})
@@ -77,7 +78,7 @@ async def outlook(visit: Visit, connection: AsyncConnection, dates: Dates, labs:
         ),
         tuple(await _out(visit, connection, dates, labs)),
         tuple((row.many, visit.say(REASONS[row.reason], until=row.until.astimezone(dates.zone))) for row in kept),
-        tuple(unanswered(visit, near, given, people)),
+        tuple(unanswered(visit, [one for one in near if one.starts_at > visit.now], given, people)),
     )
 
 

@@ -196,6 +196,20 @@ async def test_the_next_meetings_stand_there_with_their_answers(house: House, el
     assert "De Krook" not in (await greta.get("/admin/")).words
 
 
+async def test_the_meeting_of_today_stands_there_until_it_is_over(house: House, els: Browser) -> None:
+    """When people come in, the team looks for its page."""
+    who, meeting = await house.sign_up("Amina", house.lab_a), await a_meeting(house, starts=wall("2026-05-11T10:00"))
+    await answers(house, meeting.id, who, answer="")
+
+    during = await els.get("/admin/")
+    house.clock.move(timedelta(hours=2))
+    after = await els.get("/admin/")
+
+    assert f'href="/admin/meetings/{meeting.id}"' in during.text
+    assert "no answer yet from" not in during.words, "nobody is asked any more"
+    assert f'href="/admin/meetings/{meeting.id}"' not in after.text
+
+
 async def test_what_goes_out_what_is_kept_back_and_what_is_overdue(house: House, els: Browser, greta: Browser) -> None:
     who, now = await house.sign_up("Amina", house.lab_a), house.clock.now()
     await a_contact(house, who, "check_in", due_at=now + timedelta(hours=1))
