@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import Browser
 
 from flows.signup import INTRO
+from store.groups import add_quota
 from tests.admin.house import Browser as Visitor
 from tests.admin.house import House
 from tests.admin.test_look import picture, upload
@@ -55,6 +56,22 @@ async def test_the_name_of_a_language_is_not_broken_in_the_list_of_people(
         for width in (800, 960, 1100, 1280):
             await page.set_viewport_size({"width": width, "height": 900})
             assert await language.evaluate(LINES_OF_ITS_LAST_WORD, "in Українська") == 1, width
+
+
+async def test_the_words_of_a_bar_stand_at_its_start_whatever_their_direction(
+    browser: Browser, house: House, els: Visitor
+) -> None:
+    async with house.brug.database.write() as connection:
+        await add_quota(connection, house.lab_a, "migrant", "Newcomers", 8)
+    await els.submit("/admin/account", "/admin/account/language", language="ar")
+
+    async with drawn(browser, els, f"/admin/labs/{house.lab_a}/groups") as page:
+        words, line = await page.locator(".bars bdi").bounding_box(), await page.locator(".bars li").bounding_box()
+
+        assert words
+        assert line
+        assert abs(words["x"] + words["width"] - line["x"] - line["width"]) < 2
+        assert words["width"] < line["width"] / 2
 
 
 async def test_words_of_the_other_direction_stand_beside_their_box(
