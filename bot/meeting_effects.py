@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.turn import Turn, id_of
-from flows.effects import Leave, Prepared, Rsvp, TakeTalk, Unkept
+from flows.effects import FreeTalk, Leave, Prepared, Rsvp, TakeTalk, Unkept
 from flows.meeting import CANCELLED as CANCELLED_TEXT
 from flows.model import Say
 from lab.meetings import CANCELLED, PLANNED, Meeting
@@ -135,6 +135,12 @@ async def take_talk(connection: AsyncConnection, turn: Turn, wanted: TakeTalk) -
         await contacts.plan(connection, [row | {"slot": f"{turn.now:%Y-%m-%dT%H:%M:%S}"}])
 
 
+async def free_talk(connection: AsyncConnection, turn: Turn, _: FreeTalk) -> None:
+    """She may choose another moment in her next message, or never: until then somebody of the team knows."""
+    await meetings.free_talks(connection, turn.visitor.person_id, turn.now)
+    turn.add("task", **_task(turn, "call"))
+
+
 async def prepared(connection: AsyncConnection, turn: Turn, _: Prepared) -> None:
     hers = person.c.id == turn.visitor.person_id
     await connection.execute(update(person).where(hers).values(prepared_at=turn.now))
@@ -182,6 +188,5 @@ def _task(turn: Turn, kind: str) -> dict[str, Any]:
 
 
 Perform = Callable[[AsyncConnection, Turn, Any], Awaitable[None]]
-PERFORM: Mapping[type, Perform] = cast(
-    Mapping[type, Perform], {Rsvp: rsvp, TakeTalk: take_talk, Prepared: prepared, Leave: leave, Unkept: unkept}
-)
+_OF_TALKS = {TakeTalk: take_talk, FreeTalk: free_talk, Prepared: prepared}
+PERFORM: Mapping[type, Perform] = cast(Mapping[type, Perform], {Rsvp: rsvp, Leave: leave, Unkept: unkept} | _OF_TALKS)

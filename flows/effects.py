@@ -21,6 +21,11 @@ class TakeTalk:
 
 
 @dataclass(frozen=True, slots=True)
+class FreeTalk:
+    """Her moment does not suit her any more: others may take it. A task says so until she has another one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """The preparation talk has been held."""
 
@@ -135,5 +140,5 @@ class Open:
     choice: str = ""
 
 
-MeetingEffect = Rsvp | TakeTalk | Prepared | Leave | Unkept
+MeetingEffect = Rsvp | TakeTalk | FreeTalk | Prepared | Leave | Unkept
 VoiceEffect = Vote | Skipped | TakeBack | Sort | Danger | Report | React | Translate | Approve | Open

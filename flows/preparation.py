@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flows.effects import Prepared, TakeTalk
+from flows.effects import FreeTalk, Prepared, TakeTalk
 from flows.model import Answer, Answers, Effect, Flow, Option, Question, Record, Step, Task, answer_of
 from locales import N_
 
@@ -44,7 +44,7 @@ ROLE_OFFICIAL = N_("In which role do you come?")
 WORRY = N_("Do you have a question, or does something worry you? Write it or say it. A person of the team answers.")
 WORRY_NOTED = N_("Thank you. A person of the team answers you by {answer_by}.")
 SLOT = N_("When shall we talk with each other? Choose a moment, or let us call you.")
-SLOT_GONE = N_("Sorry, somebody else was quicker. Please choose another moment.")
+SLOT_GONE = N_("Sorry, this moment is not free any more. Please choose another one, or let us call you.")
 CALL = N_("Good. A person of the team writes to you by {answer_by} to find a moment.")
 END_OF_IT = N_("Thank you, {name}. That was all for today.")
 
@@ -79,6 +79,10 @@ def _slot(answer: Answer, _: Answers) -> tuple[Effect, ...]:
     if answer.option.isdecimal():
         return (TakeTalk(answer.option),)
     return (Task("call", answer.text, answer.media, promise=True),)
+
+
+def _other_moment(answer: Answer, _: Answers) -> tuple[Effect, ...]:
+    return (FreeTalk(),) if answer.option == "no" else ()
 
 
 def _is_called(answers: Answers) -> bool:
@@ -143,7 +147,7 @@ def slot_steps(then: str) -> tuple[Step, ...]:
 
 def _slot_steps(text: str, then: str) -> tuple[Step, ...]:
     return (
-        Step("slot", (text,), Question(listed="talks", words=True), "call", _slot),
+        Step("slot", (text,), Question(listed="talks", words=True, again=SLOT_GONE), "call", _slot),
         Step("call", (CALL,), then=then, only=_is_called),
     )
 
@@ -186,6 +190,7 @@ FLOWS = (
                     fleeting=True,
                 ),
                 {"yes": "good", "*": "slot"},
+                _other_moment,
             ),
             Step("good", (N_("Good. Talk to you soon."),)),
             *slot_steps("moved"),

@@ -7,6 +7,7 @@ import pytest
 
 from lab.people import ACTIVE, STOPPED
 from lab.pilots import Pilot
+from store.meetings import take_talk
 from store.pilots import change_pilot
 from store.push import subscribe
 from store.tables import address, task
@@ -119,6 +120,7 @@ async def test_who_has_heard_when_the_next_meeting_is_need_not_be_told_by_a_huma
 
 async def test_who_has_heard_only_of_meetings_that_are_over_or_cancelled_waits_for_the_next_one(year: Year) -> None:
     amina, bilal = await year.knows("amina", "bilal")
+    await waits(year, amina, "question")  # older than the meetings: it says nothing of when somebody was new
     over = await year.meets()
     off = await year.meets(EVENING + timedelta(days=30))
     await year.answered(over, amina, "yes")
@@ -130,6 +132,23 @@ async def test_who_has_heard_only_of_meetings_that_are_over_or_cancelled_waits_f
     await waits(year, bilal, "welcome")
 
     assert (await still_open(year)).count("welcome") == 2
+
+
+async def test_who_has_a_moment_to_talk_now_need_not_be_called_but_what_she_wrote_waits(year: Year) -> None:
+    [amina] = await year.knows("amina")
+    await waits(year, amina, "call")
+    async with year.home.brug.database.write() as connection:
+        await connection.execute(task.update().values(note="After six, please"))
+    year.home.clock.pass_(hours=1)
+    await waits(year, amina, "call")
+    assert await still_open(year) == ["call", "call"]
+
+    talk = await year.opens_talk(at(5, 28))
+    async with year.home.brug.database.write() as connection:
+        await take_talk(connection, talk, amina, year.home.lab.id, year.home.clock.now())
+
+    assert await still_open(year) == ["call"]
+    assert [row.note for row in await year.tasks() if row.done_at is None] == ["After six, please"]
 
 
 @pytest.mark.parametrize("end", ["done", "stopped"])

@@ -7,7 +7,7 @@ import pytest
 from flows.around_a_meeting import CHECK_IN, CHECK_OUT, HEARD
 from flows.meeting import NOT_COMING, WHY_NOT
 from flows.polls import LATE
-from flows.preparation import CALL
+from flows.preparation import CALL, SLOT_GONE
 from lab.meetings import Meeting
 from store.groups import add_quota, put_in_groups, quotas
 from store.meetings import take_talk
@@ -189,6 +189,45 @@ async def test_another_moment_frees_the_first_and_its_reminder_goes(year: Year) 
     amina = await year.home.person("amina")
     assert await year.talkers() == [None, amina.id]
     assert beginnings(heard) == ["Fri 29 May 12:00 Hi Amina. We talk wi"]
+
+
+async def test_who_needs_another_moment_and_takes_none_is_known_to_the_team(year: Year) -> None:
+    await year.opens_talk(at(5, 28))
+    await year.opens_talk(at(5, 30))
+    await prepared_up_to_the_slot(year, "amina")
+    await year.writes("amina", "1")
+    await year.until(at(5, 27, 13))
+
+    await year.writes("amina", "2")
+    await year.plan()
+    assert await year.talkers() == [None, None]
+    assert [row.done_at for row in await year.tasks("call")] == [None]
+
+    await year.writes("amina", "Saturday 30 May 14:00")
+    await year.plan()
+    assert [row.done_at for row in await year.tasks("call")] != [None]
+
+
+async def test_who_asks_for_a_call_instead_of_another_moment_is_one_task(year: Year) -> None:
+    await year.opens_talk(at(5, 28))
+    await prepared_up_to_the_slot(year, "amina")
+    await year.writes("amina", "1")
+    await year.until(at(5, 27, 13))
+
+    await year.writes("amina", "2")
+    await year.writes("amina", "Can you call me?")
+    await year.plan()
+
+    assert [row.answer_by is not None for row in await year.tasks("call") if row.done_at is None] == [True]
+
+
+async def test_a_moment_that_is_over_is_said_to_be_over(year: Year) -> None:
+    await year.opens_talk(at(5, 23))
+    await prepared_up_to_the_slot(year, "amina")
+    asked = year.home.paper.sheets["amina"][-1]
+    year.home.clock.moment = at(5, 24)
+
+    assert [said.text for said in await year.taps("amina", asked, 0)] == [SLOT_GONE]
 
 
 async def test_without_slots_a_human_promises_a_call_by_a_date(year: Year) -> None:
