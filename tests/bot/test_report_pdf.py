@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.meeting_files import drawing
 from bot.report_files.sheet import sheet_pdf
-from lab.report import LONGEST, Section, Sheet
+from lab.report import LONGEST, MOST_LINES, Section, Sheet
 
 DUTCH = ("Hoe leren nieuwkomers sneller Nederlands, ook wie 's avonds werkt?", "Taalcafé in de bibliotheek", "loopt")
 ARABIC = ("كيف يتعلم القادمون الجدد اللغة بسرعة أكبر؟", "مقهى اللغات في المكتبة", "جارٍ")
@@ -40,6 +40,23 @@ def test_as_much_as_the_form_takes_stands_on_one_page_too() -> None:
     long = ("Wie 's avonds werkt, leert geen taal. " * 20)[:LONGEST]
 
     assert pages(sheet_pdf(a_sheet(words=(long, long[:300], "overgedragen aan de stad"), lines=6))) == 1
+
+
+@pytest.mark.parametrize(("language", "words"), [("nl", DUTCH), ("ar", ARABIC)])
+def test_a_lab_that_tried_and_recommends_much_has_one_page_too(language: str, words: tuple[str, str, str]) -> None:
+    asked, tried, state = words
+    long = (f"{asked} " * 20)[:LONGEST]
+    lines = [((f"{tried} " * 40)[:LONGEST], f"{state}, {asked[:30]}")] * MOST_LINES
+    groups = [(f"{tried} {number}", "12") for number in range(8)]
+    sections = (
+        Section(asked, long),
+        Section(asked, "\n".join((asked, asked, asked)), groups),
+        Section(tried, "", lines),
+        Section(tried, "", lines),
+        Section(asked, "\n".join(["x"] * (LONGEST // 2))),
+    )
+
+    assert pages(sheet_pdf(Sheet(language, language == "ar", "Samen Sterk", asked, sections, (asked, tried)))) == 1
 
 
 def test_nothing_that_people_write_is_read_as_markup() -> None:
