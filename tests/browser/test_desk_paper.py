@@ -116,6 +116,30 @@ async def test_names_that_only_the_team_sees_stay_off_paper(browser: Browser, ho
             assert "Amina" not in await on_paper(browser, els, path), path
 
 
+async def test_questions_print_how_many_there_are_and_nothing_of_one_person(
+    browser: Browser, house: House, els: Visitor
+) -> None:
+    await house.sign_up("Amina", house.lab_a)
+    await house.write("amina", "My neighbour is ill")
+    assert "My neighbour is ill" in (await els.get(f"/admin/labs/{house.lab_a}/questions")).words
+
+    printed = await on_paper(browser, els, f"/admin/labs/{house.lab_a}/questions")
+
+    assert "What is about one person is not printed: 1" in printed
+    for not_for_a_wall in ("Amina", "neighbour", "Change", "[field]"):
+        assert not_for_a_wall not in printed
+
+
+async def test_the_calendar_of_contacts_prints_no_names(browser: Browser, house: House, els: Visitor) -> None:
+    await house.sign_up("Amina", house.lab_a)
+    assert "Amina" in (await els.get(f"/admin/labs/{house.lab_a}/calendar")).words
+
+    printed = await on_paper(browser, els, f"/admin/labs/{house.lab_a}/calendar")
+
+    assert "What is about one person is not printed: 1" in printed
+    assert "Amina" not in printed
+
+
 async def test_a_recommendation_prints_its_words_and_its_life(browser: Browser, house: House, els: Visitor) -> None:
     await drafted(house)
     number = await a_recommendation(house, en="Classes")
