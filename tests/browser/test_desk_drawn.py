@@ -24,6 +24,12 @@ LINES_OF_ITS_LAST_WORD = """(mark, words) => {
   return range.getClientRects().length;
 }"""
 
+OFF_ITS_LINE = """line => {
+  const words = document.createRange(), middle = box => (box.top + box.bottom) / 2;
+  words.selectNode(line.querySelector("svg").nextSibling);
+  return Math.abs(middle(words.getBoundingClientRect()) - middle(line.querySelector("svg").getBoundingClientRect()));
+}"""
+
 GAP_ABOVE = """section => section.querySelector("h2").getBoundingClientRect().top
   - section.previousElementSibling.getBoundingClientRect().bottom"""
 
@@ -86,6 +92,24 @@ async def test_words_of_the_other_direction_stand_beside_their_box(
 
         assert await words.evaluate("one => getComputedStyle(one).direction") == "rtl"
         assert await words.evaluate("one => getComputedStyle(one).textAlign") == "left"
+
+
+async def test_a_group_of_the_other_direction_is_named_where_its_bar_begins(
+    browser: Browser, house: House, els: Visitor
+) -> None:
+    async with house.brug.database.write() as connection:
+        await add_quota(connection, house.lab_a, "own-1", "الشباب", 5)
+
+    async with drawn(browser, els, f"/admin/labs/{house.lab_a}/groups") as page:
+        name = page.locator(".bars bdi", has_text="الشباب")
+
+        assert await name.evaluate("one => getComputedStyle(one).direction") == "rtl"
+        assert await name.evaluate("one => getComputedStyle(one).textAlign") == "left"
+
+
+async def test_a_sign_stands_on_the_line_of_its_words(browser: Browser, house: House, els: Visitor) -> None:
+    async with drawn(browser, els, "/admin/channels") as page:
+        assert await page.locator("main p:has(> .icon)").first.evaluate(OFF_ITS_LINE) < 3
 
 
 async def test_a_logo_stands_with_the_name_of_its_lab(browser: Browser, house: House, els: Visitor) -> None:
