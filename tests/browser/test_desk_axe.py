@@ -22,6 +22,11 @@ RUN = """async (tags) => {
     .filter((one) => ["serious", "critical"].includes(one.impact))
     .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(" | ")}`);
 }"""
+SKIPPED = """() => {
+  const shown = [...document.querySelectorAll("h1, h2, h3, h4")].filter((one) => one.checkVisibility());
+  const levels = shown.map((one) => Number(one.tagName[1]));
+  return levels.filter((level, at) => level > (levels[at - 1] ?? 0) + 1).map((level) => `skips to heading ${level}`);
+}"""
 PASSWORD = "four words in a row"
 DETAILS = {
     "person": r"/admin/people/\d+",
@@ -55,6 +60,9 @@ async def amiss(page: Page, watch: Watch, url: str) -> list[str]:
     if not await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
         found.append("wider than the screen")
     found += watch.problems
+    found += await page.evaluate(RUN, RULES)
+    await page.evaluate("for (const folded of document.querySelectorAll('main details')) folded.open = true")
+    found += await page.evaluate(SKIPPED)
     found += await page.evaluate(RUN, RULES)
     watch.problems.clear()
     return [f"{url}: {one}" for one in found]
