@@ -48,7 +48,8 @@ class Item:
     """One sentence of the list. A task can be marked as done, a message as seen; the rest leaves by itself.
 
     `age` says since when it waits, `when` what was promised; `soon`: that ends within a day. `mine`: for whoever looks.
-    `kind`: of the task, if it is one. `personal`: it names somebody, so it is not for paper on a wall.
+    `kind`: of the task, if it is one. `personal`: it names somebody, so it is not for paper on a wall. `lang`: of the
+    `words`, where it is known.
     """
 
     sentence: str
@@ -68,6 +69,7 @@ class Item:
     mine: bool = False
     kind: str = ""
     personal: bool = False
+    lang: str = ""
 
 
 def in_order(items: Iterable[Item]) -> list[Item]:
@@ -142,6 +144,7 @@ def task_item(visit: Visit, row: Row[Any], dates: Dates, more: Since | None = No
         mine=is_mine(visit, row),
         kind=row.kind,
         personal=row.person_id is not None,
+        lang=row.language or "" if row.sort else "",
     )
 
 

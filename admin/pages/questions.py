@@ -56,6 +56,7 @@ class Line:
     owner: str
     answer: str
     as_shown: str
+    lang: str
     note: str = ""
     merged: tuple["Line", ...] = ()
 
@@ -114,6 +115,7 @@ def _line(visit: Visit, row: Row[Any], dates: Dates, merged: Iterable[Line] = ()
         visit.name(row.owner),
         row.answer or "",
         as_shown(_compared(visit, row.owner or "", row.sort)),
+        row.said_in or "",
         WAITS_FOR_WORDS if row.answer and row.answered_at is None and row.done_at is None else "",
         tuple(merged),
     )

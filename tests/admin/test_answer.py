@@ -113,7 +113,7 @@ async def test_taps_are_shown_as_what_stood_on_the_button(house: House, els: Bro
     token = next(b["token"] for body in bodies for b in body.get("buttons", ()) if b["label"] == "It is an idea")
     await tap(house, "amina", token)
 
-    assert "It is an idea 11:00" in (await els.get(f"/admin/people/{who}")).words
+    assert "It is an idea Amina · 11:00" in (await els.get(f"/admin/people/{who}")).words
 
 
 async def answer(browser: Browser, who: int, text: str, settles: list[str] | None = None) -> Page:

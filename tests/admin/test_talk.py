@@ -146,6 +146,15 @@ async def test_open_pages_share_one_look_and_there_is_an_end_to_how_many(house: 
     await live.stop()
 
 
+async def test_who_only_hears_the_page_hears_who_said_what(house: House, els: Browser) -> None:
+    who = await house.sign_up("Amina", house.lab_a)
+    await house.write("amina", "Is there a lift?")
+
+    page = await els.get(f"/admin/people/{who}")
+
+    assert re.search(r"Is there a lift\? (?:Ask a mediator [^?]*? )?Amina · \d\d:\d\d", page.words)
+
+
 async def test_a_note_is_for_the_team_and_only_who_wrote_it_deletes_it(
     house: House, els: Browser, administrator: Browser
 ) -> None:

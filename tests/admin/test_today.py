@@ -60,6 +60,22 @@ async def test_more_of_one_kind_than_the_page_shows_hides_no_other_kind(house: H
     assert "Others that wait: 20" in words
 
 
+async def test_who_only_hears_the_list_hears_what_each_button_is_about_and_words_in_their_language(
+    house: House, els: Browser
+) -> None:
+    await house.sign_up("Amina", house.lab_a, language="العربية")
+    await house.write("amina", "هل يوجد مصعد؟")
+
+    page = await els.get("/admin/")
+
+    task_id = re.search(r'id="what-t(\d+)">Amina', page.text)
+    assert task_id
+    assert f'id="done-{task_id[1]}" aria-describedby="what-t{task_id[1]}"' in page.text
+    assert f'id="open-{task_id[1]}" aria-describedby="what-t{task_id[1]}"' in page.text
+    for path in ("/admin/", f"/admin/labs/{house.lab_a}/questions"):
+        assert re.search(r'<blockquote dir="auto" lang="ar">\s*هل يوجد مصعد', (await els.get(path)).text), path
+
+
 async def test_who_left_says_which_groups_are_short_now(house: House, els: Browser) -> None:
     who = await house.sign_up("Amina", house.lab_a)
     row = {"lab_id": house.lab_a, "person_id": who, "created_at": house.clock.now(), "kind": "left"}
