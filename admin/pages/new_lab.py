@@ -45,13 +45,18 @@ class Made:
 
 
 async def show(visit: Visit) -> web.Response:
-    return await _page(visit, at_first(visit))
+    """What no words in the form can change is said before somebody spends ten minutes on it."""
+    async with visit.desk.database.read() as connection:
+        made_up = await _is_made_up(connection)
+    return await _page(visit, at_first(visit), [visit.say(MADE_UP)] if made_up else [], status=200)
 
 
-async def _page(visit: Visit, typed: Mapping[str, str], problems: Sequence[str] = ()) -> web.Response:
+async def _page(
+    visit: Visit, typed: Mapping[str, str], problems: Sequence[str] = (), *, status: int = 422
+) -> web.Response:
     return await visit.show(
         "new_lab.html",
-        422 if problems else 200,
+        status if problems else 200,
         at="new_lab",
         typed=typed,
         problems=problems,
@@ -91,12 +96,16 @@ async def save(visit: Visit) -> web.Response:
 
 async def _in_the_way(visit: Visit, wanted: NewLab) -> list[str]:
     async with visit.desk.database.read() as connection:
-        known = (await labs(connection)).values()
+        known, made_up = (await labs(connection)).values(), await _is_made_up(connection)
     checks = (
-        (not any(one.made_up for one in known), MADE_UP),
+        (not made_up, MADE_UP),
         (all(one.name.casefold() != wanted.name.casefold() for one in known), SAME_NAME),
     )
     return [visit.say(text) for fine, text in checks if not fine]
+
+
+async def _is_made_up(connection: AsyncConnection) -> bool:
+    return any(one.made_up for one in (await labs(connection)).values())
 
 
 async def _make(visit: Visit, connection: AsyncConnection, wanted: NewLab) -> Made:

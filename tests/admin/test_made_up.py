@@ -37,5 +37,17 @@ async def test_nobody_is_told_so_about_a_real_lab(
     assert BANNER not in (await stranger.get("/admin/login")).words
 
 
+async def test_a_lab_of_real_people_is_refused_before_anybody_fills_in_its_page(
+    house: House, administrator: Browser
+) -> None:
+    assert "start a Brug of its own" not in (await administrator.get("/admin/labs/new")).words
+    await make_up(house)
+
+    page = await administrator.get("/admin/labs/new")
+
+    assert page.status == 200
+    assert "Real people do not belong beside it: start a Brug of its own." in page.words
+
+
 def test_the_channel_of_made_up_people_has_a_name() -> None:
     assert CHANNELS[NAME] == "Made up"
