@@ -34,7 +34,7 @@ from store.staff import add_staff
 from store.tables import address, consent, contact, fact_change, inbox, invitation, outbox, person, staff, task
 from store.tables import lab as lab_table
 
-LAB, CITY = "Samen in Gent (made up)", "Gent"
+LAB, CITY, CITY_LANGUAGE = "Samen in Gent (made up)", "Gent", "nl"
 CALENDARS = ("country:BE", "islamic", "orthodox")
 SIGNED_UP = 105
 """The first one did so many days before the next meeting, the others a day later each."""
@@ -65,7 +65,7 @@ class Writing:
 
     async def set_up(self) -> None:
         """The lab itself, and who works at its desk. Without a password nobody comes in: each gets a link for one."""
-        languages = tuple(dict.fromkeys(one.language for one in EVERYBODY))
+        languages = tuple(dict.fromkeys((CITY_LANGUAGE, *(one.language for one in EVERYBODY))))
         made = await new_lab(
             self.connection,
             name=LAB,

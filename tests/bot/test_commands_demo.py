@@ -138,6 +138,13 @@ def _zone(writing: Writing) -> Any:
     return zone_of(writing.lab.timezone)
 
 
+async def test_the_language_of_its_city_stands_first_as_in_every_lab(home: House) -> None:
+    writing = await made_up(home)
+
+    assert writing.lab.languages[0] == "nl"
+    assert set(writing.lab.languages) == {one.language for one in EVERYBODY}
+
+
 async def test_each_conversation_is_in_the_language_of_its_person(home: House) -> None:
     await made_up(home)
 
