@@ -177,3 +177,12 @@ def test_every_change_and_every_look_has_a_sentence_of_its_area() -> None:
     assert sentence_of("GET /labs/{lab}/export/archive.zip") == "Made an export"
     assert sentence_of("POST /people/{id}/unmerge/{merging}") == "Put two records together, or apart"
     assert sentence_of("POST /labs/{lab}/polls/new") == AREAS["POST /polls"]
+
+
+def test_no_line_of_the_log_says_only_that_something_changed() -> None:
+    kept = [one.name for one in all_routes() if one.method == "POST" and not one.open and not one.passing]
+
+    assert [name for name in kept if sentence_of(name) == CHANGED] == []
+    assert sentence_of("POST /staff/{staff}/back") != sentence_of("POST /staff/{staff}/end")
+    assert sentence_of("POST /labs/{lab}/markers/{marker}/remove") != AREAS["POST /labs"]
+    assert sentence_of("POST /labs/{lab}/logo/remove") == sentence_of("POST /labs/{lab}/look") != AREAS["POST /labs"]
