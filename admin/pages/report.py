@@ -17,6 +17,7 @@ from lab import report
 from lab.report import LONGEST, Words, with_words
 from locales import N_
 from store.labs import Lab
+from store.look import logo_of, look_of
 from store.report import save_words, words_of
 
 TOO_LONG = N_("“{field}” is too long for one page. Write {most} letters at most.")
@@ -104,7 +105,9 @@ async def pdf(visit: Visit) -> web.Response:
     lab = await lab_or_404(visit)
     language = _language(visit, lab, visit.query("lang"))
     telling = Telling(visit, lab, await _facts(visit, lab), language)
-    made = await asyncio.to_thread(sheet_pdf, telling.sheet)
+    async with visit.desk.database.read() as connection:
+        look, logo = await look_of(connection, lab.id), await logo_of(connection, lab.id)
+    made = await asyncio.to_thread(sheet_pdf, telling.sheet, look.colour, logo)
     if made is None:
         return visit.go(f"/admin/labs/{lab.id}/report?lang={language}&said=letters")
     headers = {"Content-Disposition": f'attachment; filename="report-{lab.id}-{language}.pdf"'}

@@ -10,12 +10,16 @@ from bot.meeting_files.drawing import can_draw, fonts, has_letters, shown
 from lab.report import Section, Sheet
 
 TEMPLATE = Path(__file__).parent / "sheet.typ"
+DEEP = "#0b5351"
 
 
-def sheet_pdf(sheet: Sheet) -> bytes | None:
-    """Takes a moment: call it in a thread. None: the extra `pictures` is not installed, or our fonts lack a letter."""
-    words = json.dumps(_page(sheet), sort_keys=True, ensure_ascii=False)
-    return _compiled(words) if can_draw() and has_letters(words) else None
+def sheet_pdf(sheet: Sheet, colour: str = "", logo: bytes | None = None) -> bytes | None:
+    """In the colour of a lab ("#0b5351") and with its logo (a PNG), where it has them.
+
+    Takes a moment: call it in a thread. None: the extra `pictures` is not installed, or our fonts lack a letter.
+    """
+    words = json.dumps(_page(sheet) | {"colour": colour or DEEP}, sort_keys=True, ensure_ascii=False)
+    return _compiled(words, logo or b"") if can_draw() and has_letters(words) else None
 
 
 def _page(sheet: Sheet) -> dict[str, Any]:
@@ -37,8 +41,9 @@ def _section(one: Section) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=16)
-def _compiled(words: str) -> bytes:
-    """Words go in as data (`sys.inputs`), never as a part of the template."""
+def _compiled(words: str, logo: bytes) -> bytes:
+    """Words and the picture go in as data (`sys.inputs`), never as a part of the template."""
     import typst
 
-    return typst.compile(TEMPLATE, font_paths=fonts(), sys_inputs={"sheet": words}, format="pdf")
+    inputs = {"sheet": words, "logo": json.dumps(list(logo))}
+    return typst.compile(TEMPLATE, font_paths=fonts(), sys_inputs=inputs, format="pdf")

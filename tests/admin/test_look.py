@@ -69,6 +69,17 @@ async def test_a_logo_is_drawn_anew_and_served_to_anybody(house: House, els: Bro
     assert Image.open(io.BytesIO(data)).size == (320, 107)
 
 
+async def test_a_logo_stands_on_the_page_for_councillors_too(house: House, els: Browser) -> None:
+    address = f"/admin/labs/{house.lab_a}/report/pdf"
+    async with els.session.get(f"{els.base}{address}") as before:
+        assert b"/Subtype/Image" not in await before.read()
+
+    await upload(els, house, picture())
+
+    async with els.session.get(f"{els.base}{address}") as after:
+        assert b"/Subtype/Image" in await after.read()
+
+
 async def test_what_is_no_picture_is_refused_kindly(house: House, els: Browser) -> None:
     for data in (b"<svg onload='alert(1)'></svg>", b"", picture()[:60], b"\xff" * (3 * 1024 * 1024)):
         page = await upload(els, house, data)

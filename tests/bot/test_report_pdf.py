@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.meeting_files import drawing
 from bot.report_files.sheet import sheet_pdf
 from lab.report import LONGEST, MOST_LINES, Section, Sheet
+from tests.bot.test_webchat_uploads import drawn
 
 DUTCH = ("Hoe leren nieuwkomers sneller Nederlands, ook wie 's avonds werkt?", "Taalcafé in de bibliotheek", "loopt")
 ARABIC = ("كيف يتعلم القادمون الجدد اللغة بسرعة أكبر؟", "مقهى اللغات في المكتبة", "جارٍ")
@@ -57,6 +58,17 @@ def test_a_lab_that_tried_and_recommends_much_has_one_page_too(language: str, wo
     )
 
     assert pages(sheet_pdf(Sheet(language, language == "ar", "Samen Sterk", asked, sections, (asked, tried)))) == 1
+
+
+def test_a_lab_sees_its_own_colour_and_its_own_logo() -> None:
+    plain, own = sheet_pdf(a_sheet()), sheet_pdf(a_sheet(), "#7a0019", drawn("PNG"))
+
+    assert plain is not None
+    assert b"/Subtype/Image" not in plain
+    assert own is not None
+    assert b"/Subtype/Image" in own
+    assert sheet_pdf(a_sheet(), "#7a0019") not in (plain, None)
+    assert pages(own) == 1
 
 
 def test_nothing_that_people_write_is_read_as_markup() -> None:
