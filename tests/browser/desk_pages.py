@@ -10,7 +10,8 @@ from playwright.async_api import Browser, Page
 
 from tests.admin.house import Browser as Visitor
 
-STYLE = (Path(__file__).parents[2] / "bot" / "static" / "desk.css").read_text("utf-8")
+STATIC = Path(__file__).parents[2] / "bot" / "static"
+STYLE = "".join((STATIC / name).read_text("utf-8") for name in ("vendor/modern-normalize.css", "desk.css"))
 
 
 @asynccontextmanager

@@ -80,6 +80,15 @@ async def test_the_words_of_a_bar_stand_at_its_start_whatever_their_direction(
         assert words["width"] < line["width"] / 2
 
 
+async def test_the_calendar_is_no_wider_than_a_tablet(browser: Browser, house: House, els: Visitor) -> None:
+    await house.sign_up("Amina", house.lab_a)
+
+    async with drawn(browser, els, f"/admin/labs/{house.lab_a}/calendar") as page:
+        for width in (660, 800, 960, 1100):
+            await page.set_viewport_size({"width": width, "height": 900})
+            assert await page.evaluate("document.documentElement.scrollWidth") <= width, width
+
+
 async def test_words_of_the_other_direction_stand_beside_their_box(
     browser: Browser, house: House, els: Visitor
 ) -> None:
