@@ -21,7 +21,9 @@ async def say_kindly(request: web.Request, handler: Handler) -> web.StreamRespon
         return await handler(request)
     except web.HTTPClientError as error:
         desk = request.config_dict[DESK]
-        visit = Visit(request, desk, Sessions(desk), new_ticket(), None, language_of(request, desk), Form())
+        sessions = Sessions(desk)
+        language = language_of(request, desk, await sessions.holder(await sessions.read(request)))
+        visit = Visit(request, desk, sessions, new_ticket(), None, language, Form())
         response = await visit.show("mishap.html", error.status, mishap=KNOWN.get(error.status, "odd"))
         response.headers.update({name: error.headers[name] for name in TOLD if name in error.headers})
         return response

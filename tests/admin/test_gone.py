@@ -4,6 +4,7 @@ from tests.admin.house import Browser, House
 from tests.admin.polling import FORM as POLL
 from tests.admin.polling import drafted
 from tests.admin.test_pilots import a_pilot
+from tests.admin.test_set_up import choose
 
 LONG = "We meet on Thursday.\nBring tea & <b>cake</b>, “كعك”."
 
@@ -59,3 +60,13 @@ async def test_where_nothing_was_written_the_page_only_says_that_it_is_not_there
 
     assert page.status == 404
     assert "Not here" in page.words
+
+
+async def test_what_is_not_there_is_said_in_the_language_of_whoever_looks(els: Browser, stranger: Browser) -> None:
+    await choose(els, "/admin/set-up", "ar")
+
+    for path in ("/admin/nothing", "/admin/meetings/999"):
+        page = await els.get(path)
+        assert page.status == 404
+        assert '<html lang="ar"' in page.text, path
+    assert '<html lang="en"' in (await stranger.get("/admin/nothing")).text
