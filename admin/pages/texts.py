@@ -99,9 +99,9 @@ def _wanted(visit: Visit, lab: Lab | None) -> Wanted:
 
 
 def _groups(visit: Visit, lines: list[board.Line]) -> Mapping[str, str]:
-    """With the name that people know a flow by, where it has one."""
-    found = dict.fromkeys(group for line in lines for group in (line.group, *line.also))
-    return {group: group_name(visit, group) for group in found}
+    """With the name that people know a flow by, where it has one; in the order of these names, what is no flow last."""
+    found = {group: group_name(visit, group) for line in lines for group in (line.group, *line.also)}
+    return dict(sorted(found.items(), key=lambda one: (one[0] in board.GROUPS, one[1].casefold())))
 
 
 def group_name(visit: Visit, group: str) -> str:

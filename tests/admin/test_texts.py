@@ -69,6 +69,15 @@ async def test_each_flow_has_a_plain_name_that_no_other_has(els: Browser) -> Non
     assert offered["check_up_0"] == "How are you? · 1"
 
 
+async def test_where_a_text_is_said_is_chosen_from_a_list_in_order(els: Browser) -> None:
+    page = (await els.get("/admin/texts?language=en")).text
+    offered = re.findall(r'<option value="([^"]+)"[^>]*>([^<]+)</option>', page.partition('name="group"')[2])
+    conversations = [name.casefold() for value, name in offered if value.startswith("flow:")]
+
+    assert conversations == sorted(conversations)
+    assert [value.startswith("flow:") for value, _ in offered[: len(conversations)]] == [True] * len(conversations)
+
+
 def test_what_the_team_calls_a_flow_is_no_text_of_the_chat() -> None:
     assert group_of("Back after a stop", ("flows/rights.py",)) == DESK
     assert group_of("Help", ("flows/rights.py", "bot/page_texts.py")) != DESK
