@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import Browser
 
 from flows.signup import INTRO
+from store.crypto import fingerprint
 from store.groups import add_quota
 from tests.admin.house import Browser as Visitor
 from tests.admin.house import House
@@ -28,6 +29,24 @@ OFF_ITS_LINE = """line => {
   const words = document.createRange(), middle = box => (box.top + box.bottom) / 2;
   words.selectNode(line.querySelector("svg").nextSibling);
   return Math.abs(middle(words.getBoundingClientRect()) - middle(line.querySelector("svg").getBoundingClientRect()));
+}"""
+
+WHERE_THE_SLASH_STANDS = """place => {
+  const line = document.createElement("p");
+  const text = document.createTextNode(`اكتبوا:
+/hours`);
+  const { direction, unicodeBidi } = getComputedStyle(place);
+  Object.assign(line.style, { direction, unicodeBidi, whiteSpace: "pre-line" });
+  line.append(text);
+  place.after(line);
+  const left = at => {
+    const letter = document.createRange();
+    letter.setStart(text, at);
+    letter.setEnd(text, at + 1);
+    return letter.getBoundingClientRect().left;
+  };
+  const slash = text.data.indexOf("/");
+  return left(slash) - left(slash + 1);
 }"""
 
 GAP_ABOVE = """section => section.querySelector("h2").getBoundingClientRect().top
@@ -101,6 +120,17 @@ async def test_words_of_the_other_direction_stand_beside_their_box(
 
         assert await words.evaluate("one => getComputedStyle(one).direction") == "rtl"
         assert await words.evaluate("one => getComputedStyle(one).textAlign") == "left"
+
+
+async def test_a_command_in_an_arabic_text_stands_as_people_write_it(
+    browser: Browser, house: House, els: Visitor
+) -> None:
+    async with drawn(browser, els, f"/admin/labs/{house.lab_a}/texts/{fingerprint(INTRO)}?language=ar") as page:
+        places = page.locator("#ar :is(.wordlines[dir=rtl], textarea[dir=rtl])")
+
+        assert await places.count() == 2
+        for place in await places.all():
+            assert await place.evaluate(WHERE_THE_SLASH_STANDS) < 0
 
 
 async def test_a_group_of_the_other_direction_is_named_where_its_bar_begins(
