@@ -16,7 +16,7 @@ from admin.meeting_form import MOST_LINES, has_times, lines, meeting_of, moves
 from admin.meeting_words import said, title_of, when_of
 from admin.visit import Visit
 from bot.meeting_files.agenda import SESSION_NAMES
-from lab.meetings import CANCELLED, Meeting, Place, faults_of, faults_without_times
+from lab.meetings import CANCELLED, Meeting, Place, faults_of, faults_without_times, with_its_agenda
 from lab.phases import KEYS, NAMES
 from locales import N_
 from store import meetings as stored
@@ -50,7 +50,8 @@ def blank(lab: Lab, now: datetime) -> Meeting:
 async def judged(visit: Visit, connection: AsyncConnection, before: Meeting, desk: Desk) -> tuple[Meeting, list[str]]:
     """The meeting as the form wants it, with the sentences that say what to change first."""
     spoken = visit.desk.catalogues.languages
-    wanted, problems = meeting_of(visit.form, before, desk.codes, spoken, [one.person_id for one in desk.team])
+    written, problems = meeting_of(visit.form, before, desk.codes, spoken, [one.person_id for one in desk.team])
+    wanted = with_its_agenda(written, before)
     if before.state == CANCELLED:
         return before, [visit.say(IS_CANCELLED)]
     faults = faults_without_times(wanted)

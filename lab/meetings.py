@@ -1,7 +1,7 @@
 """A meeting of a lab: when, where, what happens there. The object from which all contact is planned."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from lab.plan_warnings import PlanWarning
@@ -148,6 +148,27 @@ def _agenda_faults(meeting: Meeting) -> Iterator[PlanWarning]:
     for at in sorted({session.starts for session in meeting.sessions if not _has(meeting, session.starts)}):
         text = N_("The agenda has a line at {time}, but the meeting is from {starts} to {ends}. Change one of them.")
         yield PlanWarning("agenda", text, values={"time": f"{at:%H:%M}", **_when(meeting)})
+
+
+def with_its_agenda(moved: Meeting, old: Meeting) -> Meeting:
+    """Where a meeting moves within the day and its lines were left as they are, they move along: else each would have
+    to be written again. Where they fit as they are, or would not fit then either, they stay."""
+    untouched = [one.starts for one in moved.sessions] == [one.starts for one in old.sessions]
+    zoned = any(local.tzinfo is not None for local in (moved.starts, moved.ends))
+    if zoned or not untouched or _fits(moved):
+        return moved
+    along = replace(moved, sessions=tuple(_later(one, moved.starts - old.starts) for one in moved.sessions))
+    return along if _fits(along) else moved
+
+
+def _later(session: Session, time_between: timedelta) -> Session:
+    return replace(
+        session, starts=(datetime.combine(date.min, session.starts) + time_between % timedelta(days=1)).time()
+    )
+
+
+def _fits(meeting: Meeting) -> bool:
+    return all(_has(meeting, session.starts) for session in meeting.sessions)
 
 
 def _has(meeting: Meeting, at: time) -> bool:

@@ -11,7 +11,7 @@ from admin.meeting_compared import stored, written
 from admin.meeting_editing import around, form_page, judged, names_of
 from admin.meeting_form import moves, typed, typed_of
 from admin.meeting_preview import Preview, preview_of
-from admin.meeting_words import said, title_of, warnings, when_of
+from admin.meeting_words import agenda_of, said, title_of, warnings, when_of
 from admin.routes import TEAM, get, post
 from admin.visit import Visit
 from bot.meeting_changes import move_meeting
@@ -111,6 +111,7 @@ async def _ask(
         title=title_of(visit, meeting),
         before=(when_of(visit, meeting), meeting.place.name),
         after=(when_of(visit, wanted), wanted.place.name),
+        agenda=agenda_of(visit, wanted) if wanted.sessions != meeting.sessions else [],
         preview=preview,
         warnings=[*(await warnings(visit, lab, [wanted])).get(wanted.id, []), *rules],
         fields=[*fields, (CONFIRMED, "1")],

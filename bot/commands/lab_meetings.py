@@ -13,7 +13,7 @@ from bot.commands.lab import LabId, in_english, in_languages, lab, lab_or_refusa
 from bot.meeting_changes import cancel_meeting, move_meeting, unsent
 from bot.settings import CannotStart, Settings
 from lab.feasts import warnings_for
-from lab.meetings import CANCELLED, Meeting, Offer, Place, Session, faults_of
+from lab.meetings import CANCELLED, Meeting, Offer, Place, Session, faults_of, with_its_agenda
 from lab.phases import KEYS, warnings_of
 from lab.plan_faults import warnings_of as plan_warnings_of
 from store.database import Database
@@ -116,6 +116,7 @@ def move(
             old = await _ahead(connection, meeting_id)
             where = Place(place.strip(), address.strip()) if place.strip() else old.place
             moved = replace(old, starts=begins, ends=finishes, place=where, sessions=agenda or old.sessions)
+            moved = with_its_agenda(moved, old)
             await _check(connection, moved)
             waiting = await unsent(connection, meeting_id)
             one = (await labs(connection))[old.lab_id]

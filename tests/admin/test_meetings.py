@@ -1,10 +1,10 @@
 """The timeline; to plan, change, move and cancel a meeting."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
-from lab.meetings import CANCELLED
+from lab.meetings import CANCELLED, Session
 from lab.phases import Phase
 from store.desk_planning import save_phases
 from tests.admin.gatherings import (
@@ -128,6 +128,27 @@ async def test_a_line_of_the_agenda_outside_the_hours_is_refused_and_says_what_t
     assert page.status == 422
     assert "The agenda has a line at 17:30, but the meeting is from Thursday 4 June 18:00 to 20:30." in alert(page)
     assert "at 20:30, but" not in alert(page)
+
+
+async def test_when_a_meeting_begins_later_its_agenda_moves_along_and_is_shown_first(
+    house: House, els: Browser
+) -> None:
+    meeting = await a_meeting(house, sessions=(Session(time(18), "welcome"), Session(time(19), "meal")))
+    who = await house.sign_up("Amina", house.lab_a)
+    await answers(house, meeting.id, who, answer="yes")
+    path = f"/admin/meetings/{meeting.id}/change"
+    shown = await els.get(path)
+    lines = {name: shown.field(name) for name in ("line0_time", "line1_time")}
+    form = FORM | lines | {"line0_kind": "welcome", "line1_kind": "meal", "start": "20:15", "end": "22:00"}
+    form["as_shown"] = shown.field("as_shown")
+
+    page = await els.submit(path, **form)
+
+    assert "Nothing is changed and nothing is sent yet" in page.words
+    assert "20:15 Welcome" in page.words
+    await els.post(path, {**form, "confirmed": "1", "csrf": page.csrf})
+    moved = await meeting_now(house, meeting.id)
+    assert [one.starts for one in moved.sessions] == [time(20, 15), time(21, 15)]
 
 
 async def test_two_meetings_at_one_time_are_refused(house: House, els: Browser) -> None:

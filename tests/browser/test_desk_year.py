@@ -147,6 +147,7 @@ async def test_whoever_moves_a_meeting_sees_first_who_is_told_and_can_leave_it(d
     before = await desk.page.locator("input[name=start]").input_value()
     assert await desk.fits()
     await desk.page.locator("input[name=start]").fill("12:15")
+    await desk.page.locator("input[name=end]").fill("18:30")
     await desk.page.get_by_role("button", name="Save", exact=True).click()
 
     await expect(desk.page.get_by_role("heading", level=1)).to_have_text("Who will be told what")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands.lab import in_english
-from lab.meetings import CANCELLED, Meeting, Place, Session, faults_of
+from lab.meetings import CANCELLED, Meeting, Place, Session, faults_of, with_its_agenda
 from tests.scheduler.test_cadence_cases import ZONES
 
 at = datetime.fromisoformat
@@ -152,6 +152,30 @@ def test_in_a_night_or_in_days_that_follow_a_line_lies_on_one_of_them() -> None:
 
     assert [fault.values["time"] for fault in faults_of(night, [], NOW)] == ["09:00"]
     assert faults_of(weekend, [], NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "lines"),
+    [
+        ("2027-05-08 12:15", "2027-05-08 19:00", [time(12, 15), time(14, 45)]),
+        ("2027-05-09 09:00", "2027-05-09 12:15", [time(9), time(11, 30)]),
+        ("2027-05-08 22:30", "2027-05-09 02:00", [time(22, 30), time(1)]),
+        ("2027-05-09 10:00", "2027-05-09 17:00", [time(10), time(12, 30)]),
+        ("2027-05-08 12:15", "2027-05-08 14:00", [time(10), time(12, 30)]),
+    ],
+    ids=["later", "earlier", "into the night", "fits as it is", "too short then too"],
+)
+def test_the_agenda_moves_along_where_it_would_lie_outside(starts: str, ends: str, lines: list[time]) -> None:
+    moved = with_its_agenda(replace(SPRING, starts=at(starts), ends=at(ends)), SPRING)
+
+    assert [one.starts for one in moved.sessions] == lines
+
+
+def test_an_agenda_that_somebody_wrote_anew_stays_as_it_was_written() -> None:
+    anew = (Session(time(10), "welcome"), Session(time(15), "meal"))
+    moved = replace(SPRING, starts=at("2027-05-08 12:15"), sessions=anew)
+
+    assert with_its_agenda(moved, SPRING) == moved
 
 
 def test_one_hour_of_wall_time_can_be_two_in_the_night_when_clocks_go_back() -> None:
