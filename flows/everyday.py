@@ -4,6 +4,8 @@ from flows.model import Answer, Answers, Begin, Effect, Flow, Question, Step
 from flows.rights import YES_NO
 from locales import N_
 
+HELLO_AGAIN = N_("Hello {name}. Write here what you want to say or ask.")
+
 
 def _human_if_yes(answer: Answer, _: Answers) -> tuple[Effect, ...]:
     return (Begin("human"),) if answer.option == "yes" else ()
@@ -12,7 +14,7 @@ def _human_if_yes(answer: Answer, _: Answers) -> tuple[Effect, ...]:
 FLOWS = (
     Flow(
         "hello_again",
-        (Step("hello", (N_("Hello {name}. Write here what you want to say or ask."),)),),
+        (Step("hello", (HELLO_AGAIN,)),),
         N_("Hello again"),
     ),
     Flow(

@@ -77,6 +77,9 @@ class Walk:
         if moved.lost and (older := older_question.below(self.questions, self.words, state, event, scene, meant)):
             return self._taken_for(older, event, scene, meant)
         if moved.lost and self.questions.is_fleeting(top):
+            step = flow.step(top.step)
+            if step and step.ask and step.ask.again and not top.tries and self._is_courtesy(event, scene):
+                return self._lost(replace(state, frames=(*below, moved.frame or top)), flow, scene, event)
             return self._aside(state, event, scene)
         if moved.lost and (wished := self._wished(state, event, scene)):
             return wished
@@ -199,11 +202,20 @@ class Walk:
                 return wished
             if scene.next_meeting:
                 return self._comes_or_not(without(state, CONTRIBUTING), event, scene, asked)
+        if self._is_courtesy(event, scene):
+            thanked = scene.lately_thanked or (state.frames and state.frames[-1].flow == CONTRIBUTING)
+            return (state, ()) if thanked else self.begin(state, "hello_again", scene)
         task = for_the_team(event)
         if scene.lately_thanked:
             return state, (task,)
         after, effects = self.begin(without(state, CONTRIBUTING), CONTRIBUTING, scene)
         return after, (task, *effects)
+
+    def _is_courtesy(self, event: Event, scene: Scene) -> bool:
+        """A "hello" or "thank you" is nothing that the team has to answer by a date."""
+        if not isinstance(event, Replied) or event.media or event.taps:
+            return False
+        return scene.joined and scene.standing == "active" and self.words.is_courtesy(event.text)
 
     def _comes_or_not(
         self, state: State, event: Replied, scene: Scene, said: Asked

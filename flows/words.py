@@ -24,6 +24,8 @@ NEEDS = {"yes": "yes_no", "no": "yes_no", "skip": "skip"}
 _LONGEST_SENTENCE = 8
 _COURTESIES = 3
 _FARTHEST = 8192
+_KIND_SIGNS = "👍🙏👌👏🤝❤♥💚💙🌹🌸💐😊🙂😀😃😄🥰🤗 \ufe0f" + "".join(map(chr, range(0x1F3FB, 0x1F400)))
+"""With how they are drawn, and the colours of a hand."""
 _LETTER = re.compile(r"\w")
 
 
@@ -91,7 +93,9 @@ class Words:
         return self.lexicon.everyday.hear(words, self._readings(words), language) if words else None
 
     def is_courtesy(self, text: str) -> bool:
-        """Nothing but "hello" or "ok, thank you"."""
+        """Nothing but "hello" or "ok, thank you", or a thumb and a heart."""
+        if (signs := text.strip()) and not signs.strip(_KIND_SIGNS):
+            return True
         readings = self._readings(loose(text).split())
         return any(" ".join(reading) in self.lexicon.courtesies for reading in readings)
 

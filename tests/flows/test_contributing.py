@@ -8,7 +8,8 @@ from flows import conversation as rules
 from flows.around_a_meeting import DECIDED, HEARD
 from flows.contributing import NO_ANSWER, RECEIVED
 from flows.effects import Rsvp, Sort, TakeBack, Vote
-from flows.meeting import TOMORROW
+from flows.everyday import HELLO_AGAIN
+from flows.meeting import ASK_AGAIN, TOMORROW
 from flows.older_question import TAKEN, WRITE_AGAIN
 from flows.rights import KEPT
 from tests.conversations import Talk, member
@@ -107,7 +108,27 @@ def test_a_thank_you_for_the_reminder_is_no_answer_to_the_older_question(courtes
     talk = reminded_meanwhile().says(courtesy)
 
     assert not any(isinstance(effect, Vote) for effect in talk.done)
-    assert talk.last.text == RECEIVED
+    assert talk.tasks() == []
+    assert talk.last.text == ASK_AGAIN
+
+
+@pytest.mark.parametrize("courtesy", ["hallo", "ok, thanks", "شكراً جزيلاً", "የቐንየለይ", "🙏🏾 ❤️", "Bonjour !"])
+def test_what_is_nothing_but_kind_is_no_question_for_the_team(courtesy: str) -> None:
+    talk = member().says(courtesy)
+
+    assert talk.texts == [HELLO_AGAIN]
+    assert talk.tasks() == []
+
+
+def test_a_thank_you_after_words_for_the_team_is_not_answered() -> None:
+    talk = member().says("The bus did not come").says("thank you")
+
+    assert talk.texts == [RECEIVED]
+    assert [task.words for task in talk.tasks()] == ["The bus did not come"]
+
+
+def test_kind_words_with_a_question_in_them_go_to_the_team() -> None:
+    assert [task.words for task in member().says("hello, is it free?").tasks()] == ["hello, is it free?"]
 
 
 def test_words_that_were_for_the_team_are_taken_back_and_written_to_the_team() -> None:
