@@ -175,14 +175,19 @@ async def test_a_talk_is_held_confirmed_and_reminded(year: Year) -> None:
     assert beginnings(heard) == ["Wed 27 May 12:00 Hi Amina. We talk wi"]
 
 
-async def test_another_moment_frees_the_first_and_its_reminder_goes(year: Year) -> None:
-    await year.opens_talk(at(5, 28))
-    await year.opens_talk(at(5, 30))
+async def needs_another_moment(year: Year, *opened: datetime) -> None:
+    """Amina took the first of these, and says so when she is reminded of it."""
+    for moment in opened:
+        await year.opens_talk(moment)
     await prepared_up_to_the_slot(year, "amina")
     await year.writes("amina", "1")
-    await year.until(at(5, 27, 13))
-
+    await year.until(opened[0] - timedelta(hours=23))
     await year.writes("amina", "2")
+
+
+async def test_another_moment_frees_the_first_and_its_reminder_goes(year: Year) -> None:
+    await needs_another_moment(year, at(5, 28), at(5, 30))
+
     await year.writes("amina", "Saturday 30 May 14:00")
     heard = await year.until(at(5, 30))
 
@@ -192,13 +197,8 @@ async def test_another_moment_frees_the_first_and_its_reminder_goes(year: Year) 
 
 
 async def test_who_needs_another_moment_and_takes_none_is_known_to_the_team(year: Year) -> None:
-    await year.opens_talk(at(5, 28))
-    await year.opens_talk(at(5, 30))
-    await prepared_up_to_the_slot(year, "amina")
-    await year.writes("amina", "1")
-    await year.until(at(5, 27, 13))
+    await needs_another_moment(year, at(5, 28), at(5, 30))
 
-    await year.writes("amina", "2")
     await year.plan()
     assert await year.talkers() == [None, None]
     assert [row.done_at for row in await year.tasks("call")] == [None]
@@ -209,12 +209,8 @@ async def test_who_needs_another_moment_and_takes_none_is_known_to_the_team(year
 
 
 async def test_who_asks_for_a_call_instead_of_another_moment_is_one_task(year: Year) -> None:
-    await year.opens_talk(at(5, 28))
-    await prepared_up_to_the_slot(year, "amina")
-    await year.writes("amina", "1")
-    await year.until(at(5, 27, 13))
+    await needs_another_moment(year, at(5, 28))
 
-    await year.writes("amina", "2")
     await year.writes("amina", "Can you call me?")
     await year.plan()
 
