@@ -108,6 +108,15 @@ async def test_the_calendar_is_no_wider_than_a_tablet(browser: Browser, house: H
             assert await page.evaluate("document.documentElement.scrollWidth") <= width, width
 
 
+async def test_a_field_for_a_day_stays_in_its_column_on_a_phone(browser: Browser, house: House, els: Visitor) -> None:
+    async with drawn(browser, els, f"/admin/labs/{house.lab_a}/meetings/new") as page:
+        await page.set_viewport_size({"width": 360, "height": 740})
+        wider = "fields => fields.filter(field => field.offsetWidth > field.closest('label').offsetWidth).length"
+
+        assert await page.locator(".pair input").count() > 4
+        assert await page.locator(".pair input").evaluate_all(wider) == 0
+
+
 async def test_words_of_the_other_direction_stand_beside_their_box(
     browser: Browser, house: House, els: Visitor
 ) -> None:
