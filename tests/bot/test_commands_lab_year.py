@@ -78,14 +78,16 @@ def test_a_meeting_is_planned_listed_moved_and_cancelled(brug: Brug) -> None:
     assert (again.code, again.err) == (2, "This meeting is cancelled. Plan a new one.\n")
 
 
-def test_who_moves_a_meeting_to_other_hours_writes_its_agenda_anew(brug: Brug) -> None:
-    move = ("lab", "meeting", "move", "1", *on(5, 15, "18:00", "21:00"), "--json")
-    _, refused, moved = said(
-        brug, (*ADD, *on(5, 15), "--session", "10:30=welcome"), move, (*move, "--session", "18:00=welcome")
-    )
+def test_the_agenda_moves_along_to_other_hours_and_where_it_does_not_fit_is_written_anew(brug: Brug) -> None:
+    add = (*ADD, *on(5, 15), "--session", "10:30=welcome", "--session", "16:00=end")
+    shorter = ("lab", "meeting", "move", "1", *on(5, 15, "18:00", "21:00"), "--json")
+    as_long = ("lab", "meeting", "move", "1", *on(5, 15, "12:30", "18:30"), "--json")
+
+    _, refused, moved, along = said(brug, add, shorter, (*shorter, "--session", "18:00=welcome"), as_long)
 
     assert (refused.code, "The agenda has a line at 10:30, but" in refused.err) == (2, True)
     assert moved.data["starts"] == at(5, 15, "18:00")
+    assert (along.code, along.data["starts"]) == (0, at(5, 15, "12:30"))
 
 
 def spring_night() -> str:

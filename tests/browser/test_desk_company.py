@@ -39,7 +39,7 @@ async def test_when_the_session_is_over_the_page_asks_no_more_and_what_was_typed
     assert asked == []
     assert await phone.locator("input[name=place]").input_value() == "The old school"
     await phone.locator("main button.main").click()
-    await expect(phone.get_by_role("status")).to_contain_text("What you wrote is not sent yet")
+    await expect(phone.get_by_role("status")).to_contain_text("What you wrote is kept")
 
 
 def _note(asked: list[str], request: Request) -> None:
