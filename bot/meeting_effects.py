@@ -188,5 +188,7 @@ def _task(turn: Turn, kind: str) -> dict[str, Any]:
 
 
 Perform = Callable[[AsyncConnection, Turn, Any], Awaitable[None]]
-_OF_TALKS = {TakeTalk: take_talk, FreeTalk: free_talk, Prepared: prepared}
-PERFORM: Mapping[type, Perform] = cast(Mapping[type, Perform], {Rsvp: rsvp, Leave: leave, Unkept: unkept} | _OF_TALKS)
+PERFORM: Mapping[type, Perform] = cast(
+    Mapping[type, Perform],
+    {Rsvp: rsvp, TakeTalk: take_talk, FreeTalk: free_talk, Prepared: prepared, Leave: leave, Unkept: unkept},
+)
