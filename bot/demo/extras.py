@@ -11,7 +11,7 @@ from bot.demo.conversation import said_at
 from bot.demo.history import Life
 from bot.demo.words import LINES, Line
 from lab.meetings import Meeting
-from lab.promises import end_of
+from lab.promises import answer_by, end_of
 from lab.wall_time import moment_of, zone_of
 from store import contacts
 from store.labs import Lab
@@ -81,7 +81,7 @@ def _of_lines(life: Life, now: datetime) -> list[dict[str, Any]]:
             "kind": line.kind,
             "note": line.words,
             "created_at": said_at(life, line.days),
-            "answer_by": end_of(now.date() + timedelta(days=line.due if not line.answer else 5 - line.days)),
+            "answer_by": end_of(answer_by(said_at(life, line.days).date())),
             "done_at": said_at(life, line.days - 1) if line.answer else None,
             "sort": line.sort,
             "language": life.figure.language,

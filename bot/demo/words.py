@@ -6,15 +6,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Said so many `days` ago. `answer` is the team's, a day later; without one a task of this `kind` is open, which
-    is promised for `due` days from now (below 0: it is late). `sort`: what she said it is; "": only a message."""
+    """Said so many `days` ago. `answer` is the team's, a day later; without one a task of this `kind` is open.
+    `sort`: what she said it is; "": only a message."""
 
     who: str
     days: int
     words: str
     answer: str = ""
     kind: str = "question"
-    due: int = 0
     sort: str = "question"
 
 
@@ -32,15 +31,15 @@ LINES = (
     Line("Oksana", 25, "Чи можу я прийти з мамою? Їй 70 років.", "Так, звичайно. Ми раді вам обом."),
     Line("Elif", 23, "Toplantıda Türkçe bilen biri olacak mı?", "Evet. Deniz orada ve Türkçe konuşuyor."),
     Line("Lies", 20, "Ik kan stoelen en koffie regelen voor het taalcafé.", "Heel graag. We bellen je vrijdag."),
-    Line("Iryna", 17, "Чи є ліфт у будинку Работ?", due=-10),
+    Line("Iryna", 17, "Чи є ліфт у будинку Работ?"),
     Line("Tarek", 9, "هل أحصل على ثمن تذكرة القطار؟", "نعم. أحضر التذكرة معك إلى اللقاء."),
-    Line("Navid", 8, "بعد از جلسه کی به ما می‌گوید که چه شد؟", due=-1),
-    Line("Lies", 6, "Wanneer is het taalcafé in de bibliotheek open?", due=1),
-    Line("Céline", 5, "Puis-je inviter une collègue du service du logement ?", due=2),
-    Line("Elif", 4, "Bir fikrim var: mektuplar resimli olsun.", kind="message", due=2, sort="idea"),
-    Line("Joris", 3, "Wanneer gaat het taalcafé in de bibliotheek open?", due=4),
-    Line("Samira", 3, "هل يجب أن أتكلم أمام الجميع؟", due=4),
-    Line("Lies", 2, "Kan iemand mij bellen over de proef met de buddy's?", kind="call", due=4, sort=""),
+    Line("Navid", 8, "بعد از جلسه کی به ما می‌گوید که چه شد؟"),
+    Line("Lies", 6, "Wanneer is het taalcafé in de bibliotheek open?"),
+    Line("Céline", 5, "Puis-je inviter une collègue du service du logement ?"),
+    Line("Elif", 4, "Bir fikrim var: mektuplar resimli olsun.", kind="message", sort="idea"),
+    Line("Joris", 3, "Wanneer gaat het taalcafé in de bibliotheek open?"),
+    Line("Samira", 3, "هل يجب أن أتكلم أمام الجميع؟"),
+    Line("Lies", 2, "Kan iemand mij bellen over de proef met de buddy's?", kind="call", sort=""),
 )
 """Iryna waits for so long that her promise is on the list of broken ones. Lies and Joris ask the same."""
 
