@@ -3,32 +3,24 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, or_, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.messages import Outbound
-from bot.packing import pack
+from bot import translated_answers
 from bot.poll_handing import hands_on
-from bot.recalling import recalled
 from flows.registry import all_techniques
 from lab.mediation import ASK_LIFE, GIVEN, WAITING, Mediator, Text, nameless, whom_to_ask
-from lab.people import STOPPED
-from lab.policy import Opening
 from lab.polls import OPEN
-from lab.wall_time import zone_of
 from locales.catalogue import Catalogues
 from store import contacts, mediation, mediators, pilot_news
 from store.audience import languages_asked
 from store.ballots import words_of
 from store.closing import IDEA
-from store.desk_changes import put_in_outbox
 from store.desk_meetings import languages_of
 from store.labs import Lab
-from store.mediation import Wanted, subject_of_answer
+from store.mediation import Wanted
 from store.polls import polls_of
-from store.promises import answered
 from store.ready_answers import take_translated
 from store.tables import task
 
@@ -43,9 +35,13 @@ async def plan_translations(connection: AsyncConnection, lab: Lab, catalogues: C
     """All that follows from texts that somebody cannot read; how many contacts were made. Safe to repeat."""
     spoken = (await languages_of(connection, [lab.id])).get(lab.id, {})
     answers = await mediation.unread_answers(connection, lab.id)
-    wanted = [*_answers(answers), *await _news(connection, lab, spoken, now), *await _ideas(connection, lab)]
+    wanted = [
+        *translated_answers.wanted(answers),
+        *await _news(connection, lab, spoken, now),
+        *await _ideas(connection, lab),
+    ]
     await ask_for(connection, lab.id, wanted, now)
-    await _send_answers(connection, lab, answers, catalogues, now)
+    await translated_answers.send(connection, lab, answers, catalogues, now)
     await take_translated(connection, lab.id)
     return await _ask_mediators(connection, lab, spoken, now)
 
@@ -59,12 +55,6 @@ async def ask_for(connection: AsyncConnection, lab_id: int, wanted: Sequence[Wan
     for one in wanted:
         without = replace(one, words=nameless(one.words, one.author, names))
         await mediation.ask_for(connection, lab_id, without, before, now)
-
-
-def _answers(rows: Iterable[Row[Any]]) -> Iterable[Wanted]:
-    for row in rows:
-        languages = frozenset({row.language})
-        yield Wanted(subject_of_answer(row.id), row.answer_language, row.answer, languages, row.name or "")
 
 
 async def _news(connection: AsyncConnection, lab: Lab, spoken: Mapping[str, int], now: datetime) -> list[Wanted]:
@@ -90,36 +80,6 @@ async def _ideas(connection: AsyncConnection, lab: Lab) -> list[Wanted]:
             written = [one for one in over if one.text and one.passed is not False]
             found += [Wanted(IDEA + one.id, one.language, one.text, languages) for one in written]
     return found
-
-
-async def _send_answers(
-    connection: AsyncConnection, lab: Lab, rows: Sequence[Row[Any]], catalogues: Catalogues, now: datetime
-) -> None:
-    """An answer that was approved in her language goes out, and is counted as given. Not in the night."""
-    if Opening(lab.policy, zone_of(lab.timezone)).closed_by(now):
-        return
-    where = await contacts.addresses_of(connection, [row.person_id for row in rows]) if rows else {}
-    for row in rows:
-        address = where.get(row.person_id)
-        words = await mediation.approved(connection, subject_of_answer(row.id), row.language)
-        if words and address is not None and address.reachable and row.standing != STOPPED:
-            text = recalled(catalogues, row.language, row.note or "", words)
-            await put_in_outbox(connection, _message(row, address.id, text, now))
-            await answered(connection, [row.id], row.owner_id, now)
-
-
-def _message(row: Row[Any], address_id: int, text: str, now: datetime) -> dict[str, Any]:
-    return {
-        "person_id": row.person_id,
-        "address_id": address_id,
-        "kind": "coordinator",
-        "body": pack(Outbound(text=text, lang=row.language)),
-        "state": "queued",
-        "due_at": now,
-        "key": f"answer:{row.id}",
-        "staff_id": row.owner_id,
-        "created_at": now,
-    }
 
 
 async def _ask_mediators(connection: AsyncConnection, lab: Lab, spoken: Mapping[str, int], now: datetime) -> int:

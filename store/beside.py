@@ -46,7 +46,7 @@ async def beside(connection: AsyncConnection, person_id: int, entries: Iterable[
     return Beside(
         {number: text for number, text in best.items() if text},
         await _answers(connection, person_id, tasks),
-        tuple(_original(one) for one in tasks if _waits(one)),
+        tuple(dict.fromkeys(_original(one) for one in tasks if _waits(one))),
     )
 
 

@@ -96,6 +96,11 @@ async def approved(connection: AsyncConnection, subject: str, language: str) -> 
     return (await connection.execute(query)).scalar() or ""
 
 
+async def hand_on(connection: AsyncConnection, subject: str, to: str) -> None:
+    """What was approved for one is kept for the other, who cannot hear it yet."""
+    await _change(connection, translation.c.subject == subject, subject=to)
+
+
 async def open_texts(connection: AsyncConnection, lab_id: int) -> list[Text]:
     """What nobody approved yet, the oldest first."""
     return await _texts(connection, _UNFINISHED, {"lab": lab_id})

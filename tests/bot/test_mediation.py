@@ -27,7 +27,7 @@ from lab.polls import Poll
 from store import mediation, pilot_news, pilots, polls
 from store.mediation import Wanted
 from store.people import forget
-from store.tables import inbox, outbox, task, translation
+from store.tables import address, inbox, outbox, task, translation
 from store.tables import person as person_table
 from tests.bot.polling import Polling
 from tests.bot.year import Year, at, texts
@@ -54,11 +54,12 @@ async def helps(year: Year, *names: str, **given: Any) -> list[int]:
     return await year.knows(*names, **{"role": "mediator", "facts": SPEAKS} | given)
 
 
-async def asked_in_dutch(year: Year) -> int:
-    """Céline asked something, and the coordinator wrote an answer that she cannot read. The task."""
-    [celine] = await year.knows("celine", language="nl")
-    values = {"lab_id": year.home.lab.id, "person_id": celine, "kind": "message", "sort": "question"}
-    values |= {"note": "Wanneer?", "language": "nl", "answer": f"{ANSWER}, Celine", "answer_language": "en"}
+async def asked_in_dutch(year: Year, *, by: int = 0, note: str = "Wanneer?") -> int:
+    """Céline asked something, and the coordinator wrote an answer that she cannot read. The task.
+    `by`: somebody else asked it."""
+    [who] = [by] if by else await year.knows("celine", language="nl")
+    values = {"lab_id": year.home.lab.id, "person_id": who, "kind": "message", "sort": "question"}
+    values |= {"note": note, "language": "nl", "answer": f"{ANSWER}, Celine", "answer_language": "en"}
     async with year.home.brug.database.write() as connection:
         made = await connection.execute(
             insert(task).values(created_at=year.home.clock.now(), **values).returning(task.c.id)
@@ -96,6 +97,58 @@ async def test_an_answer_reaches_her_in_her_language(year: Year) -> None:
     [done] = [row for row in await year.home.rows(task) if row.id == number]
     assert done.answered_at is not None
     assert await rows(year) == [(APPROVED, THERE)]
+
+
+async def translated(year: Year) -> None:
+    """Olena puts the answer into Dutch, Omar finds it right, and a day has gone by."""
+    await year.until(at(5, 11, 14), step=timedelta(minutes=30))
+    await year.writes("olena", THERE)
+    await year.writes("olena", "yes")
+    await year.until(at(5, 12, 12), step=timedelta(minutes=30))
+    [(_, check)] = year.heard["omar"]
+    await year.taps("omar", check, 0)
+    await year.until(at(5, 12, 14), step=timedelta(minutes=30))
+    await year.home.brug.outbox.sweep()
+    await year.home.brug.outbox.settled()
+
+
+async def test_one_answer_to_two_questions_is_translated_once_and_heard_once(year: Year) -> None:
+    await helps(year, "olena", "omar")
+    [celine] = await year.knows("celine", language="nl")
+    numbers = [await asked_in_dutch(year, by=celine, note=note) for note in ("Wanneer?", "En waar?")]
+
+    await translated(year)
+
+    [sent] = [sheet.text for sheet in year.home.paper.sheets["celine"]]
+    assert [part in sent for part in ("Wanneer?", "En waar?", THERE)] == [True, True, True]
+    done = [row for row in await year.home.rows(task) if row.id in numbers]
+    assert [row.answered_at is not None for row in done] == [True, True]
+    assert await rows(year) == [(APPROVED, THERE)]
+
+
+async def test_what_was_translated_for_one_who_asked_is_kept_for_the_other_who_is_out_of_reach(year: Year) -> None:
+    await helps(year, "olena", "omar")
+    celine, lies = await year.knows("celine", "lies", language="nl")
+    await year.home.change(address, await where(year, lies), reachable=False)
+    for one in (celine, lies):
+        await asked_in_dutch(year, by=one)
+
+    await translated(year)
+    assert [len(year.home.paper.sheets[name]) for name in ("celine", "lies")] == [1, 0]
+    await year.home.change(address, await where(year, lies), reachable=True)
+    await year.until(at(5, 12, 16), step=timedelta(minutes=30))
+    await year.home.brug.outbox.sweep()
+    await year.home.brug.outbox.settled()
+
+    [sent] = [sheet.text for sheet in year.home.paper.sheets["lies"]]
+    assert THERE in sent
+    assert len(year.home.paper.sheets["celine"]) == 1
+    assert await rows(year) == [(APPROVED, THERE)]
+
+
+async def where(year: Year, person_id: int) -> int:
+    """The address of somebody."""
+    return next(int(row.id) for row in await year.home.rows(address) if row.person_id == person_id)
 
 
 async def test_who_asks_for_a_text_gets_it_at_once_and_says_first_what_she_speaks(year: Year) -> None:
