@@ -1,6 +1,7 @@
 """What goes out when about a meeting, to how many, and why then: the lab's plan with the dates that follow from it."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from admin.dates import Dates
 from admin.meeting_words import kind_of_contact
 from admin.visit import Visit
 from lab.meetings import Meeting
-from lab.touchpoints import Touchpoint, due_at
+from lab.touchpoints import NOT_KNOWN, Touchpoint, due_at, not_meant
 from locales import N_
 from scheduler.reasons import REASONS, WAITING
 from store.contacts import CALLED, DROPPED, MERGED, PLANNED, SENT
@@ -49,15 +50,29 @@ class Step:
 
 async def steps(visit: Visit, connection: AsyncConnection, meeting: Meeting, lab: Lab) -> list[Step]:
     """The lab's plan in the order of its dates, and after it what came of changes."""
-    states = await contact_states(connection, meeting.id)
+    counted = await contact_states(connection, meeting.id)
     reasons = await reasons_of(connection, meeting.id)
     dates = visit.dates(meeting.timezone)
     plan = sorted((one for one in lab.plan if one.on), key=lambda one: due_at(one, meeting))
     known = {one.kind: one for one in plan}
+    states = _by_kind(counted, known)
     return [
-        _step(visit, dates, kind, known.get(kind), meeting, states.get(kind, {}), reasons)
+        _step(visit, dates, kind, known.get(kind), meeting, states.get(kind, Counter()), reasons)
         for kind in [*known, *(kind for kind in states if kind not in known)]
     ]
+
+
+def _by_kind(counted: Iterable[Row[Any]], plan: Mapping[str, Touchpoint]) -> dict[str, Counter[str]]:
+    """How many are in each state. Whom a message is not for as things stand does not wait for it, though it is planned
+    for her too: she may still change her mind."""
+    found: dict[str, Counter[str]] = {}
+    for row in counted:
+        audience = plan[row.kind].audience if row.kind in plan else "all"
+        reason = not_meant(audience, row.answer or "", row.present, prepared=row.prepared)
+        found.setdefault(row.kind, Counter())
+        if row.state != PLANNED or reason in ("", NOT_KNOWN):
+            found[row.kind][row.state] += row.many
+    return found
 
 
 def _step(
@@ -66,7 +81,7 @@ def _step(
     kind: str,
     planned: Touchpoint | None,
     meeting: Meeting,
-    many: Mapping[str, int],
+    many: Counter[str],
     reasons: Sequence[Row[Any]],
 ) -> Step:
     return Step(
@@ -74,9 +89,9 @@ def _step(
         visit.say(AUDIENCES.get(planned.audience, planned.audience)) if planned else "",
         dates.exact(due_at(planned, meeting)) if planned else "",
         _rule(visit, planned) if planned else "",
-        many.get(PLANNED, 0),
-        many.get(SENT, 0) + many.get(MERGED, 0),
-        many.get(DROPPED, 0) + many.get(CALLED, 0),
+        many[PLANNED],
+        many[SENT] + many[MERGED],
+        many[DROPPED] + many[CALLED],
         tuple(sentence for row in reasons if row.kind == kind and (sentence := _why(visit, dates, row, visit.now))),
     )
 

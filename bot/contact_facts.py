@@ -12,7 +12,7 @@ from bot.abouts import Found, Nothing, Wanted, has_loader, look_up
 from bot.turn import About, Surroundings, id_of
 from lab.feasts import feast_days
 from lab.meetings import CANCELLED, Meeting, is_on
-from lab.touchpoints import CORRECTIONS
+from lab.touchpoints import CORRECTIONS, not_meant
 from lab.wishes import wishes_of
 from scheduler.cadence import Contact, Day, Person
 from store import contacts, meetings
@@ -25,26 +25,6 @@ FEASTS_AHEAD = timedelta(days=1)
 TEXT_ONLY = frozenset(
     {"cancelled", "decided", "poll_result", "milestone", "recommendation", "broadcast", "promise_due"}
 )
-AUDIENCE: Mapping[str, Mapping[str, str]] = {
-    "all": {},
-    "unprepared": {"prepared": "prepared"},
-    "not_declined": {"no": "answered_no"},
-    "coming": {
-        "no": "not_coming",
-        "maybe": "not_coming",
-        "": "not_coming",
-        "waiting": "not_coming",
-        "offered": "not_coming",
-    },
-    "came": {
-        "no": "was_absent",
-        "maybe": "was_absent",
-        "": "was_absent",
-        "waiting": "was_absent",
-        "offered": "was_absent",
-    },
-}
-"""By audience: for which answers a contact is needless, and the reason."""
 NAMES = ("id", "created_at", "guardian_agreed_at", "human_until", *HOT, *WARM)
 
 
@@ -169,23 +149,8 @@ def _needless(row: Row[Any], who: Row[Any], lab: Lab, meeting: Meeting | None, s
         return "nothing_decided"
     if row.kind == "seat_free":
         return {"yes": "coming_already", "no": "answered_no", "offered": ""}.get(answer, "superseded")
-    return _not_meant(_audience(row.kind, lab), answer, invited.present if invited else None, who)
-
-
-def _not_meant(audience: str, answer: str, present: bool | None, who: Row[Any]) -> str:
-    match audience:
-        case "unprepared":
-            return "prepared" if who.prepared_at else ""
-        case "came" if present is not None:
-            return "" if present else "was_absent"
-        case "absent":
-            return "answered_no" if answer == "no" else _not_missed(present)
-        case _:
-            return AUDIENCE[audience].get(answer, "")
-
-
-def _not_missed(present: bool | None) -> str:
-    return "attendance_unknown" if present is None else "was_there" if present else ""
+    present = invited.present if invited else None
+    return not_meant(_audience(row.kind, lab), answer, present, prepared=who.prepared_at is not None)
 
 
 def person_of(who: Row[Any], lab: Lab, seen: Seen) -> Person:

@@ -44,6 +44,31 @@ PRIORITIES: Mapping[str, int] = {
 """Every kind of contact."""
 
 AUDIENCES = ("all", "unprepared", "not_declined", "coming", "came", "absent")
+_NOT_YES = ("no", "maybe", "", "waiting", "offered")
+_NEEDLESS: Mapping[str, Mapping[str, str]] = {
+    "all": {},
+    "not_declined": {"no": "answered_no"},
+    "coming": dict.fromkeys(_NOT_YES, "not_coming"),
+    "came": dict.fromkeys(_NOT_YES, "was_absent"),
+}
+"""By audience: for which answers a contact is needless, and the reason."""
+NOT_KNOWN = "attendance_unknown"
+
+
+def not_meant(audience: str, answer: str, present: bool | None, *, prepared: bool) -> str:
+    """Why a contact for this audience is not for somebody who answered this and was `present` (None: nobody said), as
+    the code of a reason; "": it is for her."""
+    match audience:
+        case "unprepared":
+            return "prepared" if prepared else ""
+        case "came" if present is not None:
+            return "" if present else "was_absent"
+        case "absent" if answer == "no":
+            return "answered_no"
+        case "absent":
+            return NOT_KNOWN if present is None else "was_there" if present else ""
+        case _:
+            return _NEEDLESS[audience].get(answer, "")
 
 
 @dataclass(frozen=True, slots=True)

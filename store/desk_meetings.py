@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Row, Select, and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.meetings import Meeting
@@ -92,13 +92,18 @@ async def told(connection: AsyncConnection, meeting_id: int) -> int:
     return int((await connection.execute(query)).scalar_one())
 
 
-async def contact_states(connection: AsyncConnection, meeting_id: int) -> dict[str, dict[str, int]]:
-    """How many contacts of each kind are in each state."""
-    query = select(contact.c.kind, contact.c.state, func.count()).where(contact.c.meeting_id == meeting_id)
-    found: dict[str, dict[str, int]] = {}
-    for kind, state, count in await connection.execute(query.group_by(contact.c.kind, contact.c.state)):
-        found.setdefault(kind, {})[state] = count
-    return found
+async def contact_states(connection: AsyncConnection, meeting_id: int) -> list[Row[Any]]:
+    """How many contacts of each kind are in each state, by what their people said to the meeting: kind, state, answer,
+    present, prepared, many."""
+    query: Select[Any] = select(
+        *(contact.c.kind, contact.c.state, invitation.c.answer, invitation.c.present),
+        *(person.c.prepared_at.is_not(None).label("prepared"), func.count().label("many")),
+    )
+    hers = (invitation.c.person_id == contact.c.person_id, invitation.c.meeting_id == contact.c.meeting_id)
+    query = query.join(person, person.c.id == contact.c.person_id).outerjoin(invitation, and_(*hers))
+    *known, _ = query.selected_columns
+    rows = await connection.execute(query.where(contact.c.meeting_id == meeting_id).group_by(*known))
+    return list(rows)
 
 
 async def contacts_of(connection: AsyncConnection, person_id: int, since: datetime) -> Sequence[Row[Any]]:

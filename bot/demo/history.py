@@ -5,13 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from bot.contact_facts import AUDIENCE
-from bot.demo.people import ANSWERS, CAME, NO, SILENT, Figure
+from bot.demo.people import ANSWERS, CAME, SILENT, Figure
 from bot.poll_rounds import RESULT_LIFE
 from lab.meetings import Meeting
 from lab.policy import Day, Policy
 from lab.polls import Poll
-from lab.touchpoints import DEFAULT_PLAN, PRIORITIES, Contact, Past, due_at, expires_at
+from lab.touchpoints import DEFAULT_PLAN, PRIORITIES, Contact, Past, due_at, expires_at, not_meant
 from lab.wall_time import moment_of, zone_of
 from lab.wishes import wishes_of
 from scheduler.cadence import CallHuman, Drop, Hold, Merge, Person, Send, decide
@@ -180,13 +179,8 @@ class Life:
             return ""
         audience = AUDIENCES.get(one.contact.kind, "all")
         answer, over = self.answer_to(one.about, now), one.about.ends_at <= now
-        if audience == "unprepared":
-            return "prepared" if self.prepared_at else ""
-        if audience == "came" and over:
-            return "" if one.letter == CAME else "was_absent"
-        if audience == "absent":
-            return "was_there" if one.letter == CAME else "answered_no" if one.letter == NO else ""
-        return AUDIENCE[audience].get(answer, "")
+        present = one.letter == CAME if over else None
+        return not_meant(audience, answer, present, prepared=self.prepared_at is not None)
 
     def answer_to(self, meeting: Meeting, now: datetime) -> str:
         """What she had said to the invitation by then."""

@@ -125,6 +125,23 @@ async def test_a_step_of_the_plan_says_when_why_and_what_holds_it(house: House, 
     assert "1: The answer to the invitation was no." in words
 
 
+async def test_who_did_not_say_yes_is_not_counted_as_waiting_for_what_goes_to_those_who_come(
+    house: House, els: Browser
+) -> None:
+    meeting = await a_meeting(house)
+    for name, answer in (("Amina", "yes"), ("Bilal", "no"), ("Celine", "")):
+        who = await house.sign_up(name, house.lab_a)
+        await answers(house, meeting.id, who, answer=answer)
+        for kind in ("reminder_day", "reminder_hours", "missed"):
+            await a_contact(house, who, kind, meeting_id=meeting.id)
+
+    words = (await els.get(f"/admin/meetings/{meeting.id}")).words
+
+    assert "who did not say no 2 0 0" in words
+    assert "who said yes 1 0 0" in words
+    assert "who was not there 2 0 0" in words
+
+
 async def test_two_who_write_what_was_decided_see_both_texts(house: House, els: Browser) -> None:
     meeting = await a_meeting(house, starts=wall("2026-05-04T18:00"))
     path = f"/admin/meetings/{meeting.id}"
