@@ -266,14 +266,13 @@ def _ceiling(contact: Contact, at: _Round) -> Hold | None:
         return None
     opening, today = at.opening(contact), at.now.astimezone(at.zone).date()
     begun = sorted(min(one.at, at.now) for one in at.past if one.at <= at.now + WEEK)
+    hold = None
     if sum(one.astimezone(at.zone).date() == today for one in begun) >= at.policy.a_day:
         midnight = moment_of(datetime.combine(today + timedelta(days=1), time()), at.zone)
-        return _hold("day_full", opening.after(midnight - datetime.resolution))
+        hold = _hold("day_full", opening.after(midnight - datetime.resolution))
     a_week = LESS_A_WEEK if at.person.wishes.less and contact.priority >= CHECK else at.policy.a_week
-    within = [one for one in begun if one > at.now - WEEK]
-    if len(within) >= a_week:
-        return _hold("week_full", opening.since(within[-a_week] + WEEK))
-    return None
+    within = [one for one in begun if one > (hold.until if hold else at.now) - WEEK]
+    return _hold("week_full", opening.since(within[-a_week] + WEEK)) if len(within) >= a_week else hold
 
 
 def _beside(contact: Contact, lead: Contact, at: _Round) -> Merge | Hold | Drop:

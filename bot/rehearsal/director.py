@@ -200,7 +200,8 @@ class Director:
         """Words for a poll only while nothing else was asked and it is open: else they would be words for the team."""
         said = reply(who, messages, subject) if who.busy == known[0] else None
         confides = said is not None and said.text and subject.startswith(POLL)
-        return None if confides and not (who.heard == known[1] and self._is_open(subject)) else said
+        alone = who.heard == known[1] and not who.mixed
+        return None if confides and not (alone and self._is_open(subject)) else said
 
     def _is_open(self, poll: str) -> bool:
         return bool(self.stage.see(_OPEN, int(poll.removeprefix(POLL))))

@@ -18,13 +18,18 @@ def is_asked(kind: str, about: str) -> bool:
     return about.startswith((POLL, PILOT)) and kind != "poll_result"
 
 
+WITH_HER_NAME = frozenset({"check_in", "check_out", "check_up", "missed", "pilot_check", "preparation"})
+"""Kinds that ask for words which the team reads beside her name, where they are about no poll."""
+
+
 @dataclass(slots=True)
 class Player:
     """`wants` is what she is about to do: it says what a yes of hers means. `invited`: how often she was.
 
     `busy` counts what she did by herself: then she does not answer any more what came before. `subject`: the poll or
-    pilot ("poll:12") that we last began to talk about, "" where it was something else. `heard`: how often we
-    wrote. `confided`: how many answers in her own words she gave without her name.
+    pilot ("poll:12") that we last began to talk about, "" where it was something else; `mixed`: words that the team
+    reads were asked for with it. `heard`: how often we wrote. `confided`: how many answers in her own words she gave
+    without her name.
     """
 
     persona: Persona
@@ -37,6 +42,7 @@ class Player:
     busy: int = 0
     heard: int = 0
     subject: str = ""
+    mixed: bool = False
     confided: int = 0
 
     def hears(self, came: Sequence[Delivery]) -> str:
@@ -45,6 +51,7 @@ class Player:
         for one in came:
             if one.ours:
                 self.subject = next((about for kind, about in one.told if is_asked(kind, about)), "")
+                self.mixed = any(kind in WITH_HER_NAME and not about.startswith(POLL) for kind, about in one.told)
         asks = came[-1].ours or came[-1].captions
         return self.subject if asks else ""
 

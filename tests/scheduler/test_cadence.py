@@ -172,6 +172,16 @@ def test_the_day_and_the_week_have_a_ceiling_and_she_can_lower_it() -> None:
     assert gate(REMINDER, past=week, person=seldom) == held("week_full", MONDAY + DAY)
 
 
+def test_tomorrow_is_no_moment_for_it_where_the_week_is_full_by_then() -> None:
+    """After a meeting on Sunday: the invitation to the next one takes the last place of these seven days."""
+    begun = tuple(Past("reminder_day", MONDAY - ago * DAY) for ago in (2, 1))
+    invitation = contact("invitation", meeting=2, starts=MONDAY + 20 * DAY)
+    check_out = contact("check_out", 2, meeting=1, starts=MONDAY - DAY, expires_at=MONDAY + DAY)
+
+    assert gate(invitation, check_out, past=begun) == [Send(), Merge(1)]
+    assert gate(UPDATE, past=(*begun, Past("check_in", MONDAY - HOUR))) == held("week_full", MONDAY + 5 * DAY)
+
+
 def test_a_clock_that_was_set_back_does_not_open_the_day_again_but_a_wrong_year_does_not_close_it() -> None:
     assert gate(REMINDER, past=(Past("decided", MONDAY + HOUR),)) == held("day_full", MORNING)
     assert gate(REMINDER, past=(Past("decided", MONDAY + 900 * DAY),)) == [Send()]
