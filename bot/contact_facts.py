@@ -88,10 +88,9 @@ def _audience(kind: str, lab: Lab) -> str:
     return next((one.audience for one in lab.plan if one.kind == kind), "all")
 
 
-def day_of(lab: Lab, now: datetime, until: datetime | None = None) -> Day:
-    """`until`: with the feasts of all the days up to that one."""
-    first, last = now.date(), (until or now).date()
-    return Day(lab.timezone, feast_days(lab.calendars, first - FEASTS_AHEAD, last + FEASTS_AHEAD))
+def day_of(lab: Lab, now: datetime) -> Day:
+    today = now.date()
+    return Day(lab.timezone, feast_days(lab.calendars, today - FEASTS_AHEAD, today + FEASTS_AHEAD))
 
 
 def contact_of(row: Row[Any], who: Row[Any], lab: Lab, seen: Seen) -> Contact:

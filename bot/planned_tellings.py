@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Row
@@ -76,8 +77,8 @@ async def _still_meant(connection: AsyncConnection, turn: Turn) -> Sequence[tupl
     seen = await load(connection, [who], tuple(rows.values()), replace(turn.around, meetings=near))
     said = [_as_it_will_be(contact_of(row, seen.people[who], turn.lab, seen)) for row in rows.values()]
     past = [Past(row.kind, row.decided_at, row.priority) for row in seen.past.get(who, ())]
-    day = day_of(turn.lab, now, max(row.expires_at for row in rows.values()))
-    coming = foresee(said, _she_as_she_will_be(turn, turn.lab, seen), past, turn.lab.policy, now, day)
+    she = _she_as_she_will_be(turn, turn.lab, seen)
+    coming = foresee(said, she, past, turn.lab.policy, now, partial(day_of, turn.lab))
     return [(_with_reason(one, rows[one.id]), rows[one.id]) for one in coming if rows[one.id].kind in KINDS]
 
 

@@ -4,9 +4,11 @@ All that is needed is read once; the rest happens in memory, on a clock of its o
 anything, attendance were as people said, and what a meeting decides were written down in time.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import partial
+from itertools import count
 from typing import Any, cast
 
 from sqlalchemy import Row, select
@@ -19,9 +21,10 @@ from lab.meetings import Meeting
 from lab.people import ACTIVE
 from lab.touchpoints import PRIORITIES, Contact, due_at, expires_at
 from locales.catalogue import Catalogues
-from scheduler.cadence import CallHuman, Drop, Hold, Merge, Past, Person, Reason, Send, check_up_due, decide
+from scheduler.cadence import CallHuman, Drop, Merge, Past, Person, Reason, Send, check_up_due
+from scheduler.foresight import Arising, Settled, moment_to_moment
 from store import meetings
-from store.contacts import PLANNED, told_start
+from store.contacts import PLANNED
 from store.desk_planning import PLAN_CHANGED
 from store.labs import Lab
 from store.tables import contact, person
@@ -29,11 +32,13 @@ from store.tables import contact, person
 LENGTH = timedelta(days=30)
 MOST_PEOPLE = 200
 """In a larger lab so many are looked at, evenly taken from all."""
-MOST_EVENTS = 400
-"""For one person: what goes round in a circle comes to an end."""
-LATER = timedelta(minutes=5)
-UNKNOWN_YET = frozenset({"attendance_unknown", "nothing_decided"})
-"""Why something does not go out that nobody can know today."""
+A_DAY = timedelta(days=1)
+NO_LOSS = frozenset({"attendance_unknown", "nothing_decided", "heard_lately"})
+"""Why something does not go out that nobody can know today, or that nobody misses."""
+
+Name = tuple[str, str, str]
+"""Kind, reference and slot of a contact: the same in both plays."""
+CHECK_UP: Name = ("check_up", "", "")
 
 
 @dataclass(slots=True)
@@ -48,16 +53,14 @@ class Waiting:
     meeting_id: int | None = None
     reference: str = ""
     slot: str = ""
-    reason: str = ""
 
     @property
     def priority(self) -> int:
         return PRIORITIES[self.kind]
 
     @property
-    def name(self) -> tuple[str, str, str]:
-        """The same in both plays."""
-        return self.kind, self.reference, "" if self.kind == "check_up" else self.slot
+    def name(self) -> Name:
+        return CHECK_UP if self.kind == "check_up" else (self.kind, self.reference, self.slot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class Happened:
     person_id: int
     kind: str
     at: datetime
-    name: tuple[str, str, str]
+    name: Name
     reason: Reason | None = None
 
 
@@ -136,37 +139,28 @@ def play(known: Known, lab: Lab) -> Course:
 
 def _play_one(known: Known, lab: Lab, who: Row[Any], course: Course) -> None:
     now, ends = known.now, known.now + LENGTH
-    waiting = list(_waiting(known, lab, who))
+    new_ids = count(-1, -1)
+    waiting = {one.id: one for one in _waiting(known, lab, who, new_ids)}
     seen = person_of(who, lab, known.seen)
     seen = replace(seen, last_out_at=seen.last_out_at or who.confirmed_at or who.created_at)
     past = [Past(row.kind, row.decided_at, row.priority) for row in known.seen.past.get(who.id, ())]
     heard = [max(filter(None, (seen.last_out_at, *(one.at for one in past))), default=now)]
-    at, checked = now, set[date]()
-    for number in range(MOST_EVENTS):
-        due = _check_up(lab, seen, past, waiting, at) if known.active else None
-        if due and due.date() not in checked:
-            checked.add(due.date())  # once a day, as `bot.planning` does
-            waiting.append(Waiting(-number - 1, who.id, "check_up", due, due + timedelta(days=lab.policy.floor_days)))
-            due = None
-        next_look = [at + timedelta(days=1)] if due else []
-        at = max(at, min([*next_look, *(one.due_at for one in waiting)], default=ends))
-        if at >= ends:
+    planned = [_contact(known, lab, who, one) for one in waiting.values()]
+    arising = _check_ups(lab, seen, bool(who.language), new_ids) if known.active else _nothing
+    for one in moment_to_moment(planned, seen, past, lab.policy, now, partial(day_of, lab), arising):
+        if one.at >= ends:
             break
-        before = len(course.sent)
-        _decide(known, lab, who, seen, past, waiting, at, course)
-        if len(course.sent) > before:
-            heard.append(at)
-            seen = replace(seen, last_out_at=at)
+        name = waiting[one.contact.id].name if one.contact.id in waiting else CHECK_UP
+        _note(course, who.id, name, one)
+        heard += [one.at] if isinstance(one.decision, Send) else []
     course.silent[who.id] = max(((b - a).days for a, b in zip(heard, [*heard[1:], ends], strict=True)), default=0)
 
 
-def _waiting(known: Known, lab: Lab, who: Row[Any]) -> Iterator[Waiting]:
+def _waiting(known: Known, lab: Lab, who: Row[Any], new_ids: Iterator[int]) -> Iterator[Waiting]:
     """What is planned for her, at the times of this plan, and what this plan adds."""
     plan = {one.kind: one for one in lab.plan}
     for row in known.planned[who.id]:
-        one = Waiting(
-            *(row.id, who.id, row.kind, row.due_at, row.expires_at, row.meeting_id, row.reference, row.slot, row.reason)
-        )
+        one = Waiting(*(row.id, who.id, row.kind, row.due_at, row.expires_at, row.meeting_id, row.reference, row.slot))
         meeting, step = known.seen.around.meetings.get(row.meeting_id or 0), plan.get(row.kind)
         if meeting and step and row.reason in ("", "meeting_moved"):
             one.due_at, one.expires_at = max(due_at(step, meeting), known.now), expires_at(step, meeting)
@@ -174,51 +168,48 @@ def _waiting(known: Known, lab: Lab, who: Row[Any]) -> Iterator[Waiting]:
     joined = who.confirmed_at or who.created_at
     member = Member(who.id, joined, Person(who.standing))
     follows = (found for meeting in known.near for found in touchpoints(lab, meeting, [member], known.now))
-    for number, new in enumerate(follows):
+    for new in follows:
         if (who.id, new["kind"], new["reference"]) not in known.made:
             about = (new["due_at"], new["expires_at"], new["meeting_id"], new["reference"])
-            yield Waiting(-MOST_EVENTS - number - 1, who.id, new["kind"], *about)
+            yield Waiting(next(new_ids), who.id, new["kind"], *about)
 
 
-def _check_up(
-    lab: Lab, seen: Person, past: Sequence[Past], waiting: Sequence[Waiting], at: datetime
-) -> datetime | None:
-    if any(one.kind == "check_up" for one in waiting):
-        return None
-    return check_up_due(seen, past, [one.due_at for one in waiting], lab.policy, at)
+def _check_ups(lab: Lab, seen: Person, sayable: bool, new_ids: Iterator[int]) -> Arising:
+    """The floor, as `bot.planning` keeps it: one check-up waits at a time, and none is planned twice for a day."""
+    days = set[date]()
+
+    def arising(at: datetime, past: Sequence[Past], waiting: Collection[Contact]) -> Contact | None:
+        dues = [one.due_at for one in waiting]
+        if any(one.kind == "check_up" for one in waiting):
+            return None
+        due = check_up_due(seen, past, dues, lab.policy, at)
+        if due and due.date() in days:
+            due = check_up_due(seen, past, dues, lab.policy, at + A_DAY)
+        if due is None:
+            return None
+        days.add(due.date())
+        life = timedelta(days=lab.policy.floor_days)
+        return Contact(next(new_ids), "check_up", PRIORITIES["check_up"], due, due + life, sayable=sayable)
+
+    return arising
 
 
-def _decide(
-    known: Known,
-    lab: Lab,
-    who: Row[Any],
-    seen: Person,
-    past: list[Past],
-    waiting: list[Waiting],
-    at: datetime,
-    course: Course,
-) -> None:
-    """One look of the gate, and what follows from it."""
-    due = [one for one in waiting if one.due_at <= at or told_start(one.slot)]
-    decided = decide([_contact(known, lab, who, one, at) for one in due], seen, past, lab.policy, at, day_of(lab, at))
-    for one in due:
-        decision = decided[one.id]
-        if isinstance(decision, Hold):
-            one.due_at, one.reason = max(decision.until, at + LATER), decision.reason.code
-            continue
-        waiting.remove(one)
-        happened = Happened(who.id, one.kind, at, one.name)
-        match decision:
-            case Send() | Merge():
-                course.sent.append(happened)
-                past += [Past(one.kind, at, one.priority)] if isinstance(decision, Send) else []
-            case CallHuman():
-                course.called.append(replace(happened, reason=decision.reason))
-            case Drop() if decision.reason.code not in UNKNOWN_YET:
-                course.dropped.append(replace(happened, reason=decision.reason))
+def _nothing(at: datetime, past: Sequence[Past], waiting: Collection[Contact]) -> None:
+    """No floor holds: the lab is not active."""
 
 
-def _contact(known: Known, lab: Lab, who: Row[Any], one: Waiting, at: datetime) -> Contact:
+def _note(course: Course, person_id: int, name: Name, one: Settled) -> None:
+    happened = Happened(person_id, one.contact.kind, one.at, name)
+    match one.decision:
+        case Send() | Merge():
+            course.sent.append(happened)
+        case CallHuman(reason):
+            course.called.append(replace(happened, reason=reason))
+        case Drop(reason) if reason.code not in NO_LOSS:
+            course.dropped.append(replace(happened, reason=reason))
+
+
+def _contact(known: Known, lab: Lab, who: Row[Any], one: Waiting) -> Contact:
     # What it reads of a row is what `Waiting` has.
     found = contact_of(cast("Row[Any]", one), who, lab, known.seen)
     if one.kind != "decided" or (found.needless and found.needless != "nothing_decided"):

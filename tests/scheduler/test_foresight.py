@@ -17,7 +17,7 @@ POLL = contact("poll", 2)
 
 
 def foreseen(*planned: Contact, person: Person = AMINA, past: tuple[Past, ...] = ()) -> list[Coming]:
-    return foresee(planned, person, past, Policy(), MONDAY, BRUSSELS)
+    return foresee(planned, person, past, Policy(), MONDAY, lambda _: BRUSSELS)
 
 
 def test_what_is_due_later_comes_when_it_is_due() -> None:
@@ -50,13 +50,19 @@ def test_what_will_be_too_late_or_is_for_a_human_does_not_come() -> None:
     assert foreseen(POLL, person=replace(AMINA, reachable=False)) == []
 
 
+def test_what_is_asked_of_people_who_sit_together_fills_no_day() -> None:
+    at_once, later = replace(contact("poll", 4), live=True), replace(POLL, due_at=MONDAY + HOUR)
+
+    assert foreseen(at_once, later) == [Coming(4, MONDAY), Coming(2, MONDAY + HOUR)]
+
+
 @quick
 @given(chances)
 def test_whatever_is_planned_comes_once_at_most_in_order_and_in_time(chance: Random) -> None:
     case = a_case(chance)
     until = {one.id: one.expires_at for one in case.due}
 
-    coming = foresee(case.due, case.person, case.history, case.policy, case.now, case.day)
+    coming = foresee(case.due, case.person, case.history, case.policy, case.now, lambda _: case.day)
 
     assert len({one.id for one in coming}) == len(coming)
     assert [one.at for one in coming] == sorted(one.at for one in coming)
