@@ -53,6 +53,7 @@ class Rounds:
         """Plan what is missing, one lab in a transaction; how many contacts were made."""
         async with self.database.read() as connection:
             known = await labs(connection)
+        await self._load_feasts(known)
         made = 0
         for lab in known.values():
             made += await self.database.transact(partial(self._plan, lab))
@@ -91,9 +92,19 @@ class Rounds:
                 theirs = in_language(meeting, language)
                 await asyncio.to_thread(agenda_picture, theirs, language, texts, lab.name)
 
+    async def _load_feasts(self, known: Mapping[int, Lab]) -> None:
+        """They take a moment, the first time of all: not while anybody waits for a row, or for her answer."""
+        now = self.clock.now()
+        await asyncio.to_thread(lambda: [day_of(lab, now) for lab in known.values()])
+
     async def contact(self, limit: int = PEOPLE) -> Done:
         """Decide about everything that is due, and hand the messages to the outbox."""
         total = Done()
+        async with self.database.read() as connection:
+            if await contacts.oldest_overdue(connection, self.clock.now()) is None:
+                return total
+            known = await labs(connection)
+        await self._load_feasts(known)
         for _ in range(MOST_ROUNDS):
             done = await self.database.transact(lambda connection: self._once(connection, limit))
             self.outbox.wake(done.addresses)
@@ -108,9 +119,6 @@ class Rounds:
 
     async def _once(self, connection: AsyncConnection, limit: int) -> Done:
         now = self.clock.now()
-        overdue = await contacts.oldest_overdue(connection, now)
-        if overdue is None:
-            return Done()
         around = Surroundings(
             self.catalogues,
             await labs(connection),
@@ -120,8 +128,6 @@ class Rounds:
             tuple(await meetings.open_talks(connection, now)),
             await self.texts.load(connection, self.catalogues),
         )
-        for lab in around.labs.values():
-            await asyncio.to_thread(day_of, lab, now)  # The first time of all, feasts take a moment to load.
         done = await contact_due(connection, self.round, around, limit)
         done.more = await contacts.oldest_overdue(connection, now) is not None
         return done
