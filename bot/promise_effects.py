@@ -1,4 +1,5 @@
-"""What follows when somebody says what she brought in, or that she is in danger. Inside the transaction of the turn."""
+"""What follows when somebody says what she brought in, thanks, or that she is in danger. Inside the transaction of the
+turn."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, cast
@@ -7,9 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.turn import Turn
 from flows.contributing import NEVER_MIND
-from flows.effects import Danger, Sort
+from flows.effects import Courtesy, Danger, Sort
+from lab.broadcasts import COURTESY
 from lab.promises import ONE_RUN
 from store import promises
+from store.broadcast_sending import heard_last
 
 CALL = "call"
 """Stands in the note of a task of danger, behind its topic: she wants to be called."""
@@ -21,6 +24,15 @@ async def _sort(connection: AsyncConnection, turn: Turn, said: Sort) -> None:
         await promises.never_mind(connection, who, turn.now)
     else:
         await promises.sort_newest(connection, who, said.sort)
+
+
+async def _courtesy(connection: AsyncConnection, turn: Turn, kind: Courtesy) -> None:
+    """Gathered under the message to many that it follows. It is done as it comes: nobody has to answer it."""
+    who = turn.visitor.person_id
+    if heard := await heard_last(connection, who, turn.now):
+        row = {"lab_id": turn.person["lab_id"], "person_id": who, "kind": COURTESY, "note": kind.words, "media": None}
+        row |= {"created_at": turn.now, "answer_by": None, "done_at": turn.now, "broadcast_id": heard}
+        turn.add("task", **row, language=turn.person["language"])
 
 
 async def _danger(connection: AsyncConnection, turn: Turn, found: Danger) -> None:
@@ -41,4 +53,4 @@ async def _danger(connection: AsyncConnection, turn: Turn, found: Danger) -> Non
 
 
 Perform = Callable[[AsyncConnection, Turn, Any], Awaitable[None]]
-PERFORM: Mapping[type, Perform] = cast(Mapping[type, Perform], {Sort: _sort, Danger: _danger})
+PERFORM: Mapping[type, Perform] = cast(Mapping[type, Perform], {Sort: _sort, Courtesy: _courtesy, Danger: _danger})

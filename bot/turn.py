@@ -30,7 +30,7 @@ CALL_LABEL = N_("Please call me")
 MOST_TALKS = 8
 """So many fit on the narrowest channel, beside the call."""
 NOWHERE = State()
-USUALLY: dict[str, dict[str, Any]] = {"task": {"sort": "", "language": "", "broadcast_id": None}}
+USUALLY: dict[str, dict[str, Any]] = {"task": {"sort": "", "language": "", "broadcast_id": None, "done_at": None}}
 """What rows say that do not name it: rows of one table are written together, and hold the same columns."""
 
 

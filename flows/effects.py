@@ -88,6 +88,13 @@ class Sort:
 
 
 @dataclass(frozen=True, slots=True)
+class Courtesy:
+    """She said thanks, or hello: nothing to answer, but whoever wrote to her sees it."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Danger:
     """Words that mean danger, of this `topic`: a human is told at once. `call`: she wants to be called."""
 
@@ -141,4 +148,4 @@ class Open:
 
 
 MeetingEffect = Rsvp | TakeTalk | FreeTalk | Prepared | Leave | Unkept
-VoiceEffect = Vote | Skipped | TakeBack | Sort | Danger | Report | React | Translate | Approve | Open
+VoiceEffect = Vote | Skipped | TakeBack | Sort | Courtesy | Danger | Report | React | Translate | Approve | Open

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from flows import danger, engine, older_question, trying
 from flows.contributing import CONTRIBUTING
-from flows.effects import Vote
+from flows.effects import Courtesy, Vote
 from flows.everyday_words import CAN_COME, Asked
 from flows.meeting import RSVP
 from flows.model import (
@@ -78,8 +78,9 @@ class Walk:
             return self._taken_for(older, event, scene, meant)
         if moved.lost and self.questions.is_fleeting(top):
             step = flow.step(top.step)
-            if step and step.ask and step.ask.again and not top.tries and self._is_courtesy(event, scene):
-                return self._lost(replace(state, frames=(*below, moved.frame or top)), flow, scene, event)
+            if step and step.ask and step.ask.again and not top.tries and (kind := self._courtesy(event, scene)):
+                after, effects = self._lost(replace(state, frames=(*below, moved.frame or top)), flow, scene, event)
+                return after, (kind, *effects)
             return self._aside(state, event, scene)
         if moved.lost and (wished := self._wished(state, event, scene)):
             return wished
@@ -202,20 +203,22 @@ class Walk:
                 return wished
             if scene.next_meeting:
                 return self._comes_or_not(without(state, CONTRIBUTING), event, scene, asked)
-        if self._is_courtesy(event, scene):
+        if kind := self._courtesy(event, scene):
             thanked = scene.lately_thanked or (state.frames and state.frames[-1].flow == CONTRIBUTING)
-            return (state, ()) if thanked else self.begin(state, "hello_again", scene)
+            after, effects = (state, ()) if thanked else self.begin(state, "hello_again", scene)
+            return after, (kind, *effects)
         task = for_the_team(event)
         if scene.lately_thanked:
             return state, (task,)
         after, effects = self.begin(without(state, CONTRIBUTING), CONTRIBUTING, scene)
         return after, (task, *effects)
 
-    def _is_courtesy(self, event: Event, scene: Scene) -> bool:
+    def _courtesy(self, event: Event, scene: Scene) -> Courtesy | None:
         """A "hello" or "thank you" is nothing that the team has to answer by a date."""
         if not isinstance(event, Replied) or event.media or event.taps:
-            return False
-        return scene.joined and scene.standing == "active" and self.words.is_courtesy(event.text)
+            return None
+        kind = scene.joined and scene.standing == "active" and self.words.is_courtesy(event.text)
+        return Courtesy(event.text.strip()) if kind else None
 
     def _comes_or_not(
         self, state: State, event: Replied, scene: Scene, said: Asked

@@ -31,6 +31,8 @@ URGENT_LIFE = timedelta(hours=36)
 """What is urgent is about today or tomorrow."""
 REPLY_TIME = timedelta(days=3)
 """What somebody writes so long after it, counts as a reply to it."""
+COURTESY = "courtesy"
+"""The kind of a reply that only says thanks. It stands among the tasks, done as it comes, and is work for nobody."""
 LONGEST = 4000
 
 NO_WORDS = N_("Write the message in one language at least.")

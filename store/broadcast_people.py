@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from lab.broadcasts import COURTESY
 from lab.people import ACTIVE
 from lab.segments import Segment, Who
 from store.tables import address, invitation, meeting, membership, participation, person, poll, quota, task
@@ -87,7 +88,7 @@ async def _by_person(connection: AsyncConnection, query: Select[Any]) -> dict[in
 
 
 async def answered(connection: AsyncConnection, lab_id: int, about: str) -> frozenset[int]:
-    """Who took part in this poll of the lab, or wrote after this message of the lab."""
+    """Who took part in this poll of the lab, or wrote after this message of the lab more than thanks."""
     kind, _, text = about.partition(":")
     number = int(text) if text.isdecimal() else 0
     query: Select[Any]
@@ -95,7 +96,8 @@ async def answered(connection: AsyncConnection, lab_id: int, about: str) -> froz
         query = select(participation.c.person_id).join(poll, poll.c.id == participation.c.poll_id)
         query = query.where(poll.c.id == number, poll.c.lab_id == lab_id)
     elif kind == "broadcast":
-        query = select(task.c.person_id).where(task.c.broadcast_id == number, task.c.lab_id == lab_id).distinct()
+        wrote = (task.c.broadcast_id == number, task.c.lab_id == lab_id, task.c.kind != COURTESY)
+        query = select(task.c.person_id).where(*wrote).distinct()
     else:
         return frozenset()
     return frozenset((await connection.execute(query)).scalars())

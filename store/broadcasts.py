@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, select,
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab import segments
-from lab.broadcasts import DRAFT, OPEN_TO_CHANGES, Broadcast
+from lab.broadcasts import COURTESY, DRAFT, OPEN_TO_CHANGES, Broadcast
 from store.desk import Reach
 from store.tables import broadcast, person, task, translation
 
@@ -115,8 +115,10 @@ async def note_left(connection: AsyncConnection, one: Broadcast, people: dict[st
 
 
 async def replies_to(connection: AsyncConnection, one: Broadcast) -> list[Row[Any]]:
-    """What people wrote after it, the newest first: id, person, words, whether somebody answered."""
+    """What people wrote after it, the newest first: id, person, words, whether somebody answered. `courtesy`: it asks
+    nothing."""
     columns = (task.c.id, task.c.person_id, task.c.note, task.c.media, task.c.created_at, task.c.done_at)
     mine = (task.c.broadcast_id == one.id, task.c.lab_id == one.lab_id, task.c.person_id.is_not(None))
-    query: Select[Any] = select(*columns, task.c.language, person.c.name).join(person, person.c.id == task.c.person_id)
+    more = (task.c.language, (task.c.kind == COURTESY).label("courtesy"), person.c.name)
+    query: Select[Any] = select(*columns, *more).join(person, person.c.id == task.c.person_id)
     return list(await connection.execute(query.where(*mine).order_by(task.c.id.desc()).limit(MOST_REPLIES)))

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Executable, Row, Select, and_, func, or_, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import File
+from lab.broadcasts import COURTESY
 from store.promises import STILL_MERGED, head
 from store.tables import address, code, inbox, media, outbox, person, staff, staff_lab, task
 
@@ -71,7 +72,8 @@ async def addresses_of(connection: AsyncConnection, person_id: int) -> Sequence[
 
 
 def tasks_within(reach: Reach) -> Select[Any]:
-    """Tasks with the person they are about. `merged_into`: the open one with which it is answered."""
+    """Tasks with the person they are about; a thank you is none. `merged_into`: the open one with which it is
+    answered."""
     columns: list[Any] = [
         task.c[name]
         for name in (
@@ -84,7 +86,7 @@ def tasks_within(reach: Reach) -> Select[Any]:
     columns += [staff.c.name.label("done_by"), _owner.c.name.label("owner"), head.c.id.label("merged_into")]
     query = select(*columns).outerjoin(person, person.c.id == task.c.person_id).outerjoin(head, STILL_MERGED)
     query = query.outerjoin(staff, staff.c.id == task.c.done_by).outerjoin(_owner, _owner.c.id == task.c.owner_id)
-    return query.where(_of_lab(reach))
+    return query.where(_of_lab(reach), task.c.kind != COURTESY)
 
 
 def _of_lab(reach: Reach) -> ColumnElement[bool]:

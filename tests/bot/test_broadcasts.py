@@ -16,8 +16,10 @@ from flows.broadcast import WORDS as AROUND
 from lab.broadcasts import CANCELLED, DONE, RUNNING, SCHEDULED, WAITING, Broadcast
 from lab.segments import Segment
 from store import broadcasts as stored
+from store.broadcast_people import answered
 from store.broadcast_sending import fates
-from store.desk import Reach
+from store.desk import Reach, done_tasks, open_tasks
+from store.promises import settled, waiting
 from store.tables import broadcast, contact, outbox, person, task
 from tests.bot.year import Year, texts
 from tests.conversations import catalogues
@@ -283,6 +285,32 @@ async def test_what_she_writes_after_it_is_gathered_under_it(year: Year) -> None
     async with year.home.brug.database.read() as connection:
         replies = await stored.replies_to(connection, one)
     assert [(row.person_id, row.note) for row in replies] == [(amina, "Is the museum open then?")]
+
+
+async def test_a_thank_you_is_gathered_under_it_and_is_no_work_and_no_answer(year: Year) -> None:
+    [amina] = await year.knows("amina")
+    one = await drafts(year)
+    await sends(year, one)
+    await year.round()
+
+    await year.writes("amina", "ok, thanks!")
+
+    async with year.home.brug.database.read() as connection:
+        [reply] = await stored.replies_to(connection, one)
+        who_answered = await answered(connection, one.lab_id, one.reference)
+        on_today = await open_tasks(connection, Reach(everything=True))
+        done_today = await done_tasks(connection, Reach(everything=True), year.home.clock.now())
+        questions = [*await waiting(connection, one.lab_id), *await settled(connection, one.lab_id)]
+    assert (reply.person_id, reply.note, reply.courtesy) == (amina, "ok, thanks!", True)
+    assert (who_answered, on_today, done_today, questions) == (frozenset(), [], [], [])
+
+
+async def test_a_thank_you_for_nothing_is_kept_on_no_list(year: Year) -> None:
+    await year.knows("amina")
+
+    await year.writes("amina", "thank you")
+
+    assert await year.home.rows(task) == []
 
 
 async def test_who_answered_meanwhile_is_not_asked_again(year: Year) -> None:
