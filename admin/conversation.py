@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from admin.dates import Dates
+from flows.commands import START, command_of
 from lab.mediation import APPROVED
 from locales import N_
 from store.beside import Beside
@@ -124,7 +125,7 @@ def _bubble(
 ) -> Bubble:
     state = (entry.receipt if entry.state == "sent" and entry.receipt else entry.state) or ""
     text = entry.body.get("text", "")
-    note = entry.own and text.startswith("/start")
+    note = entry.own and command_of(text).name == START
     media, kind = _media(entry)
     return Bubble(
         own=entry.own,

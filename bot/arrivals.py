@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.meeting_changes import mark_present
 from bot.turn import Turn
+from flows.commands import START, command_of
 from flows.model import Say, State
 from flows.words import fold
 from lab.codes import as_spoken, is_token
@@ -40,9 +41,9 @@ class Arrivals:
 
     async def enter(self, connection: AsyncConnection, turn: Turn, state: State) -> bool:
         """Whether this message only was the way in, and is no answer to anything."""
-        text = turn.inbound.text
-        if text.startswith("/start"):
-            token = text.removeprefix("/start").strip()
+        text, command = turn.inbound.text, command_of(turn.inbound.text)
+        if command.name == START:
+            token = command.said.strip()
             await (self._at_the_door if token.startswith(PREFIX) else self._by_link)(connection, turn, token)
             return True
         if not text or turn.person["standing"] != NEW or turn.person["confirmed_at"] or _beyond_hello(state):

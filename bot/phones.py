@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.messages import Inbound, Media, Outbound
 from bot.phone_questions import is_it_you, the_message_waits, who_is_writing
 from bot.turn import NAMELESS, Surroundings, Turn
-from flows.commands import command_of
+from flows.commands import START, command_of
 from flows.phones import COMMAND, Choice, Sharer, choice_in, is_still_she, written
 from lab.codes import is_token, looks_spoken
 from lab.door import PREFIX
@@ -64,10 +64,11 @@ def _may_be_another(turn: Turn) -> bool:
     text = turn.inbound.text
     if not text or turn.person["confirmed_at"] is None:
         return False
-    if text.startswith("/"):
-        start, _, code = text.partition(" ")
-        comes_in = start == "/start" and is_token(code) and not code.startswith(PREFIX)
-        return comes_in or command_of(text).name == COMMAND
+    command = command_of(text)
+    if command.name:
+        code = command.said.strip()
+        comes_in = command.name == START and is_token(code) and not code.startswith(PREFIX)
+        return comes_in or command.name == COMMAND
     return len(text) <= LONGEST_WAY_IN and (looks_spoken(text) or turn.around.is_keyword(text))
 
 
@@ -123,7 +124,7 @@ async def _chosen(connection: AsyncConnection, turn: Turn, phone: Phone, choice:
     first = Turn(turn.inbound, who, turn.around, settled=True, unkept=True)
     first.released = bool(line_id and await _let_speak(connection, line_id, first))
     if not waiting and not first.released:
-        return (Turn(replace(turn.inbound, text="/start", taps=(), media=None), who, turn.around),)
+        return (Turn(replace(turn.inbound, text=f"/{START}", taps=(), media=None), who, turn.around),)
     return (first, *_played(waiting, who, turn.around))
 
 

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+START = "start"
+"""How messengers open a link: behind it stands the code."""
 _COMMAND = re.compile(r"/([a-z_]{2,32})(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
 
 

@@ -1,5 +1,7 @@
 """Who comes to a phone that several people use, who speaks there, and who goes."""
 
+import pytest
+
 from store.people import forget, register
 from store.tables import address, inbox, lab, outbox, person
 from tests.bot.family import PHONE, bilal_joins, in_french, names, people, tap
@@ -173,3 +175,13 @@ async def test_nobody_reads_the_name_of_the_other_but_in_the_choice(home: House)
 
     assert not any("Amina" in text for text in home.said(PHONE)[before:])
     assert "Amina" in names(home.paper.sheets[PHONE][-1])
+
+
+@pytest.mark.parametrize("opened", ["/START {}", "/start@our_bot {}"])
+async def test_a_code_asks_who_opened_it_however_its_command_is_written(home: House, opened: str) -> None:
+    await home.signs_up("amina")
+    code = await home.code()
+
+    [asked] = await home.writes("amina", opened.format(code.token))
+
+    assert asked.text.startswith("Is it you again, Amina?")

@@ -222,6 +222,23 @@ async def test_a_code_tells_place_and_worker_and_works_for_a_spoken_one_too(home
         assert (who.lab_id, who.place, who.worker_id) == (home.lab.id, "Station", 7)
 
 
+@pytest.mark.parametrize("opened", ["/Start {}", "/start@our_bot {}", " /start  {} "])
+async def test_a_code_works_however_its_command_is_written(home: House, opened: str) -> None:
+    code = await home.code(place="Station")
+
+    await home.writes("amina", opened.format(code.token))
+
+    assert (await home.person("amina")).place == "Station"
+
+
+async def test_what_only_begins_like_a_command_is_no_way_in(home: House) -> None:
+    code = await home.code(place="Station")
+
+    await home.writes("amina", f"/start{code.token}")
+
+    assert (await home.person("amina")).place is None
+
+
 async def test_unknown_used_and_expired_codes_get_the_answer_that_everybody_gets(home: House) -> None:
     good, used, old = await home.code(), await home.code(once=True), await home.code(once=True)
     await home.writes("first", f"/start {used.token}")
