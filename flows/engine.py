@@ -99,7 +99,7 @@ def _reply(
     if found is None and question.anonymous and is_too_long(question, reply):
         # Not for the team either, as other words that do not fit are: it was an anonymous answer.
         return Moved(frame, (Unkept(), ask(step, frame, scene, question.again)), asked)
-    if found is None and question.fleeting and not frame.tries and points_nowhere(options, reply):
+    if found is None and question.fleeting and not frame.tries and points_nowhere(options, reply, scene):
         # Words that answer nothing are for the team; a number that no button has is a slip.
         unkept = (Unkept(),) if question.anonymous else ()
         slipped = replace(frame, tries=1)

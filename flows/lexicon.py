@@ -98,6 +98,7 @@ TABLES = (
     "danger",
     "everyday",
     "no_danger",
+    "numbers",
 )
 
 

@@ -1,11 +1,11 @@
 """What a reply means for the question that is open: a button, a number, a label, an alias, or free words."""
 
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flows.model import Answer, Frame, Option, Question, Replied, Scene
+from flows.numbers import UNSURE, in_digits, number_in
 from flows.words import fold
 
 DONE = "_done"
@@ -90,16 +90,17 @@ def _written(options: tuple[Option, ...], text: str, scene: Scene, meant: str) -
     text = text.strip()
     if not options or not text or len(text) > MAX_LABEL:
         return ()
-    found = _by_number(options, text) or _by_label(options, text, scene)
+    found = _by_number(options, text, in_digits) or _by_label(options, text, scene)
+    found = found or _by_number(options, text, lambda part: number_in(part, scene.language))
     if not found and meant in {option.id for option in options}:
         found = (meant,)
     return found
 
 
-def _by_number(options: tuple[Option, ...], text: str) -> tuple[str, ...]:
-    """ "2", "٢", "፪", "1 and 3" is not a number, "1, 3" is two."""
+def _by_number(options: tuple[Option, ...], text: str, read: Callable[[str], int | None]) -> tuple[str, ...]:
+    """ "2", "٢", "፪", "1 and 3" is not a number, "1, 3" is two. Words only where no option is called that."""
     parts = re.split(r"[\s,;.+&،؛፣]+", text.strip(" .)("))
-    numbers = [number_in(part) for part in parts if part]
+    numbers = [read(part) for part in parts if part]
     if not numbers or None in numbers:
         return ()
     if all(option.literal and option.label.isdecimal() for option in options):
@@ -110,22 +111,10 @@ def _by_number(options: tuple[Option, ...], text: str) -> tuple[str, ...]:
     return tuple(o.id for o in options if len(numbers) == 1 and o.span and o.span[0] <= (numbers[0] or 0) <= o.span[1])
 
 
-def points_nowhere(options: tuple[Option, ...], reply: Replied) -> bool:
+def points_nowhere(options: tuple[Option, ...], reply: Replied, scene: Scene) -> bool:
     """Nothing but a small number, that none of the options has. Three digits may be a call for help."""
-    number = None if reply.taps or reply.media else number_in(reply.text.strip(" .)("))
-    return bool(options) and number is not None and 0 <= number < 100
-
-
-def number_in(word: str) -> int | None:
-    """A whole number in the digits of any script, Ethiopic tens too."""
-    if len(word) > 4:
-        return None
-    try:
-        return int(word)
-    except ValueError:
-        pass
-    value = unicodedata.numeric(word, -1.0) if len(word) == 1 else -1.0
-    return int(value) if value > 0 and value == int(value) else None
+    number = None if reply.taps or reply.media else number_in(reply.text, scene.language)
+    return bool(options) and number is not None and UNSURE <= number < 100
 
 
 def _by_label(options: tuple[Option, ...], text: str, scene: Scene) -> tuple[str, ...]:

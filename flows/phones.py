@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flows.folding import fold
-from flows.matching import number_in
+from flows.numbers import number_in
 from locales import N_
 
 WHO = N_("Who is writing?")
@@ -60,7 +60,7 @@ def written(text: str, sharers: Sequence[Sharer]) -> Choice | None:
     named = [one.address_id for one in sharers if heard and fold(one.name) == heard]
     if len(named) == 1:
         return Choice(named[0])
-    number = number_in(text.strip(" .)(")) or 0
+    number = number_in(text) or 0
     if number == len(sharers) + 1:
         return Choice(0)
     return Choice(sharers[number - 1].address_id) if 0 < number <= len(sharers) else None

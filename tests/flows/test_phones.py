@@ -39,6 +39,7 @@ def test_any_other_button_says_nothing_of_that(tap: str) -> None:
     ("text", "chosen"),
     [
         *(("Amina", Choice(5)), ("  bilal!", Choice(9)), ("1", Choice(5)), ("٢", Choice(9)), ("፪", Choice(9))),
+        *(("two", Choice(9)), ("deux", Choice(9)), ("three", Choice(0))),
         *(("3", Choice(0)), ("4", None), ("0", None), ("Is there childcare?", None), ("", None)),
     ],
 )

@@ -6,8 +6,8 @@ import pytest
 
 from flows.checks import problems_of
 from flows.engine import advance
-from flows.matching import SKIP
-from flows.model import Flow, Question, Replied, Step
+from flows.matching import SKIP, understand
+from flows.model import Flow, Frame, Option, Question, Replied, Step
 from flows.registry import all_techniques
 from flows.techniques import brainwriting, temperature
 from flows.techniques.asking import FEWER_WORDS, THANKS, WHY
@@ -16,6 +16,12 @@ from tests.flows.techniques.player import Player
 
 def playing(key: str, number: int = 1, **settings: int) -> Player:
     return Player(all_techniques()[key], number, settings).begins()
+
+
+def chosen(options: tuple[Option, ...], typed: str) -> str | None:
+    scene = playing("single").scene
+    found = understand(Question(options), options, Frame("single", "ask", 1), Replied(typed), scene)
+    return found.answer.option if found and found.answer else None
 
 
 def test_several_dots_may_go_to_one_option() -> None:
@@ -42,7 +48,15 @@ def test_an_option_may_be_typed_by_its_number_or_its_words() -> None:
     assert [vote.options for vote in player.votes] == [("o2",), ("o3",)]
 
 
-@pytest.mark.parametrize("typed", ["7", "٧", "7."])
+def test_a_number_in_words_chooses_the_option_that_is_called_so_before_the_one_in_that_place() -> None:
+    options = tuple(Option(f"o{at}", word, literal=True) for at, word in enumerate(("Two", "One", "Light"), start=1))
+
+    typed = {words: chosen(options, words) for words in ("one", "two", "three", "twee", "2", "seven")}
+
+    assert typed == {"one": "o2", "two": "o1", "three": "o3", "twee": "o2", "2": "o2", "seven": None}
+
+
+@pytest.mark.parametrize("typed", ["7", "٧", "7.", "seven", "Sept!", "سبعة"])
 def test_a_number_on_a_scale_means_itself_and_not_the_place_of_a_button(typed: str) -> None:
     player = playing("participation_thermometer").says(typed)
 
@@ -60,6 +74,16 @@ def test_a_number_that_no_button_has_is_asked_for_once_more_and_is_no_message_to
     assert player.texts[-1] == player.texts[-2]
     assert (player.votes, player.unkept) == ([], 1)
     assert player.says("7").votes[0].options == ("7",)
+
+
+def test_what_may_be_nine_or_no_is_asked_again() -> None:
+    player = playing("participation_thermometer")
+    player.scene = replace(player.scene, texts=lambda _, text: text, language="fa_AF")
+
+    player.says("نه")
+
+    assert player.texts[-1] == player.texts[-2]
+    assert (player.votes, player.unkept) == ([], 1)
 
 
 @pytest.mark.parametrize("said", [("12", "12"), ("112",), ("twelve",)])
