@@ -26,6 +26,8 @@ from store.meetings import Talk
 NAMELESS = "🙂"
 """For somebody who told her name in a voice note: a text with a hole in it reads badly in every language."""
 THANKED_FOR = timedelta(hours=1)
+TOLD_FOR = timedelta(minutes=5)
+"""So long nobody thinks that we are not there."""
 CALL_LABEL = N_("Please call me")
 MOST_TALKS = 8
 """So many fit on the narrowest channel, beside the call."""
@@ -204,7 +206,8 @@ class Turn:
             role=person["role"],
             standing=person["standing"],
             joined=person["confirmed_at"] is not None,
-            lately_thanked=bool(person["handed_over_at"] and self.now - person["handed_over_at"] < THANKED_FOR),
+            lately_thanked=self._is_within(THANKED_FOR, person["handed_over_at"]),
+            lately_told=self._is_within(TOLD_FOR, person["last_out_at"]),
             lists={"languages": self._languages(), "labs": self._labs(), "talks": self._talks()} | self._lists(),
             values=self.values(),
             known=known_of(person, self.around.catalogues.languages),
@@ -215,6 +218,9 @@ class Turn:
             help_numbers=self._help_numbers(),
             with_human=bool(person["human_until"] and person["human_until"] > self.now),
         )
+
+    def _is_within(self, time: timedelta, moment: datetime | None) -> bool:
+        return moment is not None and self.now - moment < time
 
     def _about(self, state: State, *more: str) -> dict[str, Mapping[str, Value]]:
         names = {answer_of(frame.answers, ABOUT).text for frame in state.frames} | set(more)

@@ -156,11 +156,12 @@ class Conversation:
         return State((*after.frames, again), after.asked), (*without_questions(effects), asked)
 
     def _beside_help(self, state: State, event: Replied, way_on: Say, scene: Scene) -> tuple[State, tuple[Effect, ...]]:
-        """She has the numbers, and says more: within the hour it belongs to that. Where it sounds like danger, the way
-        on is shown again. Later it is about something else.
+        """She has the numbers, and says more: within the hour it belongs to that. Where it sounds like danger, or she
+        heard nothing from us for some minutes, the way on is shown again. Later it is about something else.
         """
         if scene.lately_thanked:
-            return state, (danger.received(event), *((way_on,) if self._alarm(state, event, scene) else ()))
+            silent = scene.lately_told and not self._alarm(state, event, scene)
+            return state, (danger.received(event), *(() if silent else (way_on,)))
         if len(state.frames) > 1:
             return self._other_words(danger.at_the_bottom(state), event, scene)
         return self._walk.begin(state, opening_of(scene), scene, event)

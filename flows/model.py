@@ -327,11 +327,11 @@ class Scene:
     """What the pure core may know in one turn. `language` is what she chose, "" before that.
 
     `joined`: she agreed to take part. `lately_thanked`: her last words outside a question were answered within the
-    hour. `known` holds answers that somebody else gave for her, by step. `values` fill placeholders in texts;
-    `about` those of frames that are about something (`ABOUT`). `next_meeting` is the one that she may answer now;
-    `needs_known`: she said what she needs to come. `own`: the team's own words by flow and language. `help_numbers`:
-    whom to call in danger, in her language; "" where the lab does not listen for words of danger. `with_human`:
-    somebody of the team talks with her just now.
+    hour; `lately_told`: something came to her within some minutes. `known` holds answers that somebody else gave for
+    her, by step. `values` fill placeholders in texts; `about` those of frames that are about something (`ABOUT`).
+    `next_meeting` is the one that she may answer now; `needs_known`: she said what she needs to come. `own`: the team's
+    own words by flow and language. `help_numbers`: whom to call in danger, in her language; "" where the lab does not
+    listen for words of danger. `with_human`: somebody of the team talks with her just now.
     """
 
     texts: Texts
@@ -340,6 +340,7 @@ class Scene:
     standing: str = "new"
     joined: bool = False
     lately_thanked: bool = False
+    lately_told: bool = False
     lists: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
     values: Mapping[str, Value] = field(default_factory=dict)
     known: Mapping[str, Any] = field(default_factory=dict)

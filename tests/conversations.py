@@ -98,6 +98,10 @@ class Talk:
 
     def after_an_hour(self) -> "Talk":
         self.scene = replace(self.scene, lately_thanked=False)
+        return self.after_some_minutes()
+
+    def after_some_minutes(self) -> "Talk":
+        self.scene = replace(self.scene, lately_told=False)
         return self
 
     def is_written_to(self, *flows: str, about: str = "meeting:1", needs_known: bool = False) -> "Talk":
@@ -139,6 +143,7 @@ class Talk:
         match effect:
             case Say():
                 self.said.append(effect)
+                self.scene = replace(self.scene, lately_told=True)
                 return
             case Danger():
                 self.scene = replace(self.scene, lately_thanked=True)

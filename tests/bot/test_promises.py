@@ -199,6 +199,17 @@ async def test_what_she_says_next_is_for_the_team_though_a_poll_asked_her_before
     assert (await amina.home.rows(inbox))[-1].body is not None
 
 
+async def test_who_tells_of_danger_meets_no_silence_and_no_flood(amina: Year) -> None:
+    await listens(amina)
+    said = [len(await amina.writes("amina", "he hits me"))]
+
+    for minutes in (1, 1, 3, 1):
+        amina.home.clock.pass_(minutes=minutes)
+        said.append(len(await amina.writes("amina", "I am in the bathroom")))
+
+    assert said == [2, 0, 0, 1, 0]
+
+
 async def test_a_call_wanted_at_once_is_in_the_same_task(amina: Year) -> None:
     await listens(amina)
     sheets = await amina.home.writes("amina", "sos")

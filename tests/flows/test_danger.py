@@ -142,6 +142,20 @@ def test_what_she_adds_goes_to_the_team_and_she_is_not_asked_again() -> None:
     assert talk.taps("call").last.text == CALLING
 
 
+@pytest.mark.parametrize(("option", "way_on"), [("", TOLD), ("call", CALLING)])
+def test_what_she_adds_some_minutes_later_does_not_meet_silence(option: str, way_on: str) -> None:
+    talk = listening().says("he hits me")
+    talk = talk.taps(option) if option else talk
+
+    talk.after_some_minutes().says("I am in the bathroom").says("with my son")
+    talk.after_some_minutes().says("", media="voice:1")
+
+    assert talk.texts[-3:] == [way_on] * 3, "and once in some minutes only"
+    assert talk.tasks()[-3:] == [RECEIVED_UNSPOKEN, RECEIVED_UNSPOKEN, replace(RECEIVED_UNSPOKEN, media="voice:1")]
+    assert {one.number for one in talk.said if one.question} == {talk.last.number} or option, "older buttons work"
+    assert talk.taps("safe").last.text == GLAD
+
+
 @pytest.mark.parametrize(
     ("said", "more"), [("he has a knife", [NUMBERS, TOLD]), ("I can't go on", [TOLD])], ids=["clear", "unsure"]
 )
