@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from aiohttp import web
 
 FOREVER = "public, max-age=31536000, immutable"
 BRIEFLY = "public, max-age=600"
+_VERSION = re.compile("[0-9a-f]{12}")
 TYPES = {".js": "text/javascript", ".svg": "image/svg+xml", ".css": "text/css"}
 
 
@@ -22,7 +24,10 @@ class StaticFile:
 
 
 class Statics:
-    """All files of a folder. `prefix` names their version, so that a browser never mixes two."""
+    """All files of a folder. `prefix` names their version, so that a browser never mixes two.
+
+    A page that was open before an upgrade asks for older versions: it gets what the file says now, for a short while.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._files = {
@@ -38,7 +43,7 @@ class Statics:
     async def _serve(self, request: web.Request) -> web.Response:
         version, _, rest = request.match_info["path"].partition("/")
         current = version == self._version
-        file = self._files.get(rest if current else request.match_info["path"])
+        file = self._files.get(rest if _VERSION.fullmatch(version) else request.match_info["path"])
         if file is None:
             raise web.HTTPNotFound
         headers = {"Cache-Control": FOREVER if current else BRIEFLY, "Vary": "Accept-Encoding"}

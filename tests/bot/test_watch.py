@@ -17,6 +17,10 @@ from tests.bot.test_webchat_uploads import OGG
 from tests.conversations import catalogues
 from tests.house import house
 
+OLD_VERSION = "0123456789ab"
+OLD_PATHS = [f"{OLD_VERSION}/{rest}" for rest in ("nothing.js", "", "../../web.py", f"{OLD_VERSION}/chat.css")]
+OLD_PATHS += ["old/chat.css", "0123456789abc/chat.css", "0123456789AB/chat.css"]
+
 
 @pytest.fixture
 def disk() -> Iterator[Disk]:
@@ -128,7 +132,16 @@ async def test_files_of_pages_travel_small_and_are_kept_until_they_change(amina:
     assert "Set-Cookie" not in kept
 
 
-@pytest.mark.parametrize("path", ["../web.py", "..%2fweb.py", "%2e%2e/web.py", "old/../../web.py", "nothing", ""])
+async def test_a_page_that_was_open_before_an_upgrade_gets_what_a_file_says_now(amina: Page) -> None:
+    status, old, kept = await amina.get(f"/static/{OLD_VERSION}/chat/push.js")
+    _, now, _ = await amina.get("/static/chat/push.js")
+
+    assert (status, old == now, kept["Cache-Control"]) == (200, True, "public, max-age=600")
+
+
+@pytest.mark.parametrize(
+    "path", ["../web.py", "..%2fweb.py", "%2e%2e/web.py", "old/../../web.py", "nothing", "", *OLD_PATHS]
+)
 async def test_nothing_but_files_of_pages_is_served(amina: Page, path: str) -> None:
     assert (await amina.get(f"/static/{path}"))[0] == 404
 
