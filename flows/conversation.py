@@ -104,7 +104,7 @@ class Conversation:
             after, effects = self._alarmed(state, alarm, scene)
             return after, (*received, *effects)
         after, effects = self._other_words(state, event, scene)
-        if alarm and not danger.is_on_top(after) and not any(isinstance(one, Become | Forget) for one in effects):
+        if alarm and not danger.is_being_told(after) and not any(isinstance(one, Become | Forget) for one in effects):
             return self._ask_back(after, effects, alarm, scene)
         return after, effects
 
@@ -159,9 +159,10 @@ class Conversation:
         """She has the numbers, and says more: within the hour it belongs to that. Where it sounds like danger, or she
         heard nothing from us for some minutes, the way on is shown again. Later it is about something else.
         """
-        if scene.lately_thanked:
+        if scene.lately_thanked and danger.is_being_told(state):
             silent = scene.lately_told and not self._alarm(state, event, scene)
             return state, (danger.received(event), *(() if silent else (way_on,)))
+        state = danger.gone_by(state)
         if len(state.frames) > 1:
             return self._other_words(danger.at_the_bottom(state), event, scene)
         return self._walk.begin(state, opening_of(scene), scene, event)

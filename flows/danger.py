@@ -32,6 +32,8 @@ from locales import N_
 
 DANGER = "danger"
 """The flow below. Its open question is never closed by anything but her answer."""
+PAST = "past"
+"""Among its answers: the step at which more than an hour went by, and she wrote of something else."""
 FARTHEST = 20_000
 """Characters that are looked at: as many as a message may have."""
 
@@ -162,6 +164,17 @@ def raised(state: State, numbers: set[int]) -> State | None:
 
 def is_on_top(state: State) -> bool:
     return bool(state.frames) and state.frames[-1].flow == DANGER
+
+
+def is_being_told(state: State) -> bool:
+    """What she writes now belongs to it: she is asked about danger, and did not come to write of something else."""
+    return is_on_top(state) and answer_of(state.frames[-1].answers, PAST).text != state.frames[-1].step
+
+
+def gone_by(state: State) -> State:
+    """From now on what she writes is about something else, until she taps a button or new words of danger come."""
+    *below, top = state.frames
+    return State((*below, replace(top, answers={**top.answers, PAST: kept(Answer(text=top.step))})), state.asked)
 
 
 def at_the_bottom(state: State) -> State:

@@ -203,6 +203,33 @@ def test_words_of_another_hour_are_answered_as_always_and_the_buttons_still_work
     assert talk.taps_old(number, "call").last.text == CALLING
 
 
+def past_danger() -> Talk:
+    """She never said that she is safe, and asked something else since."""
+    return listening().says("he hits me").after_an_hour().says("When do we meet?").taps("yes")
+
+
+def test_what_follows_words_of_another_hour_stands_among_the_questions_too() -> None:
+    talk = past_danger().after_some_minutes().says("And where?")
+
+    assert talk.tasks()[-1].words == "And where?"
+    assert talk.texts.count(TOLD) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "more"), [("he has a knife", [NUMBERS, TOLD]), ("I can't go on", [UNSURE])], ids=["clear", "unsure"]
+)
+def test_new_words_of_danger_are_heard_after_words_of_another_hour(said: str, more: list[str]) -> None:
+    assert past_danger().says("And where?").says(said).texts[-len(more) :] == more
+
+
+def test_who_asks_for_the_call_later_tells_of_danger_again() -> None:
+    talk = past_danger()
+
+    talk.taps("call").after_some_minutes().says("he is at the door")
+
+    assert (talk.last.text, talk.tasks()[-1]) == (CALLING, RECEIVED_UNSPOKEN)
+
+
 def test_the_question_that_lay_below_is_answered_in_another_hour() -> None:
     talk = newcomer(help_numbers=HELP).hello().taps("en").taps("yes").says("he has a knife")
 
