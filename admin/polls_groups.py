@@ -13,10 +13,14 @@ from lab.polls import Poll
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """One part: a line for each option, with its numbers in the order of `groups`."""
+    """One part: a line for each option, with its numbers in the order of `groups`.
+
+    `wholes`: of how many people of each group; 0 where somebody gave several answers, because that is not told.
+    """
 
     heading: str
     groups: tuple[str, ...]
+    wholes: tuple[int, ...]
     lines: tuple[tuple[str, tuple[int, ...]], ...]
 
 
@@ -44,4 +48,5 @@ def _grouped(
         )
         for one in options_shown(part, groups[keys[0]], own)
     )
-    return Grouped(part.heading, tuple(named.get(key, key) for key in keys), lines)
+    wholes = tuple(sum(groups[key].values()) if part.one_each else 0 for key in keys)
+    return Grouped(part.heading, tuple(named.get(key, key) for key in keys), wholes, lines)

@@ -9,13 +9,16 @@ from flows.techniques.telling import Render, Row, Shown
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """`count` is None where it is hidden. `percent` of the longest bar that there could be; `before`: a round ago."""
+    """`count` is None where it is hidden. `percent` of the longest bar that there could be; `before`: a round ago.
+    `whole`, `whole_before`: the people of whom they are a part; None where something else is counted."""
 
     label: str
     icon: str
     count: int | None
     percent: int
     before: int | None
+    whole: int | None = None
+    whole_before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +55,5 @@ def _chart(one: Shown, render: Render, said: set[str]) -> Chart:
 
 def _bar(row: Row, render: Render) -> Bar:
     label = telling.label_of(row.option, render)
-    return Bar(label, row.option.icon, row.count, round(100 * (row.share or 0)), row.before)
+    percent = round(100 * (row.share or 0))
+    return Bar(label, row.option.icon, row.count, percent, row.before, row.whole, row.whole_before)

@@ -19,17 +19,16 @@ from locales import N_
 from store.meetings import meeting_of
 from store.polls import polls_of
 
-HIDDEN = N_("not shown")
 NO_RESULT = N_("There is no result yet.")
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """One poll as a row: when and at what it was asked, and a number for each column."""
+    """One poll as a row: when and at what it was asked, and for each column its number and what that is a part of."""
 
     poll: Poll
     name: str
-    numbers: tuple[str, ...]
+    numbers: tuple[tuple[int | None, int | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ async def show(visit: Visit) -> web.Response:
         closed = sorted((one for one in found if one.state == CLOSED), key=lambda one: (one.closed_at, one.id))
         names = [await _name(visit, connection, one) for one in closed]
         drawn = [await charts_of(visit, connection, one, lab) for one in closed]
-    parts = _parts(zip(closed, names, drawn, strict=True), visit.say(HIDDEN))
+    parts = _parts(zip(closed, names, drawn, strict=True))
     return await visit.show(
         "poll_times.html",
         at="polls",
@@ -68,7 +67,7 @@ async def _name(visit: Visit, connection: AsyncConnection, poll: Poll) -> str:
     return title_of(visit, meeting) if meeting else name_of(visit, poll)
 
 
-def _parts(asked: Iterable[tuple[Poll, str, list[Chart]]], hidden: str) -> list[Part]:
+def _parts(asked: Iterable[tuple[Poll, str, list[Chart]]]) -> list[Part]:
     """By heading and answers, in the order of the first time. A poll that published nothing of a part has no row there.
 
     A result may be told with the most frequent answer first: here each answer keeps its column.
@@ -76,11 +75,11 @@ def _parts(asked: Iterable[tuple[Poll, str, list[Chart]]], hidden: str) -> list[
     found: dict[tuple[str, frozenset[str]], Part] = {}
     for poll, name, drawn in asked:
         for chart in drawn:
-            counts = {f"{bar.icon} {bar.label}".strip(): bar.count for bar in chart.bars}
-            part = found.get((chart.heading, frozenset(counts)), Part(chart.heading, tuple(counts), ()))
-            numbers = tuple(hidden if counts[one] is None else str(counts[one]) for one in part.columns)
+            bars = {f"{bar.icon} {bar.label}".strip(): bar for bar in chart.bars}
+            part = found.get((chart.heading, frozenset(bars)), Part(chart.heading, tuple(bars), ()))
+            numbers = tuple((bars[one].count, bars[one].whole) for one in part.columns)
             time = Time(poll, name, numbers)
-            found[chart.heading, frozenset(counts)] = replace(part, times=(*part.times, time))
+            found[chart.heading, frozenset(bars)] = replace(part, times=(*part.times, time))
     return [part for part in found.values() if part.columns]
 
 

@@ -35,13 +35,16 @@ Render = Callable[[str, Mapping[str, Value]], str]
 class Row:
     """One option. `count` is None where it is hidden; `share` of the longest bar that there could be, 0 to 1.
 
-    `before`: its number in the first round, where that was shown.
+    `before`: its number in the first round, where that was shown. `whole`, `whole_before`: the people of whom these
+    are a part; None for dots and points, which are no part of them.
     """
 
     option: Option
     count: int | None
     share: float | None = None
     before: int | None = None
+    whole: int | None = None
+    whole_before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +78,8 @@ def shown(
         told, first = first, None
     if not told.counts:
         return Shown(part.heading, notes=(TOO_FEW,))
-    longest = _longest(part, told)
-    rows = tuple(
-        _row(option, told.counts.get(option.id), longest, first.counts.get(option.id) if first else None)
-        for option in _with_ends(options_shown(part, told.counts, own), ends)
-    )
+    options = _with_ends(options_shown(part, told.counts, own), ends)
+    rows = tuple(_row(part, option, told, first) for option in options)
     if all(row.count is None for row in rows):
         return Shown(part.heading, notes=(SOME_HIDDEN,), answered=told.answered)
     return Shown(part.heading, _in_order(part, rows), _notes(part, told), answered=told.answered)
@@ -145,9 +145,12 @@ def _said_once(parts: Sequence[Shown]) -> list[Shown]:
     return said[::-1]
 
 
-def _row(option: Option, count: int | None, longest: int, before: int | None) -> Row:
+def _row(part: Part, option: Option, told: Published, first: Published | None) -> Row:
+    count, longest = told.counts.get(option.id), _longest(part, told)
     share = None if count is None else count / longest if longest else 0.0
-    return Row(option, count, share, before)
+    before = first.counts.get(option.id) if first else None
+    whole, whole_before = (None if part.kind in UNITS or one is None else one.answered for one in (told, first))
+    return Row(option, count, share, before, whole, whole_before)
 
 
 def _longest(part: Part, told: Published) -> int:

@@ -44,7 +44,8 @@ async def test_a_poll_is_prepared_opened_closed_and_its_result_shown(house: Hous
     page = await els.submit(page.path, f"{page.path}/close")
 
     assert "It is closed now" in page.words
-    assert "Library" in page.words
+    assert "Library 5 of 10" in page.words
+    assert "School 5 of 10" in page.words
     assert page.text.count('width="50"') == 2
     assert "Person 11" in page.words.partition("Who is not heard")[2]
     again = await els.submit(page.path, f"{page.path}/close")
@@ -312,12 +313,31 @@ async def test_a_result_is_told_by_group_where_all_numbers_are_large_enough(hous
     told = page.words.partition("The same by group")[2]
     assert "In no group" in told
     assert "Newcomers" in told
-    assert "Yes 5 5" in told
-    assert "No 5 5" in told
+    assert "Yes 5 of 10 5 of 10" in told
+    assert "No 5 of 10 5 of 10" in told
+
+
+async def test_dots_and_a_hidden_number_are_no_part_of_the_people(house: House, els: Browser) -> None:
+    people = await crowd(house, 20)
+    dots = await opened(house, technique="dot_voting")
+    for place, option in enumerate(("o1", "o1", "o2", "o3")):
+        await answered(house, people[5 * place : 5 * place + 5], option, part="dot")
+    page = await els.submit(f"/admin/polls/{dots.id}", f"/admin/polls/{dots.id}/close")
+    assert "Library 10 " in page.words.partition("Result")[2]
+
+    single = await opened(house)
+    await answered(house, people[:11], "o1")
+    await answered(house, people[11:17], "o2")
+    await answered(house, people[17:], "o3")
+    page = await els.submit(f"/admin/polls/{single.id}", f"/admin/polls/{single.id}/close")
+
+    assert "Library 11 of 20" in page.words
+    assert page.words.count("not shown") == 2 + len(["Small numbers are not shown"])
+    assert page.words.count(" of 20") == len(["the people who answered", "Library"])
 
 
 async def test_the_next_round_shows_how_the_group_stood(house: House, els: Browser) -> None:
-    people = await crowd(house, 15)
+    people = await crowd(house, 20)
     made = await opened(house, technique="temperature", options=())
     for place, step in enumerate(("5", "3", "1")):
         await answered(house, people[5 * place : 5 * place + 5], step, part="place")
@@ -329,8 +349,11 @@ async def test_the_next_round_shows_how_the_group_stood(house: House, els: Brows
     assert "The next round has begun" in page.words
     assert "round 2 of 2" in page.words
     assert "I agree" in page.words.partition("Result")[2]
+    for place, step in enumerate(("5", "3", "1", "1")):
+        await answered(house, people[5 * place : 5 * place + 5], step, part="place")
     page = await els.submit(path, f"{path}/round")
     assert "It is closed now" in page.words
+    assert "10 of 20 before: 5 of 15" in page.words
 
 
 async def test_ideas_that_were_passed_become_options(house: House, els: Browser) -> None:
@@ -408,7 +431,7 @@ async def test_the_same_question_is_shown_from_one_time_to_the_next(house: House
 
     page = await els.get(times)
 
-    assert re.findall(r'data-label="[^"]+">([^<]+)<', page.text) == ["7", "5", "5", "7"]
+    assert re.findall(r'data-label="[^"]+">([^<]+)<', page.text) == ["7 of 12", "5 of 12", "5 of 12", "7 of 12"]
     assert (await els.get(f"/admin/labs/{house.lab_a}/polls/times?technique=dot_voting")).status == 404
     assert (await els.get(f"/admin/labs/{house.lab_b}/polls/times?technique=yes_no")).status == 404
 
