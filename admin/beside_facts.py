@@ -13,6 +13,7 @@ from admin.meeting_words import ANSWERS, title_of
 from admin.visit import Visit
 from locales import N_
 from store.contacts import PLANNED, SENT
+from store.labs import Lab
 from store.meetings import by_id
 from store.merging import UNDONE_WITHIN, alike, mergings_of
 from store.people_list import with_same_worker
@@ -42,13 +43,15 @@ class Week:
     kind: str
 
 
-async def beside_facts(visit: Visit, connection: AsyncConnection, who: Row[Any], dates: Dates) -> dict[str, Any]:
+async def beside_facts(
+    visit: Visit, connection: AsyncConnection, who: Row[Any], lab: Lab | None, dates: Dates
+) -> dict[str, Any]:
     merged = await mergings_of(connection, who.id, visit.now)
     return {
         "perhaps": await alike(connection, who),
         "mergings": [_merging(visit, row, dates) for row in merged],
         "same_worker": await with_same_worker(connection, who, FEW),
-        "attended": await _attended(visit, connection, who.id, dates),
+        "attended": await _attended(visit, connection, who.id, lab, dates),
         "weeks": await _weeks(visit, connection, who.id, dates),
     }
 
@@ -63,14 +66,21 @@ def _merging(visit: Visit, row: Row[Any], dates: Dates) -> tuple[int, str, str, 
     )
 
 
-async def _attended(visit: Visit, connection: AsyncConnection, person_id: int, dates: Dates) -> list[Attended]:
+async def _attended(
+    visit: Visit, connection: AsyncConnection, person_id: int, lab: Lab | None, dates: Dates
+) -> list[Attended]:
     """The latest first."""
     columns: list[Any] = [invitation.c.meeting_id, invitation.c.answer, invitation.c.present]
     rows = (await connection.execute(select(*columns).where(invitation.c.person_id == person_id))).all()
     held = await by_id(connection, [row.meeting_id for row in rows])
     told = {row.meeting_id: row for row in rows if row.meeting_id in held}
     return [
-        Attended(one.id, title_of(visit, one), dates.day(dates.local_day(one.starts_at)), _fate(visit, told[one.id]))
+        Attended(
+            one.id,
+            title_of(visit, one, lab),
+            dates.day(dates.local_day(one.starts_at)),
+            _fate(visit, told[one.id]),
+        )
         for one in sorted(held.values(), key=lambda one: one.starts_at, reverse=True)
     ]
 

@@ -67,7 +67,7 @@ async def board(visit: Visit, connection: AsyncConnection, one: Broadcast, lab: 
     """`one` as it is stored."""
     one = await completed(connection, one)
     choices = await choices_of(visit, connection, lab, one.id)
-    values = {"one": one, "meant": in_words(visit, one.segment, choices), "name": any_of(visit, one.words)}
+    values = {"one": one, "meant": in_words(visit, one.segment, choices), "name": any_of(visit, one.words, lab)}
     if one.state in OPEN_TO_CHANGES:
         shown = as_shown(fields_in_words(visit, one, choices))
         return values | {"as_shown": shown} | await _draft(visit, connection, one, lab)

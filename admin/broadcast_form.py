@@ -64,14 +64,16 @@ async def choices_of(visit: Visit, connection: AsyncConnection, lab: Lab, own: i
 async def _meetings(visit: Visit, connection: AsyncConnection, lab: Lab) -> dict[str, str]:
     since = visit.now - LOOKED_BACK
     found = await stored_meetings.meetings(connection, since=since, lab_id=lab.id)
-    return {str(one.id): f"{title_of(visit, one)} · {when_of(visit, one)}" for one in found if one.state != CANCELLED}
+    return {
+        str(one.id): f"{title_of(visit, one, lab)} · {when_of(visit, one)}" for one in found if one.state != CANCELLED
+    }
 
 
 async def _abouts(visit: Visit, connection: AsyncConnection, lab: Lab, own: int) -> dict[str, str]:
     polls = [one for one in await polls_of(connection, lab.id) if one.state != POLL_DRAFT][:MOST_OFFERED]
     sent = [one for one in await broadcasts_of(connection, lab.id) if one.state not in OPEN_TO_CHANGES]
-    found = {one.reference: name_of(visit, one) for one in polls}
-    return found | {one.reference: any_of(visit, one.words) for one in sent[:MOST_OFFERED] if one.id != own}
+    found = {one.reference: name_of(visit, one, lab) for one in polls}
+    return found | {one.reference: any_of(visit, one.words, lab) for one in sent[:MOST_OFFERED] if one.id != own}
 
 
 def broadcast_in(visit: Visit, before: Broadcast, choices: Choices) -> Broadcast:

@@ -40,7 +40,9 @@ def because(visit: Visit, row: Row[Any], about: Mapping[int, Meeting], labs: Map
     """What a contact follows from: a meeting, the silence before it, or what its kind is for."""
     if row.meeting_id in about:
         meeting = about[row.meeting_id]
-        return visit.say(ABOUT, meeting=f"{title_of(visit, meeting)}, {when_of(visit, meeting)}")
+        return visit.say(
+            ABOUT, meeting=f"{title_of(visit, meeting, labs.get(meeting.lab_id))}, {when_of(visit, meeting)}"
+        )
     if row.kind == "check_up" and row.lab_id in labs:
         return visit.say(FLOOR, days=str(labs[row.lab_id].policy.floor_days))
     return visit.say(WHY[row.kind]) if row.kind in WHY else ""

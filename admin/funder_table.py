@@ -81,11 +81,11 @@ async def _outreach(visit: Visit, connection: AsyncConnection, lab: Lab) -> list
 
 async def _work(visit: Visit, connection: AsyncConnection, lab: Lab) -> list[Part]:
     pilots = [
-        (any_of(visit, one.name), None, None, visit.say(PILOT_STATES[one.state]))
+        (any_of(visit, one.name, lab), None, None, visit.say(PILOT_STATES[one.state]))
         for one in await pilots_of(connection, lab.id)
     ]
     asked_for = [
-        (any_of(visit, one.words), None, None, visit.say(RECOMMENDATION_STATES[one.state]))
+        (any_of(visit, one.words, lab), None, None, visit.say(RECOMMENDATION_STATES[one.state]))
         for one in await recommendations_of(connection, lab.id)
     ]
     sent = await stored.contacts_sent(connection, lab.id)

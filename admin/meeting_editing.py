@@ -86,7 +86,7 @@ async def form_page(
         at="meetings",
         lab=desk.lab,
         meeting=meeting,
-        which=f"{title_of(visit, meeting)} · {when_of(visit, meeting)}" if meeting else "",
+        which=f"{title_of(visit, meeting, desk.lab)} · {when_of(visit, meeting)}" if meeting else "",
         as_shown=seen_as(visit, compared(visit, meeting, names_of(desk))) if meeting else "",
         typed=values,
         problems=problems,

@@ -14,6 +14,7 @@ from lab.moods import told_of
 from lab.poll_results import people_in
 from lab.polls import CHECK_IN, CHECK_OUT, CLOSED
 from locales import N_
+from store.labs import Lab
 from store.poll_desk import answered_by
 from store.polls import polls_of
 from store.voices import faces
@@ -62,11 +63,11 @@ def _bars(visit: Visit, tapped: Mapping[str, int]) -> list[Bar]:
     return [(f"{one.icon} {visit.say(one.label)}", counts[one.id], None, "") for one in rows]
 
 
-async def polls(visit: Visit, connection: AsyncConnection, meeting: Meeting) -> list[Asked]:
+async def polls(visit: Visit, connection: AsyncConnection, meeting: Meeting, lab: Lab) -> list[Asked]:
     ours = [one for one in await polls_of(connection, meeting.lab_id) if one.meeting_id == meeting.id]
     many = await answered_by(connection, ours)
     return [
-        Asked(one.id, name_of(visit, one), STATES[one.state], counted_in_words(visit, answered, answered))
+        Asked(one.id, name_of(visit, one, lab), STATES[one.state], counted_in_words(visit, answered, answered))
         for one in ours
         for answered in [people_in(one) if one.state == CLOSED else many.get(one.id, 0)]
     ]

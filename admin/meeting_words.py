@@ -49,10 +49,9 @@ def kind_of_contact(visit: Visit, kind: str) -> str:
     return visit.say(TOUCHPOINTS.get(kind) or KINDS.get(kind, kind))
 
 
-def title_of(visit: Visit, meeting: Meeting) -> str:
+def title_of(visit: Visit, meeting: Meeting, lab: Lab | None) -> str:
     """Its own title in the reader's language or another one, or its phase."""
-    given = meeting.title.get(visit.language) or next((text for text in meeting.title.values() if text), "")
-    return visit.name(given) or phase_of(visit, meeting)
+    return any_of(visit, meeting.title, lab) or phase_of(visit, meeting)
 
 
 def phase_of(visit: Visit, meeting: Meeting) -> str:
@@ -67,10 +66,10 @@ def when_of(visit: Visit, meeting: Meeting) -> str:
     return f"{dates.exact(meeting.starts_at)} – {ends}"
 
 
-def agenda_of(visit: Visit, meeting: Meeting) -> list[str]:
+def agenda_of(visit: Visit, meeting: Meeting, lab: Lab) -> list[str]:
     """ "18:00 All together": each line by its own title, or by what its kind is called."""
     return [
-        f"{one.starts:%H:%M} {any_of(visit, one.title) or visit.say(SESSION_NAMES[one.kind])}"
+        f"{one.starts:%H:%M} {any_of(visit, one.title, lab) or visit.say(SESSION_NAMES[one.kind])}"
         for one in meeting.sessions
     ]
 

@@ -78,12 +78,12 @@ async def outlook(visit: Visit, connection: AsyncConnection, dates: Dates, labs:
         ),
         tuple(await _out(visit, connection, dates, labs)),
         tuple((row.many, visit.say(REASONS[row.reason], until=row.until.astimezone(dates.zone))) for row in kept),
-        tuple(unanswered(visit, [one for one in near if one.starts_at > visit.now], given, people)),
+        tuple(unanswered(visit, [one for one in near if one.starts_at > visit.now], given, people, labs)),
     )
 
 
 def _ahead(visit: Visit, one: Meeting, labs: Mapping[int, Lab], counts: str, wanted: Mapping[int, str]) -> Ahead:
-    sentence = f"{when_of(visit, one)} · {title_of(visit, one)}"
+    sentence = f"{when_of(visit, one)} · {title_of(visit, one, labs[one.lab_id])}"
     lab = labs[one.lab_id].name if len(labs) > 1 else ""
     return Ahead(one.id, sentence, one.place.name, counts, lab, wanted.get(one.id, ""))
 

@@ -124,8 +124,8 @@ async def choices_for(visit: Visit, connection: AsyncConnection, kinds: Collecti
         _autonyms(visit, languages),
         {str(one.id): one.name for one in near.values()},
         {one.name: await _groups(connection, one) for one in near.values()},
-        {one.name: _named(visit, reversed(held[one.id])) for one in near.values()},
-        {one.name: _named(visit, filter(ahead, held[one.id])) for one in near.values()},
+        {one.name: _named(visit, one, reversed(held[one.id])) for one in near.values()},
+        {one.name: _named(visit, one, filter(ahead, held[one.id])) for one in near.values()},
         {str(one.id): one.name for one in await colleagues(connection, works_within(visit.reach)) if one.password_hash},
         {key: visit.say(NAMES[key]) for key in KEYS},
     )
@@ -140,5 +140,5 @@ async def _groups(connection: AsyncConnection, lab: Lab) -> Names:
     return {str(one.id): one.name for one in await groups_in(connection, lab.id)}
 
 
-def _named(visit: Visit, some: Iterable[Meeting]) -> Names:
-    return {str(one.id): f"{title_of(visit, one)} · {when_of(visit, one)}" for one in some}
+def _named(visit: Visit, lab: Lab, some: Iterable[Meeting]) -> Names:
+    return {str(one.id): f"{title_of(visit, one, lab)} · {when_of(visit, one)}" for one in some}

@@ -63,11 +63,11 @@ def technique_of(poll: Poll) -> Technique | None:
     return all_techniques().get(poll.technique)
 
 
-def name_of(visit: Visit, poll: Poll) -> str:
+def name_of(visit: Visit, poll: Poll, lab: Lab) -> str:
     """Its question in words of the reader, or another language; else what it is called."""
     technique = technique_of(poll)
     ours = visit.say(technique.prompt or technique.name) if technique else poll.technique
-    return any_of(visit, poll.words) or ours
+    return any_of(visit, poll.words, lab) or ours
 
 
 def reading(visit: Visit, poll: Poll, lab: Lab) -> str:
@@ -92,7 +92,7 @@ async def board(visit: Visit, connection: AsyncConnection, poll: Poll, lab: Lab)
     meeting = await meeting_of(connection, poll.meeting_id) if poll.meeting_id else None
     values: dict[str, Any] = {
         "technique": technique,
-        "meeting": (meeting.id, title_of(visit, meeting), when_of(visit, meeting)) if meeting else None,
+        "meeting": (meeting.id, title_of(visit, meeting, lab), when_of(visit, meeting)) if meeting else None,
         "rounds": rounds_of(poll, technique) if technique else 1,
     }
     if technique is None:
@@ -112,9 +112,9 @@ async def _draft(
         "people": sum(people.values()),
         "previews": _previews(visit, poll, technique, lab, people),
         "linked": await own_chat(connection, visit.member.id) is not None,
-        "options": list(options_compared(visit, poll).items()),
+        "options": list(options_compared(visit, poll, lab).items()),
         "as_shown": as_shown(typed_of(poll, lab.timezone)),
-        "options_shown": as_shown(options_compared(visit, poll)),
+        "options_shown": as_shown(options_compared(visit, poll, lab)),
     }
 
 

@@ -14,6 +14,7 @@ from lab.meetings import Meeting
 from lab.pilots import Pilot
 from lab.polls import Poll
 from locales import N_
+from store.labs import Lab
 
 WORDS = {
     "question": N_("Question"),
@@ -27,17 +28,17 @@ Named = Mapping[str, Mapping[str, str]]
 """What may be chosen in a field, in words, by its value."""
 
 
-def named(visit: Visit, meetings: Iterable[Meeting], pilots: Iterable[Pilot]) -> Named:
+def named(visit: Visit, lab: Lab, meetings: Iterable[Meeting], pilots: Iterable[Pilot]) -> Named:
     return {
-        "meeting": {str(one.id): f"{title_of(visit, one)} · {when_of(visit, one)}" for one in meetings},
-        "pilot": {str(one.id): any_of(visit, one.name) for one in pilots},
+        "meeting": {str(one.id): f"{title_of(visit, one, lab)} · {when_of(visit, one)}" for one in meetings},
+        "pilot": {str(one.id): any_of(visit, one.name, lab) for one in pilots},
         "moment": {key: visit.say(word) for key, word in MOMENT_NAMES.items()},
     }
 
 
-def options_compared(visit: Visit, poll: Poll) -> dict[str, str]:
+def options_compared(visit: Visit, poll: Poll, lab: Lab) -> dict[str, str]:
     """The options in their order: for whoever ticks some of them."""
-    return {one.id: any_of(visit, one.words) for one in poll.options}
+    return {one.id: any_of(visit, one.words, lab) for one in poll.options}
 
 
 def end_compared(visit: Visit, until: datetime | None, dates: Dates) -> dict[str, str]:

@@ -12,6 +12,7 @@ from flows.registry import all_techniques
 from lab.recommendations import is_source
 from locales import N_
 from store import recommendation_sources as stored
+from store.labs import Lab
 
 KINDS = {"task": N_("Questions and ideas"), "poll": N_("Polls"), "pilot": N_("Pilots")}
 LONGEST_LABEL = 120
@@ -27,7 +28,7 @@ class Choice:
 
 
 async def choices(
-    visit: Visit, connection: AsyncConnection, lab_id: int, ticked: Iterable[str]
+    visit: Visit, connection: AsyncConnection, lab: Lab, ticked: Iterable[str]
 ) -> dict[str, list[Choice]]:
     """By kind. What was ticked before stays there, also where it is old."""
     ticked = list(ticked)
@@ -35,14 +36,16 @@ async def choices(
     found = {
         "task": [
             Choice(f"task:{one.id}", one.words[:LONGEST_LABEL], one.language)
-            for one in await stored.contributions(connection, lab_id, old)
+            for one in await stored.contributions(connection, lab.id, old)
         ],
         "poll": [
-            Choice(f"poll:{row.id}", any_of(visit, row.words.get("question", {})) or _technique(visit, row.technique))
-            for row in await stored.polls(connection, lab_id)
+            Choice(
+                f"poll:{row.id}", any_of(visit, row.words.get("question", {}), lab) or _technique(visit, row.technique)
+            )
+            for row in await stored.polls(connection, lab.id)
         ],
         "pilot": [
-            Choice(f"pilot:{row.id}", any_of(visit, row.name)) for row in await stored.pilots(connection, lab_id)
+            Choice(f"pilot:{row.id}", any_of(visit, row.name, lab)) for row in await stored.pilots(connection, lab.id)
         ],
     }
     known = {one.reference for ones in found.values() for one in ones}

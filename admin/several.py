@@ -90,7 +90,7 @@ async def _invite(visit: Visit, connection: AsyncConnection, number: int, people
     except NotNow:
         return Done(visit.say(NO_INVITATIONS), {}, left)
     why = {one: ANSWERED if reason == "answered" else PLANNED for one, reason in not_now.items()}
-    return _done(visit, "meeting", f"{title_of(visit, meeting)} · {when_of(visit, meeting)}", invited, left | why)
+    return _done(visit, "meeting", f"{title_of(visit, meeting, lab)} · {when_of(visit, meeting)}", invited, left | why)
 
 
 async def _uninvite(visit: Visit, connection: AsyncConnection, number: int, before: Mapping[int, int]) -> None:

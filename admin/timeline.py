@@ -12,6 +12,7 @@ from admin.visit import Visit
 from lab.cycle import Rule, rules_of
 from lab.meetings import CANCELLED, Meeting
 from lab.phases import NAMES, Phase, last_day_of
+from store.labs import Lab
 
 WIDE = 1000
 """The drawing is so wide; what is around it stretches it."""
@@ -62,7 +63,7 @@ class Scale:
         return x, max(round(self.place(ends) - x, 1), 4)
 
 
-def timeline(visit: Visit, phases: Sequence[Phase], meetings: Sequence[Meeting]) -> Timeline | None:
+def timeline(visit: Visit, lab: Lab, phases: Sequence[Phase], meetings: Sequence[Meeting]) -> Timeline | None:
     """None where no phase has dates: then there is nothing to draw."""
     rules, others = rules_of(phases, meetings)
     told = tuple(said(visit, one) for one in others)
@@ -73,7 +74,7 @@ def timeline(visit: Visit, phases: Sequence[Phase], meetings: Sequence[Meeting])
     days += [day for one in held for day in (one.starts.date(), last_day_of(one))]
     scale = _scale(min(days), max(days))
     dates = visit.dates()
-    rows = [_phase(visit, scale, one, held) for one in phases] + [_rule(visit, scale, one) for one in rules]
+    rows = [_phase(visit, lab, scale, one, held) for one in phases] + [_rule(visit, scale, one) for one in rules]
     inside = min(days) <= dates.today <= max(days)
     return Timeline(
         tuple(_months(visit, scale)),
@@ -96,7 +97,7 @@ def _months(visit: Visit, scale: Scale) -> Iterable[str]:
         yield format_date(day, "LLL" if scale.many <= FEW_MONTHS else "LLLLL", locale=locale)
 
 
-def _phase(visit: Visit, scale: Scale, phase: Phase, held: Iterable[Meeting]) -> Row:
+def _phase(visit: Visit, lab: Lab, scale: Scale, phase: Phase, held: Iterable[Meeting]) -> Row:
     dates, ours = visit.dates(), [one for one in held if one.phase == phase.key]
     return Row(
         PHASE,
@@ -104,7 +105,7 @@ def _phase(visit: Visit, scale: Scale, phase: Phase, held: Iterable[Meeting]) ->
         _when(visit, phase.starts_on, phase.ends_on),
         *scale.span(phase.starts_on, max(phase.starts_on, phase.ends_on)),
         marks=tuple(scale.place(one.starts.date()) for one in ours),
-        meetings=tuple((one.id, dates.day(one.starts.date()), title_of(visit, one)) for one in ours),
+        meetings=tuple((one.id, dates.day(one.starts.date()), title_of(visit, one, lab)) for one in ours),
     )
 
 

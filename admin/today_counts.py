@@ -20,7 +20,11 @@ SILENCE = N_("People who heard nothing for too long (days: {days}): {count}.")
 
 
 def unanswered(
-    visit: Visit, near: Iterable[Meeting], given: Mapping[int, Mapping[str, int]], people: Mapping[int, int]
+    visit: Visit,
+    near: Iterable[Meeting],
+    given: Mapping[int, Mapping[str, int]],
+    people: Mapping[int, int],
+    labs: Mapping[int, Lab],
 ) -> list[Item]:
     """`people`: how many take part in each lab."""
     found = []
@@ -29,7 +33,7 @@ def unanswered(
         answered = sum(many for answer, many in given.get(one.id, {}).items() if answer and answer in ANSWERS)
         if one.starts_at - visit.now > NEAR or everybody <= answered or not given.get(one.id):
             continue
-        meeting = f"{title_of(visit, one)} · {when_of(visit, one)}"
+        meeting = f"{title_of(visit, one, labs.get(one.lab_id))} · {when_of(visit, one)}"
         values = {"meeting": meeting, "count": str(everybody - answered), "all": str(everybody)}
         link = f"/admin/meetings/{one.id}/answers"
         found.append(Item(visit.say(UNANSWERED, **values), N_("Ask them"), link, due=one.starts_at - NEAR))

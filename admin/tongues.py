@@ -2,12 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Self
 
 from admin.labs import tongues
 from admin.visit import Visit
+from lab.first_words import first_words
 from store.labs import Lab
 
 MOST = 4000
+
+
+class Worded(str):
+    """Words of the team. `language` and `direction`: "" where they are in the language of the page.
+
+    `worded` of parts.html marks them so, for whoever hears the page."""
+
+    language: str
+    direction: str
+
+    def __new__(cls, words: str, language: str = "", direction: str = "") -> Self:
+        made = super().__new__(cls, words)
+        made.language, made.direction = language, direction
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +57,12 @@ def typed(visit: Visit) -> dict[str, str]:
     return {name: visit.form.text(name, MOST) for name in visit.form.fields}
 
 
-def any_of(visit: Visit, texts: Mapping[str, str]) -> str:
-    """For the team: in the reader's language, or another one."""
-    return visit.name(texts.get(visit.language) or next((text for text in texts.values() if text), ""))
+def any_of(visit: Visit, texts: Mapping[str, str], lab: Lab | None) -> Worded:
+    """For the team: in the reader's language, or another one, in the same order everywhere."""
+    language, words = first_words(texts, visit.language, lab.languages if lab else ())
+    if language in ("", visit.language):
+        return Worded(visit.name(words))
+    return Worded(visit.name(words), language, visit.desk.catalogues.direction(language))
 
 
 def lacking(visit: Visit, missing: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -44,7 +44,7 @@ async def _list(visit: Visit, known: Mapping[int, Lab], lab: Lab | None) -> web.
         async with visit.desk.database.read() as connection:
             choices = await choices_of(visit, connection, lab)
             found = await broadcasts_of(connection, lab.id)
-        lines = [(one, any_of(visit, one.words), in_words(visit, one.segment, choices)) for one in found]
+        lines = [(one, any_of(visit, one.words, lab), in_words(visit, one.segment, choices)) for one in found]
     groups = [(STATES[state], [line for line in lines if line[0].state == state]) for state in GROUPS]
     return await visit.show(
         "broadcasts.html",

@@ -29,7 +29,7 @@ async def show(visit: Visit) -> web.Response:
         at="meetings",
         meeting=meeting,
         lab=lab,
-        title=title_of(visit, meeting),
+        title=title_of(visit, meeting, lab),
         when=when_of(visit, meeting),
         cancelled=meeting.state == CANCELLED,
         over=closes_at(meeting) <= visit.now,

@@ -21,7 +21,7 @@ async def ask(visit: Visit) -> web.Response:
         "meeting_cancel.html",
         at="meetings",
         meeting=meeting,
-        title=title_of(visit, meeting),
+        title=title_of(visit, meeting, lab),
         when=when_of(visit, meeting),
         over=meeting.state == CANCELLED or meeting.ends_at <= visit.now,
         preview=preview,

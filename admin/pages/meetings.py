@@ -16,6 +16,7 @@ from lab.phases import warnings_of
 from locales import N_
 from store import meetings as stored
 from store.desk_meetings import answers, labs_within, languages_of, phases_of
+from store.labs import Lab
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ async def show(visit: Visit) -> web.Response:
         people = sum((await languages_of(connection, [lab.id])).get(lab.id, {}).values())
         phases = await phases_of(connection, lab.id)
     amiss = await warnings(visit, lab, planned)
-    drawn = timeline(visit, phases, planned)
-    lines = [(one.ends_at > visit.now, _line(visit, one, given, people, amiss)) for one in planned]
+    drawn = timeline(visit, lab, phases, planned)
+    lines = [(one.ends_at > visit.now, _line(visit, lab, one, given, people, amiss)) for one in planned]
     return await visit.show(
         "meetings.html",
         at="meetings",
@@ -61,6 +62,7 @@ async def show(visit: Visit) -> web.Response:
 
 def _line(
     visit: Visit,
+    lab: Lab,
     one: Meeting,
     given: Mapping[int, Mapping[str, int]],
     people: int,
@@ -68,7 +70,7 @@ def _line(
 ) -> Line:
     return Line(
         one.id,
-        title_of(visit, one),
+        title_of(visit, one, lab),
         when_of(visit, one),
         phase_of(visit, one),
         one.place.name,

@@ -29,7 +29,7 @@ async def show(visit: Visit) -> web.Response:
         at="meetings",
         meeting=meeting,
         lab=lab,
-        title=title_of(visit, meeting),
+        title=title_of(visit, meeting, lab),
         when=when_of(visit, meeting),
         sheets=sheets(visit, said_yes),
         maybe=given.get("maybe", 0),

@@ -116,7 +116,7 @@ async def _gathered(visit: Visit, connection: AsyncConnection, who: Row[Any]) ->
         "groups_shown": as_shown({one.name: TICKED for one, ticked in groups if ticked}),
         "dates": dates,
         **await beside_talk(visit, connection, who, lab, dates),
-        **await beside_facts(visit, connection, who, dates),
+        **await beside_facts(visit, connection, who, lab, dates),
     }
 
 

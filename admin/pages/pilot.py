@@ -112,9 +112,9 @@ async def page_of(
         at="pilots",
         pilot=pilot,
         lab=lab,
-        name=any_of(visit, pilot.name),
+        name=any_of(visit, pilot.name, lab),
         states=STATES,
-        on_wall={"goal": any_of(visit, pilot.goal), "measure": any_of(visit, pilot.measure)},
+        on_wall={"goal": any_of(visit, pilot.goal, lab), "measure": any_of(visit, pilot.measure, lab)},
         typed=values or typed_of(pilot),
         as_shown=seen_as(visit, _compared(visit, typed_of(pilot)), to=f"/admin/pilots/{pilot.id}"),
         new_step=new_step or {},
@@ -145,7 +145,7 @@ async def _gathered(visit: Visit, connection: AsyncConnection, pilot: Pilot, lab
         "waiting": [one for one in reports if one.update.passed is None],
         "reports": [one for one in reports if one.update.passed is not None],
         "signs": signs_of(tapped.get(pilot.id, {})),
-        "steps": [_step(visit, one, spoken) for one in steps],
+        "steps": [_step(visit, lab, one, spoken) for one in steps],
         "polls": [(poll_id, _poll(key)) for poll_id, key in await pilots.polls_about(connection, pilot.id)],
     }
 
@@ -173,13 +173,13 @@ def _poll(technique: str) -> str:
     return known.name if known else technique
 
 
-def _step(visit: Visit, one: Milestone, spoken: Mapping[str, int]) -> Step:
+def _step(visit: Visit, lab: Lab, one: Milestone, spoken: Mapping[str, int]) -> Step:
     address = f"/admin/steps/{one.id}"
     back = comes_back(visit, address)
     values = in_fields("words", one.words) | {"due_on": str(one.due_on or "")}
     return Step(
         one,
-        any_of(visit, one.words),
+        any_of(visit, one.words, lab),
         typed(visit) if back else values,
         seen_as(visit, step_compared(visit, one.words, one.due_on), to=address),
         back,

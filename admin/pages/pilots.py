@@ -50,16 +50,18 @@ async def _lines(visit: Visit, connection: AsyncConnection, lab: Lab) -> list[Li
     spoken = (await languages_of(connection, [lab.id])).get(lab.id, {})
     found = await pilots.pilots_of(connection, lab.id)
     unseen = await pilot_news.waiting(connection, [one.id for one in found])
-    lines = [await _line(visit, connection, one, spoken, unseen.get(one.id, 0)) for one in found]
+    lines = [await _line(visit, connection, lab, one, spoken, unseen.get(one.id, 0)) for one in found]
     return sorted(lines, key=lambda line: (list(STATES).index(line.state) in (4, 5), line.id))
 
 
-async def _line(visit: Visit, connection: AsyncConnection, one: Pilot, spoken: Mapping[str, int], waiting: int) -> Line:
+async def _line(
+    visit: Visit, connection: AsyncConnection, lab: Lab, one: Pilot, spoken: Mapping[str, int], waiting: int
+) -> Line:
     team = len(await pilots.team_of(connection, one.id))
     how = next((u.how for u in await pilot_news.updates_of(connection, one.id, 5) if u.how), "")
     warnings = [said(visit, warning) for warning in warnings_of(one, team, visit.now.date())]
     lacks = lacking(visit, missing([one.name], spoken))
-    return Line(one.id, any_of(visit, one.name), one.state, LABELS.get(how, ""), team, waiting, warnings, lacks)
+    return Line(one.id, any_of(visit, one.name, lab), one.state, LABELS.get(how, ""), team, waiting, warnings, lacks)
 
 
 async def new(visit: Visit) -> web.Response:

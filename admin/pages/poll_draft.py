@@ -62,7 +62,7 @@ async def _clash(
     visit: Visit, connection: AsyncConnection, lab: Lab, technique: Technique, poll: Poll
 ) -> web.Response | None:
     meetings = await meetings_for(visit, connection, lab, poll)
-    names = named(visit, meetings, await pilots_of(connection, lab.id))
+    names = named(visit, lab, meetings, await pilots_of(connection, lab.id))
     now, yours = typed_of(poll, lab.timezone), typed_again(visit)
     return await clash(visit, *(compared(visit, technique, one, names) for one in (now, yours)))
 
@@ -70,8 +70,8 @@ async def _clash(
 async def join(visit: Visit) -> web.Response:
     """Options that mean the same become one, and keep every idea that is in them. Ticks count for the list she saw."""
     async with visit.desk.database.write() as connection:
-        poll, _ = await poll_or_404(visit, connection, lock=True)
-        stale = is_stale(visit, options_compared(visit, poll))
+        poll, lab = await poll_or_404(visit, connection, lock=True)
+        stale = is_stale(visit, options_compared(visit, poll, lab))
         ticked = () if stale else visit.form.chosen("same", [one.id for one in poll.options])
         done = len(ticked) > 1 and await change_poll(connection, joined(poll, ticked))
         if done:

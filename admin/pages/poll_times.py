@@ -16,6 +16,7 @@ from flows.registry import all_techniques
 from flows.techniques.telling import SOME_HIDDEN
 from lab.polls import CLOSED, Poll
 from locales import N_
+from store.labs import Lab
 from store.meetings import meeting_of
 from store.polls import polls_of
 
@@ -48,7 +49,7 @@ async def show(visit: Visit) -> web.Response:
     async with visit.desk.database.read() as connection:
         found = [one for one in await polls_of(connection, lab.id) if one.technique == technique.key]
         closed = sorted((one for one in found if one.state == CLOSED), key=lambda one: (one.closed_at, one.id))
-        names = [await _name(visit, connection, one) for one in closed]
+        names = [await _name(visit, connection, one, lab) for one in closed]
         drawn = [await charts_of(visit, connection, one, lab) for one in closed]
     parts = _parts(zip(closed, names, drawn, strict=True))
     return await visit.show(
@@ -62,9 +63,9 @@ async def show(visit: Visit) -> web.Response:
     )
 
 
-async def _name(visit: Visit, connection: AsyncConnection, poll: Poll) -> str:
+async def _name(visit: Visit, connection: AsyncConnection, poll: Poll, lab: Lab) -> str:
     meeting = await meeting_of(connection, poll.meeting_id) if poll.meeting_id else None
-    return title_of(visit, meeting) if meeting else name_of(visit, poll)
+    return title_of(visit, meeting, lab) if meeting else name_of(visit, poll, lab)
 
 
 def _parts(asked: Iterable[tuple[Poll, str, list[Chart]]]) -> list[Part]:

@@ -92,7 +92,7 @@ async def _lines(visit: Visit, connection: AsyncConnection, lab: Lab) -> list[Li
         asked = await how_many_asked(connection, one) if one.state == OPEN else 0
         counted = counted_in_words(visit, answered.get(one.id, 0), asked) if one.state == OPEN else ""
         name = visit.say(technique.name) if technique else one.technique
-        lines.append(Line(one.id, name_of(visit, one), name, counted, one))
+        lines.append(Line(one.id, name_of(visit, one, lab), name, counted, one))
     return lines
 
 
@@ -149,12 +149,12 @@ async def form(
         poll=poll,
         technique=technique,
         typed=values,
-        as_shown=_mark(visit, technique, poll, lab, named(visit, meetings, pilots)),
+        as_shown=_mark(visit, technique, poll, lab, named(visit, lab, meetings, pilots)),
         problems=list(problems),
         tongues=tongues_of(visit, lab, spoken, *_words_of(poll)),
         moments=MOMENT_NAMES,
-        meetings=[(one.id, title_of(visit, one), when_of(visit, one)) for one in meetings],
-        pilots=[(one.id, any_of(visit, one.name)) for one in pilots],
+        meetings=[(one.id, title_of(visit, one, lab), when_of(visit, one)) for one in meetings],
+        pilots=[(one.id, any_of(visit, one.name, lab)) for one in pilots],
         numbers=list(numbers_of(technique)),
         usual={one.key: one.usual for one in technique.settings if one.kind == "number"},
         words=[one for one in technique.settings if one.kind == "words"],

@@ -77,7 +77,7 @@ async def page_of(
         at="recommendations",
         about=about,
         lab=lab,
-        words=any_of(visit, about.words),
+        words=any_of(visit, about.words, lab),
         states=STATES,
         following=next_of(about.state),
         kinds=KINDS,
@@ -101,16 +101,18 @@ async def _gathered(visit: Visit, connection: AsyncConnection, about: Recommenda
     return {
         "people": len(audience),
         "tongues": tongues_of(visit, lab, spoken, dict.fromkeys(others, ""), about.words, *reasons),
-        "choices": await choices(visit, connection, lab.id, about.sources),
-        "events": [_event(visit, about, audience, change, by) for change, by in changes],
+        "choices": await choices(visit, connection, lab, about.sources),
+        "events": [_event(visit, lab, about, audience, change, by) for change, by in changes],
     }
 
 
-def _event(visit: Visit, about: Recommendation, audience: Mapping[int, str], change: Change, by: str) -> Event:
+def _event(
+    visit: Visit, lab: Lab, about: Recommendation, audience: Mapping[int, str], change: Change, by: str
+) -> Event:
     address = f"/admin/changes/{change.id}"
     return Event(
         change,
-        any_of(visit, change.reason),
+        any_of(visit, change.reason, lab),
         visit.name(by),
         typed(visit) if comes_back(visit, address) else in_fields("reason", change.reason),
         seen_as(visit, reason_compared(visit, change.reason), to=address),
@@ -125,7 +127,7 @@ async def save(visit: Visit) -> web.Response:
         about, lab = await recommendation_or_404(visit, connection, lock=True)
         words = written(visit, "words")
         wanted = replace(about, words=words, sources=sources)
-        offered = await choices(visit, connection, lab.id, [*about.sources, *sources])
+        offered = await choices(visit, connection, lab, [*about.sources, *sources])
         if both := await clash(visit, *(_compared(visit, one, offered) for one in (about, wanted))):
             return both
         problems = [said(visit, fault) for fault in faults_of(words, sources)]

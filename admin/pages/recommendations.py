@@ -45,7 +45,7 @@ async def _lines(visit: Visit, connection: AsyncConnection, lab: Lab) -> list[Li
     lines = []
     for one in await stored.recommendations_of(connection, lab.id):
         people = len(await stored.contributors(connection, lab.id, one.sources))
-        lines.append(Line(one.id, any_of(visit, one.words), one.state, people))
+        lines.append(Line(one.id, any_of(visit, one.words, lab), one.state, people))
     return sorted(lines, key=lambda line: (list(STATES).index(line.state), line.id))
 
 
@@ -61,7 +61,7 @@ async def _form(
     async with visit.desk.database.read() as connection:
         ticked = sorted(await stored.sources_within(connection, lab.id, ticked))
         spoken = (await languages_of(connection, [lab.id])).get(lab.id, {})
-        offered = await choices(visit, connection, lab.id, ticked)
+        offered = await choices(visit, connection, lab, ticked)
     return await visit.show(
         "recommendation_new.html",
         422 if problems else 200,

@@ -70,7 +70,7 @@ async def show(visit: Visit) -> web.Response:
         at="meetings",
         meeting=meeting,
         lab=lab,
-        title=title_of(visit, meeting),
+        title=title_of(visit, meeting, lab),
         when=when_of(visit, meeting),
         tables=pages[page - 1],
         on_wall=[table for tables in pages for table in tables] if len(pages) > 1 else [],

@@ -25,7 +25,8 @@ async def rows(house: House, table: Any) -> list[Any]:
 
 
 async def a_pilot(house: House, *team: int, **changes: Any) -> Pilot:
-    new = Pilot(0, house.lab_a, {"en": "Café"}, **{"state": "running", **changes})
+    given: dict[str, Any] = {"name": {"en": "Café"}, "state": "running"} | changes
+    new = Pilot(0, house.lab_a, **given)
     async with house.brug.database.write() as connection:
         made = await pilots.add_pilot(connection, new, house.clock.now())
         await pilots.put_in_team(connection, made, team)
