@@ -206,3 +206,11 @@ async def test_what_is_said_in_a_language_whose_file_is_broken_is_told_as_it_is(
     assert "does not work" in rows["xx"]
     assert all("brug.po:7" in row for row in rows.values()), "for whoever mends it"
     assert "does not work" not in rows["ar"] + rows["en"]
+
+
+async def test_lists_of_a_lab_are_found_under_the_address_of_the_lab_too(house: House, els: Browser) -> None:
+    for word in ("meetings", "people", "pilots", "recommendations", "texts"):
+        page = await els.get(f"/admin/labs/{house.lab_a}/{word}?q=write")
+
+        assert (page.status, page.path) == (200, f"/admin/{word}"), word
+        assert (await els.get(f"/admin/labs/{house.lab_b}/{word}")).status == 404, word
