@@ -20,6 +20,7 @@ from store.balance import known, uninvited
 from store.groups import groups_in
 from store.rsvp import bring_forward
 
+NO_GROUP_TICKED = N_("Tick at least one group first.")
 NOBODY = N_("Everybody in these groups is invited already.")
 INVITED = N_("Invited now: {count}. Each message goes out when it suits the person.")
 
@@ -55,8 +56,15 @@ async def _page(visit: Visit, chosen: frozenset[int] = frozenset(), problem: str
         after=bars(visit, groups, after=True),
         planned=_planned(visit, meeting, due_at(plan, meeting)) if plan else "",
         said=visit.say(INVITED, count=count[:6]) if count.isascii() and count.isdecimal() else "",
-        problem=problem or (NOBODY if chosen and not more else ""),
+        problem=problem or _in_vain(visit, chosen, more),
     )
+
+
+def _in_vain(visit: Visit, chosen: frozenset[int], more: int) -> str:
+    """Why somebody who asked for the balance sees none."""
+    if not chosen:
+        return NO_GROUP_TICKED if visit.query("see") else ""
+    return "" if more else NOBODY
 
 
 def _planned(visit: Visit, meeting: Meeting, due: datetime) -> str:
@@ -79,7 +87,7 @@ async def do(visit: Visit) -> web.Response:
                 await bring_forward(connection, meeting.id, more, visit.now)
                 await note(visit, connection)
     if problem or not more:
-        return await _page(visit, chosen, problem or NOBODY)
+        return await _page(visit, chosen, problem or (NOBODY if chosen else NO_GROUP_TICKED))
     return visit.go(f"/admin/meetings/{meeting.id}/invite?invited={len(more)}")
 
 

@@ -131,6 +131,21 @@ async def test_a_group_is_invited_after_a_look_at_the_balance(house: House, els:
     assert (await els.submit(path, group="999")).status == 422
 
 
+async def test_who_asks_for_the_balance_of_no_group_hears_what_to_do(house: House, els: Browser) -> None:
+    await house.sign_up("Amina", house.lab_a)
+    path = f"/admin/meetings/{(await a_meeting(house)).id}/invite"
+    fresh = await els.get(path)
+
+    looked, sent = await els.get(f"{path}?see=balance"), await els.submit(path)
+
+    assert 'name="see" value="balance"' in fresh.text
+    assert "Tick at least one group" not in fresh.words
+    assert (looked.status, sent.status) == (200, 422)
+    for page in (looked, sent):
+        assert "Tick at least one group first." in page.words
+        assert "invited already" not in page.words
+
+
 async def test_what_she_said_herself_meanwhile_is_not_written_over(house: House, els: Browser) -> None:
     amina, meeting = await house.sign_up("Amina", house.lab_a), await a_meeting(house)
     board, form = f"/admin/meetings/{meeting.id}/answers", f"/admin/people/{amina}/meetings/{meeting.id}/answer"
