@@ -171,6 +171,25 @@ async def test_what_was_written_is_kept_over_both_steps(house: House, els: Brows
     assert "Written before" in (await els.post(path, inside.hidden)).text
 
 
+async def test_digits_are_asked_for_with_the_keys_of_a_phone_and_a_code_with_its_letters(
+    house: House, els: Browser
+) -> None:
+    _, codes = await switch_on(house, els)
+    house.clock.move(FRESH)
+    grave = f"/admin/people/{await house.sign_up('Amina', house.lab_a)}/erase"
+    async with house.browser() as browser:
+        door = await browser.log_in("els@example.org")
+
+        for page in (door, await els.submit(grave)):
+            six_digits, code = re.findall(r'<input name="factor"[^>]*>', page.text)
+            for given in ("autofocus", 'inputmode="numeric"', 'autocomplete="one-time-code"'):
+                assert given in six_digits, given
+            assert "inputmode" not in code
+            assert code in page.text.partition("<summary>Without your phone</summary>")[2]
+
+        assert (await at_the_door(browser, door, codes[0])).status == 200
+
+
 async def test_before_something_grave_she_is_asked_again_and_her_form_goes_on(house: House, els: Browser) -> None:
     who = await house.sign_up("Amina", house.lab_a)
     path = f"/admin/people/{who}/erase"
