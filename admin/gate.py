@@ -7,7 +7,7 @@ from aiohttp import web
 from admin.forms import MOST_BYTES, Form
 from admin.kept import FIELD
 from admin.log import ROUTE, written_down
-from admin.lost import comes_in_vain, kept_of, log_in_first, send_again, was_ours
+from admin.lost import comes_in_vain, kept_of, log_in_first, send_again, to_the_door, was_ours
 from admin.means import Desk
 from admin.routes import Route
 from admin.second_factor import needs_factor, set_up_page
@@ -83,7 +83,7 @@ async def _refusal(route: Route, visit: Visit) -> web.StreamResponse | None:
     if route.open:
         return None
     if visit.who is None:
-        return await log_in_first(visit) if changes else visit.go("/admin/login")
+        return await log_in_first(visit) if changes else to_the_door(visit)
     if visit.who.role not in route.roles:
         return await _elsewhere(route, visit)
     if visit.who.totp is None and route.path not in WITHOUT_FACTOR and needs_factor(visit.desk, visit.who):

@@ -1,13 +1,15 @@
 """A form that comes too late: her session is over, or the thing is gone. What she wrote comes back to her."""
 
+from urllib.parse import quote
+
 from aiohttp import web
 
 from admin.clash import came_from
 from admin.kept import Kept, kept_fields
-from admin.visit import Visit
+from admin.visit import REFERRER, THEN, Visit
 
 SENT_FROM_A_PAGE = "csrf"
-TODAY = "/admin/"
+TODAY, LOGIN = "/admin/", "/admin/login"
 
 
 def was_ours(visit: Visit) -> bool:
@@ -25,6 +27,18 @@ async def log_in_first(visit: Visit) -> web.Response:
     response = await visit.show("login.html", 401, email="", wrong="", kept=kept.packed())
     await visit.sessions.keep(visit.request, response, visit.ticket)
     return response
+
+
+def to_the_door(visit: Visit) -> web.Response:
+    """The way in, and from there to the page that she asked for. What a page asks for by itself (htmx) cannot be shown
+    in it: the whole page goes, and comes back."""
+    if "HX-Request" not in visit.request.headers:
+        return visit.go(_door(visit.request.path_qs))
+    return web.Response(status=401, headers={"HX-Redirect": _door(came_from(visit)), **REFERRER})
+
+
+def _door(wanted: str) -> str:
+    return LOGIN + (f"?{THEN}={quote(wanted, safe='/')}" if wanted not in (TODAY, TODAY.rstrip("/")) else "")
 
 
 async def send_again(visit: Visit) -> web.Response:

@@ -11,7 +11,7 @@ from aiohttp import web
 from admin.dates import Dates
 from admin.forms import Form
 from admin.frame import LAST_LAB, Frame, frame, remember
-from admin.kept import unpacked
+from admin.kept import Kept, unpacked
 from admin.language import say
 from admin.means import Desk
 from admin.sessions import Sessions, Ticket, new_ticket
@@ -27,6 +27,8 @@ from store.staff import Member
 
 # A form of a page without referrer says "Origin: null": nothing of ours leaves to others, and we know ourselves.
 REFERRER = {"Referrer-Policy": "same-origin"}
+THEN = "then"
+LONGEST_ADDRESS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,12 @@ class Visit:
     def say(self, text: str, **values: str | date) -> str:
         return say(self.desk.catalogues, self.language, text, values)
 
+    @property
+    def then(self) -> str:
+        """The page of the desk that she asked for before she was logged in; "" where she asked for none."""
+        asked = (self.form.exactly(THEN) or self.request.query.get(THEN, ""))[:LONGEST_ADDRESS]
+        return asked if Kept(asked, ()).leads_to_the_desk else ""
+
     def name(self, name: str | None) -> str:
         """A name inside a line of ours, kept from turning it around; what hides itself in it is shown."""
         return self.desk.catalogues.value(self.language, visible(name)) if name else ""
@@ -95,6 +103,7 @@ class Visit:
             "csrf": self.ticket.form_token(),
             "who": self.who,
             "myself": self.who,
+            "then": self.then,
             **await self._around(values.get("lab"), str(values.get("at", ""))),
         }
         response = aiohttp_jinja2.render_template(
@@ -133,7 +142,7 @@ class Visit:
         """Logged in, with a ticket that nobody saw before. What she had written before is there to be sent."""
         ticket, kept = new_ticket(who, self.now), unpacked(self.form)
         inside = replace(self, who=who, ticket=ticket, language=self._language_of(who))
-        response = await inside.show("kept.html", kept=kept) if kept else self.go("/admin/")
+        response = await inside.show("kept.html", kept=kept) if kept else self.go(self.then or "/admin/")
         await self.sessions.keep(self.request, response, ticket)
         async with self.desk.database.write() as connection:
             await note_down(connection, staff_id=who.id, what="POST /login", now=self.now, lab_id=who.lab_id)

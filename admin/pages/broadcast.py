@@ -13,7 +13,7 @@ from admin.broadcast_missing import NOBODY_CAN
 from admin.broadcast_progress import acts_of, progress_of
 from admin.labs import lab_of
 from admin.log import note
-from admin.routes import TEAM, get, post
+from admin.routes import TEAM, Route, get, post
 from admin.visit import Visit
 from bot import broadcasts as acts
 from lab.broadcasts import STATES, WAITING, Broadcast
@@ -110,7 +110,7 @@ ONE = "/broadcasts/{broadcast:[0-9]{1,18}}"
 
 ROUTES = (
     get(ONE, show, TEAM, words=True),
-    get(f"{ONE}/progress", progress, TEAM),
+    Route("GET", f"{ONE}/progress", progress, TEAM, by_itself=True),
     post(f"{ONE}/pause", doing(acts.pause, "paused"), TEAM),
     post(f"{ONE}/resume", doing(acts.resume, "resumed"), TEAM),
     post(f"{ONE}/cancel", doing(acts.cancel, "cancelled"), TEAM),

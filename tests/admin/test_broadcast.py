@@ -1,12 +1,15 @@
 """A message to many at the desk: written once, looked at from all sides, sent once, held and stopped."""
 
 import re
+from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import insert, select, update
 
 from admin.own_test import TEAM_TEST
+from admin.sessions import IDLE
 from flows.trying import IT_IS_A_TEST
 from store.broadcasts import LEFT, SECOND
 from store.groups import add_quota, put_in_groups
@@ -194,6 +197,23 @@ async def test_it_is_paused_resumed_and_stopped(house: House, els: Browser) -> N
     assert "Stopped." in (await els.submit(page.path, f"{page.path}/cancel")).words
     assert {row.state for row in await contacts(house, kind="broadcast")} == {"dropped"}
     assert "not on its way any more" in (await els.submit("/admin/", f"{page.path}/resume")).words
+
+
+async def test_a_page_that_watches_keeps_no_session_alive_and_goes_to_the_door_when_it_is_over(
+    house: House, els: Browser
+) -> None:
+    await crowd(house, 1)
+    page = await drafted(house, els)
+    await els.submit(page.path, f"{page.path}/send", when="later", due_at="2026-05-20T10:00")
+    asking = {"HX-Request": "true", "Referer": f"{house.base}{page.path}?said=planned"}
+    house.clock.move(IDLE - timedelta(minutes=1))
+    assert (await els.get(f"{page.path}/progress", **asking)).status == 200
+
+    house.clock.move(timedelta(minutes=2))
+    over = await els.get(f"{page.path}/progress", **asking)
+
+    assert (over.status, "Waits" in over.text) == (401, False)
+    assert over.headers["HX-Redirect"] == f"/admin/login?then={quote(f'{page.path}?said=planned', safe='/')}"
 
 
 async def test_hints_say_what_could_be_simpler(house: House, els: Browser) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select, update
 
@@ -157,6 +158,31 @@ async def test_a_session_ends_after_an_idle_hour_and_does_not_wake_up(house: Hou
 
     assert (await els.get("/admin/people")).path == "/admin/login"
     assert (await els.get("/admin/people")).path == "/admin/login"
+
+
+async def test_who_has_to_log_in_again_comes_to_the_page_that_was_asked_for(house: House, els: Browser) -> None:
+    await house.sign_up("Amina", house.lab_a)
+    house.clock.move(IDLE)
+
+    door = await els.get("/admin/people?q=Amina&state=active")
+    wrong = await els.post("/admin/login", {**door.hidden, "email": "els@example.org", "password": "not this one"})
+    inside = await els.post("/admin/login", {**wrong.hidden, "email": "els@example.org", "password": PASSWORD})
+
+    assert "What you wrote is kept" not in door.words
+    assert inside.path == "/admin/people"
+    assert 'value="Amina"' in inside.text
+
+
+@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example", "/chat", "/admin/\n", "x"])
+async def test_the_door_leads_to_pages_of_the_desk_only(house: House, elsewhere: str) -> None:
+    email = await house.hire("Els", "coordinator", house.lab_a)
+    async with house.browser() as browser:
+        csrf = (await browser.get("/admin/login")).csrf
+        fields = {"csrf": csrf, "then": elsewhere, "email": email, "password": PASSWORD}
+
+        inside = await browser.post("/admin/login", fields, follow=False)
+
+        assert inside.headers["Location"] == "/admin/"
 
 
 async def test_who_goes_on_working_stays_in_for_twelve_hours_at_most(house: House, els: Browser) -> None:
