@@ -89,7 +89,7 @@ class Live:
         people = [key for key in self._open if isinstance(key, int)]
         marks: dict[Hashable, Mark] = {}
         async with database.read() as connection:
-            for key in self._open:
+            for key in tuple(self._open):  # a page may open or close meanwhile
                 if isinstance(key, Reach):
                     marks[key] = await mark_of_today(connection, key)
             if people:

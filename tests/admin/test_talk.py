@@ -2,11 +2,13 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 from aiohttp import ClientResponse
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from admin.live import MOST_OF_ONE, Live
+from store.desk import Reach
 from store.presence import is_here
 from store.staff import end_sessions
 from store.tables import contact, outbox, person, pilot_update, ready_answer, staff, task, translation
@@ -331,3 +333,20 @@ async def test_what_the_program_began_says_why(house: House, els: Browser) -> No
     assert "Why? Reminder a day before. Because of the meeting" in page.words
     assert "It was due, and nothing spoke against it." in page.words
     assert page.words.count("Why?") == 1
+
+
+async def test_a_page_that_closes_while_all_are_looked_at_does_not_end_the_looking(house: House) -> None:
+    live, database, clock = Live(), house.brug.database, house.clock
+
+    class Fleeting(Reach):
+        def over(self, column: Any) -> ColumnElement[bool]:
+            live.leave(fleeting)
+            return Reach.over(self, column)
+
+    streams = [live.join(7, key, database, clock) for key in (Fleeting(), Reach(everything=True))]
+    fleeting, staying = [one for one in streams if one]
+
+    await live.look(database, clock)
+
+    assert staying.news.is_set()
+    await live.stop()
