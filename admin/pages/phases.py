@@ -69,8 +69,15 @@ async def _page(
         warnings=[said(visit, one) for one in warnings],
         offered={one: visit.say(calendars[one]) for one in [*feasts.NAMES, *ticked]},
         places={one: name for one, name in calendars.items() if one not in feasts.NAMES and one not in ticked},
+        on_wall=_on_wall(visit, stored),
         said=SAID.get(visit.query("said"), ""),
     )
+
+
+def _on_wall(visit: Visit, stored: Iterable[Phase]) -> list[tuple[str, str]]:
+    """As they are saved: paper prints no form."""
+    day = visit.dates().day
+    return [(visit.say(NAMES[one.key]), f"{day(one.starts_on)} – {day(one.ends_on)}") for one in stored]
 
 
 async def save(visit: Visit) -> web.Response:

@@ -8,6 +8,7 @@ from playwright.async_api import Browser
 from sqlalchemy import insert, update
 
 from lab.meetings import Session
+from lab.report import MOST_LINES
 from store import pilots
 from store.small_groups import save_seats
 from store.tables import invitation, outbox, task
@@ -17,6 +18,7 @@ from tests.admin.house import House
 from tests.admin.polling import crowd, drafted, opened
 from tests.admin.test_pilots import a_pilot, a_report
 from tests.admin.test_recommendations import a_recommendation
+from tests.admin.voicing import Bunch, fill
 from tests.browser.desk_pages import drawn
 
 pytestmark = pytest.mark.browser
@@ -155,3 +157,75 @@ async def test_a_recommendation_prints_its_words_and_its_life(browser: Browser, 
     assert "All of us want it" in printed
     assert "[field]" not in printed
     assert "What do we recommend?" not in printed
+
+
+async def test_pages_about_people_by_name_print_how_many_and_nobodys_name(
+    browser: Browser, house: House, els: Visitor
+) -> None:
+    who = await house.sign_up("Amina", house.lab_a)
+    await house.sign_up("Bilal", house.lab_a)
+    of_her = f"/admin/people/{who}"
+    pages = ("", "/facts", "/merge", "/erase", "/week/2026-05-11")
+
+    for path, many in ((f"{of_her}{page}", 1) for page in pages):
+        printed = await on_paper(browser, els, path)
+        assert printed.endswith(f"What is about one person is not printed: {many}"), path
+        assert "Amina" not in printed, path
+    assert (await on_paper(browser, els, "/admin/people")).endswith("not printed: 2")
+    logged = await on_paper(browser, els, "/admin/log")
+    assert re.search(r"is not printed: [0-9]+$", logged)
+    assert "Els" not in logged
+
+
+async def test_the_list_for_the_door_prints_who_may_come_and_that_it_is_not_for_a_wall(
+    browser: Browser, house: House, els: Visitor
+) -> None:
+    meeting = await a_meeting(house)
+    for name, answer, reason in (("Amina", "yes", ""), ("Bilal", "no", "health"), ("Chen", "maybe", "")):
+        who = await house.sign_up(name, house.lab_a)
+        await answers(house, meeting.id, who, answer=answer, reason=reason, words="My knee")
+    await house.sign_up("Deniz", house.lab_a)
+
+    printed = await on_paper(browser, els, f"/admin/meetings/{meeting.id}/answers")
+
+    assert "With names: for the door, not for a wall." in printed
+    assert "Yes 1 Amina" in printed
+    assert "Maybe 1 Chen" in printed
+    for not_for_the_door in ("Bilal", "Deniz", "knee", "Change", "[field]"):
+        assert not_for_the_door not in printed
+
+
+async def test_when_we_write_and_the_phases_print_what_holds_and_no_form(
+    browser: Browser, house: House, els: Visitor
+) -> None:
+    lab = f"/admin/labs/{house.lab_a}"
+    await els.submit(f"{lab}/phases", co_creation_first="2026-05-18", co_creation_last="2026-06-26")
+
+    rules, phases = [await on_paper(browser, els, f"{lab}/{page}") for page in ("cadence", "phases")]
+
+    assert "Co-creation Mon 18 May – Fri 26 Jun" in phases
+    assert "Reminder a week before" in rules
+    assert "Days before the meeting: 7 · 17:30" in rules
+    for printed in (rules, phases):
+        assert "[field]" not in printed
+        assert "Save" not in printed
+
+
+async def test_a_full_report_is_one_sheet(browser: Browser, house: House, els: Visitor) -> None:
+    await fill(house, *(Bunch(6, kind, came=6) for kind in ("migrant", "partner", "policymaker")))
+    words = "How can people who are new in the city meet those who live here, and learn from each other? " * 6
+    report = f"/admin/labs/{house.lab_a}/report"
+    await els.submit(report, lang="en", asked=words, wanted=words)
+    for _ in range(MOST_LINES):
+        await a_pilot(house, goal={"en": "20 people talk with each other on each Saturday"})
+        made = await a_recommendation(house, en="Give each language café a room in a library, free of charge.")
+        await els.submit(
+            f"/admin/recommendations/{made}", f"/admin/recommendations/{made}/change", state="agreed", reason_en="Yes"
+        )
+
+    async with drawn(browser, els, f"{report}?lang=en", "print") as page:
+        assert words.strip() in await page.locator(".paper").inner_text()
+        assert await page.locator(".paper li").count() >= 2 * MOST_LINES + 3
+        paper = await page.pdf(format="A4")
+
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 1
