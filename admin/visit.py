@@ -18,6 +18,7 @@ from admin.sessions import Sessions, Ticket, new_ticket
 from admin.tabs import Menu, menu
 from admin.visible import visible
 from bot.http import client_of
+from locales.catalogue import COMMAS
 from store.audit import note_down
 from store.desk import Reach
 from store.desk_meetings import labs_within
@@ -99,6 +100,7 @@ class Visit:
         around = {
             "lang": self.language,
             "dir": self.desk.catalogues.direction(self.language),
+            "comma": COMMAS.get(self.language, ", "),
             "catalogues": self.desk.catalogues,
             "csrf": self.ticket.form_token(),
             "who": self.who,
