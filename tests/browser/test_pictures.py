@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from flows import signup
@@ -15,7 +16,14 @@ from tests.conversations import catalogues
 pytestmark = pytest.mark.browser
 
 IMAGES = Path(__file__).parent.parent.parent / "docs" / "images"
+COLOURS = 96
+"""Of one picture, so that all of them together stay small: enough for faces and for letters."""
 CAST = {"ar": "أمينة", "ti": "ሳባ", "nl": "Deniz", "uk": "Олена", "fr": "Céline"}
+
+
+def made_small(file: Path, colours: int) -> None:
+    with Image.open(file) as picture:
+        picture.convert("RGB").quantize(colours, Image.Quantize.MEDIANCUT).save(file, optimize=True)
 
 
 class Camera:
@@ -23,6 +31,7 @@ class Camera:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.taken: list[Path] = []
 
     async def takes(self, page: Page, name: str) -> None:
         await page.evaluate("document.fonts.ready")
@@ -30,6 +39,7 @@ class Camera:
         # The last bubble slides in: it is shown as it will stand.
         await page.screenshot(path=self.folder / f"{name}.png", animations="disabled")
         assert (self.folder / f"{name}.png").stat().st_size > 5_000
+        self.taken.append(self.folder / f"{name}.png")
 
 
 @pytest.fixture
@@ -94,3 +104,5 @@ async def test_the_pictures_show_the_chat_and_the_desk(browser: Browser, tmp_pat
         await page.goto(f"{brug.url}/join/{code}")
         await camera.takes(page, "join-ti")
         await context.close()
+    for file in camera.taken:
+        made_small(file, COLOURS)
