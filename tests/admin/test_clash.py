@@ -36,7 +36,7 @@ async def test_of_two_who_change_one_thing_the_second_sees_both_and_nothing_is_l
     for path, fields, name, label, texts in (
         (f"{lab}/safety", HELP, "number_en", "Help numbers, as people read them · English", ("112 now", "113 <now>")),
         (f"{lab}/phases", {"preparation_last": "2026-06-01"}, "preparation_first", "", ("2026-05-12", "2026-05-13")),
-        (f"{lab}/cadence", RULES, "a_week", "Most messages in a week", ("4", "5")),
+        (f"{lab}/cadence", RULES, "a_week", "Most messages in a week", ("4", "13")),
         (f"/admin/pilots/{pilot.id}", FORM, "goal_en", "What do we want to reach? · English", ("Ours", "Mine")),
         (
             f"/admin/recommendations/{recommendation}",
