@@ -168,7 +168,8 @@ def _by_part(technique: Technique, words: Iterable[Written]) -> list[Heading]:
 
 
 async def _group_names(visit: Visit, connection: AsyncConnection, lab: Lab) -> dict[str, str]:
-    names = {one.key: one.name or visit.say(KINDS.get(one.key, one.key)) for one in await groups_in(connection, lab.id)}
+    groups = await groups_in(connection, lab.id)
+    names = {one.key: one.said_in(visit.language) or visit.say(KINDS.get(one.key, one.key)) for one in groups}
     return names | {"": visit.say(NO_GROUP)}
 
 

@@ -27,6 +27,7 @@ from lab.voices import composition, small_together, together_in
 from locales.catalogue import isolated, listed
 from store import report as stored
 from store import voices as counted
+from store.groups import Group, groups_in
 from store.labs import Lab
 from store.pilots import pilots_of
 from store.recommendations import recommendations_of
@@ -39,7 +40,7 @@ class Facts:
 
     words: Words
     people: Mapping[str, Mapping[str, int]]
-    groups: Mapping[str, str]
+    groups: Mapping[str, Group]
     came: int
     held: Sequence[Row[Any]]
     pilots: Sequence[Pilot]
@@ -53,7 +54,7 @@ async def facts_of(visit: Visit, connection: AsyncConnection, lab: Lab) -> Facts
     return Facts(
         await stored.words_of(connection, lab.id),
         await counted.composition(connection, lab.id),
-        await counted.group_names(connection, lab.id),
+        {one.key: one for one in await groups_in(connection, lab.id)},
         await stored.took_part(connection, lab.id),
         await stored.held(connection, lab.id, visit.now),
         pilots,
@@ -135,9 +136,9 @@ class Telling:
         return [(name, number) for name, number in named if number is not None]
 
     def _group(self, key: str) -> str:
-        """The usual groups have a name in each language; one of the lab's own only that which it was given."""
+        """The usual groups have a name in each language; one of the lab's own those that it was given."""
         known = KINDS.get(key) if key != "own" else None
-        return self.say(known) if known else isolated(self.facts.groups[key], rtl=self.rtl)
+        return self.say(known) if known else isolated(self.facts.groups[key].said_in(self.language), rtl=self.rtl)
 
     def _languages(self) -> list[tuple[str, int]]:
         people = together_in(self.facts.people[LANGUAGE], small_together(self.facts.people[LANGUAGE], OTHERS))

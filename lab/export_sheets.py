@@ -34,6 +34,7 @@ ARCHIVE = (
         group=("A short name, as other files use it.", "quota.key"),
         name=("What it is called.", "quota.name"),
         seats=("How many seats it has.", "quota.seats"),
+        names=(f"What it is called beside that. {BY_LANGUAGE}", "quota.names"),
     ),
     sheet_of(
         "numbers",

@@ -42,12 +42,12 @@ async def save_plan(connection: AsyncConnection, lab_id: int, plan: Sequence[Tou
 
 
 async def save_quotas(
-    connection: AsyncConnection, lab_id: int, seats: Mapping[int, tuple[str, int]], gone: Iterable[int]
+    connection: AsyncConnection, lab_id: int, kept: Mapping[int, Mapping[str, Any]], gone: Iterable[int]
 ) -> None:
-    """Name and seats of each group by its id; those that are `gone` leave their people without that group."""
-    for quota_id, (name, many) in sorted(seats.items()):
+    """Name, seats and names of each group by its id; those that are `gone` leave their people without that group."""
+    for quota_id, values in sorted(kept.items()):
         mine = (quota.c.id == quota_id, quota.c.lab_id == lab_id)
-        await connection.execute(update(quota).where(*mine).values(name=name, seats=many))
+        await connection.execute(update(quota).where(*mine).values(**values))
     ids = sorted(gone)
     await connection.execute(delete(quota).where(quota.c.id.in_(ids), quota.c.lab_id == lab_id))
 

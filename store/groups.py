@@ -14,10 +14,17 @@ from store.tables import membership, person, quota
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """`names`: of a group of the lab's own, by language, where it was given any beside `name`."""
+
     id: int
     key: str
     name: str
     seats: int
+    names: Mapping[str, str]
+
+    def said_in(self, language: str) -> str:
+        """Its name in this language; where it has none in it, the one that it was made with."""
+        return self.names.get(language) or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +52,15 @@ async def change_quota(connection: AsyncConnection, quota_id: int, name: str | N
 async def groups_in(connection: AsyncConnection, lab_id: int) -> list[Group]:
     """In the order in which they were made. Nobody is counted."""
     rows = await connection.execute(select(quota).where(quota.c.lab_id == lab_id).order_by(quota.c.id))
-    return [Group(row.id, row.key, row.name, row.seats) for row in rows]
+    return [Group(row.id, row.key, row.name, row.seats, row.names or {}) for row in rows]
 
 
 async def quotas(connection: AsyncConnection, lab_id: int) -> list[Quota]:
     active = (membership.c.quota_id == quota.c.id, person.c.id == membership.c.person_id, person.c.standing == ACTIVE)
     filled = select(func.count()).where(*active).scalar_subquery()
     rows = await connection.execute(select(quota, filled.label("filled")).where(quota.c.lab_id == lab_id))
-    return [Quota(row.id, row.key, row.name, row.seats, row.filled) for row in sorted(rows, key=lambda row: row.id)]
+    ordered = sorted(rows, key=lambda row: row.id)
+    return [Quota(row.id, row.key, row.name, row.seats, row.names or {}, row.filled) for row in ordered]
 
 
 async def groups_of(

@@ -267,11 +267,3 @@ async def outreach(connection: AsyncConnection, lab_id: int) -> Sequence[Row[Any
 async def workers(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, str]:
     rows = await connection.execute(select(staff.c.id, staff.c.name).where(staff.c.id.in_(sorted(ids))))
     return {row.id: row.name for row in rows}
-
-
-async def group_names(connection: AsyncConnection, lab_id: int) -> dict[str, str]:
-    """By key, in the order in which they were made."""
-    rows = await connection.execute(
-        select(quota.c.key, quota.c.name).where(quota.c.lab_id == lab_id).order_by(quota.c.id)
-    )
-    return {row.key: row.name for row in rows}

@@ -1,7 +1,7 @@
 """The groups of a lab: how many seats each has, and how many are short. And in which of them somebody is."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
@@ -10,7 +10,7 @@ import sqlalchemy
 from aiohttp import web
 
 from admin.clash import TICKED, clash, seen_as
-from admin.labs import lab_or_404
+from admin.labs import lab_or_404, tongues
 from admin.log import note
 from admin.pages.person import page_of, person_or_404
 from admin.routes import TEAM, get, post
@@ -30,6 +30,8 @@ KINDS = {
     "policymaker": N_("Policy makers"),
     "own": N_("A group of our own"),
 }
+OWN = "own-"
+"""How the key of a group begins that only this lab has. The usual ones have names in all languages."""
 MOST_SEATS = 1000
 NO_NAME = N_("Each group needs a name.")
 NO_SEATS = N_("Write for each group how many seats it has: a number from 0 to 1000.")
@@ -41,11 +43,12 @@ NOT_THERE = N_("A group that you ticked is not there any more. Nothing was chang
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One group as it stands in the form."""
+    """One group as it stands in the form. `names`: by language, of a group of the lab's own."""
 
     quota: Quota
     name: str
     seats: str
+    names: Mapping[str, str]
 
 
 async def show(visit: Visit) -> web.Response:
@@ -63,7 +66,8 @@ async def _page(
         422 if problems else 200,
         at="groups",
         lab=lab,
-        rows=[_row(visit, one, bool(problems)) for one in known],
+        rows=[_row(visit, lab, one, bool(problems)) for one in known],
+        languages=visit.desk.catalogues.languages,
         picture=[_bar(visit, one) for one in known],
         kinds=KINDS,
         typed={name: visit.form.text(name, 100) for name in ("kind", "name", "seats")} if problems else {},
@@ -74,10 +78,12 @@ async def _page(
     )
 
 
-def _row(visit: Visit, one: Quota, again: bool) -> Row:
+def _row(visit: Visit, lab: Lab, one: Quota, again: bool) -> Row:
+    offered = tongues(visit, lab, (), one.names) if one.key.startswith(OWN) else {}
     if not again:
-        return Row(one, one.name, str(one.seats))
-    return Row(one, visit.form.text(f"name_{one.id}", 100), visit.form.text(f"seats_{one.id}", 10))
+        return Row(one, one.name, str(one.seats), {code: one.names.get(code, "") for code in offered})
+    names = {code: visit.form.text(f"name_{one.id}_{code}", 100) for code in offered}
+    return Row(one, visit.form.text(f"name_{one.id}", 100), visit.form.text(f"seats_{one.id}", 10), names)
 
 
 def _bar(visit: Visit, one: Quota) -> tuple[str, int, int, str]:
@@ -87,7 +93,7 @@ def _bar(visit: Visit, one: Quota) -> tuple[str, int, int, str]:
 
 def _compared(known: Iterable[Quota]) -> dict[str, str]:
     """For two who change the groups of one lab."""
-    return {one.name: str(one.seats) for one in known}
+    return {one.name: " · ".join([str(one.seats), *(one.names[code] for code in sorted(one.names))]) for one in known}
 
 
 def _yours(visit: Visit, known: Iterable[Quota]) -> dict[str, str]:
@@ -96,7 +102,17 @@ def _yours(visit: Visit, known: Iterable[Quota]) -> dict[str, str]:
 
 
 def _written(visit: Visit, ids: Iterable[int]) -> dict[str, str]:
-    return {visit.form.text(f"name_{one}", 100): visit.form.text(f"seats_{one}", 10) for one in ids}
+    return {visit.form.text(f"name_{one}", 100): _beside_name(visit, one) for one in ids}
+
+
+def _beside_name(visit: Visit, quota_id: int) -> str:
+    return " · ".join([visit.form.text(f"seats_{quota_id}", 10), *_names(visit, quota_id).values()])
+
+
+def _names(visit: Visit, quota_id: int) -> dict[str, str]:
+    """What stands in the fields for other languages."""
+    found = {code: visit.form.text(f"name_{quota_id}_{code}", 100) for code in sorted(visit.desk.catalogues.languages)}
+    return {code: name for code, name in found.items() if name}
 
 
 def _gone(visit: Visit, known: Iterable[Quota]) -> dict[str, str]:
@@ -118,7 +134,7 @@ async def save(visit: Visit) -> web.Response:
             if both := await clash(visit, _compared(everything), _yours(visit, known) | gone, back=_page_of(lab)):
                 return both
             removed = [one.id for one in known if visit.form.has(f"remove_{one.id}")]
-            kept = {one.id: _wanted(visit, f"_{one.id}") for one in known if one.id not in removed}
+            kept = {one.id: _kept(visit, one.id) for one in known if one.id not in removed}
             await save_quotas(connection, lab.id, kept, removed)
             await note(visit, connection)
             if _is_new(visit):
@@ -136,13 +152,18 @@ def _wanted(visit: Visit, which: str) -> tuple[str, int]:
     return visit.form.text(f"name{which}", 100), visit.form.number(f"seats{which}") or 0
 
 
+def _kept(visit: Visit, quota_id: int) -> dict[str, Any]:
+    name, seats = _wanted(visit, f"_{quota_id}")
+    return {"name": name, "seats": seats, "names": _names(visit, quota_id)}
+
+
 def _is_new(visit: Visit) -> bool:
     return bool(visit.form.text("name") or visit.form.text("seats"))
 
 
 def _key(visit: Visit) -> str:
     kind = visit.form.text("kind")
-    return kind if kind in KINDS and kind != "own" else f"own-{token_hex(4)}"
+    return kind if kind in KINDS and kind != "own" else f"{OWN}{token_hex(4)}"
 
 
 def _problems(visit: Visit, known: list[Quota]) -> tuple[str, ...]:

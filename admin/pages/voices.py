@@ -19,6 +19,7 @@ from admin.voices_tables import REST, WAYS, Bar, Division, promise_bars, silent_
 from lab.voices import Cell, Reached, Shown, days_of, reached
 from locales import N_
 from store import voices as counted
+from store.groups import groups_in
 from store.labs import Lab
 from store.meetings import meetings
 from store.voices import GROUP, LANGUAGE
@@ -89,7 +90,7 @@ async def _around(visit: Visit, lab: Lab) -> tuple[dict[str, Division], dict[str
 
 async def divisions_of(visit: Visit, connection: AsyncConnection, lab: Lab) -> dict[str, Division]:
     """Every way to divide the people of a lab."""
-    names = await counted.group_names(connection, lab.id)
+    names = {one.key: one.said_in(visit.language) for one in await groups_in(connection, lab.id)}
     people = await counted.composition(connection, lab.id)
     everybody = sum(people[LANGUAGE].values())
     return {way: Division(visit, way, names, people.get(way, {}), everybody) for way in WAYS}

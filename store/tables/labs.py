@@ -46,6 +46,7 @@ quota = Table(
     Column("key", String(40), nullable=False),
     Column("name", String(100), nullable=False),
     Column("seats", Integer, nullable=False),
+    Column("names", JSON),
     UniqueConstraint("lab_id", "key"),
     sqlite_autoincrement=True,
 )

@@ -11,6 +11,7 @@ from sqlalchemy import insert, update
 from bot.meeting_files import drawing
 from lab.pilots import Pilot
 from lab.recommendations import Recommendation
+from store.groups import add_quota, groups_in
 from store.pilots import add_pilot
 from store.recommendations import add_recommendation
 from store.tables import lab, quota, recommendation_change
@@ -150,3 +151,40 @@ async def test_the_table_of_the_funder_hides_what_is_small_and_holds_no_formula(
     cells = [[cell.value for cell in line] for line in sheet.iter_rows()]
     assert ["Who comes", "Group", '=HYPERLINK("x")', 6, 12] in cells
     assert {cell.data_type for line in sheet.iter_rows() for cell in line} <= {"s", "n"}
+
+
+async def test_a_group_of_our_own_has_a_name_in_each_language(house: House, els: Browser) -> None:
+    await fill(house, Bunch(9, "migrant"), Bunch(8, "own-young"))
+    await change_lab(house, languages=["en", "ar"])
+    async with house.brug.database.read() as connection:
+        usual, young = [one.id for one in await groups_in(connection, house.lab_a)]
+    groups = f"/admin/labs/{house.lab_a}/groups"
+    form = await els.get(groups)
+    hers = {f"name_{usual}": "Newcomers", f"seats_{usual}": "10", f"name_{young}": "Youth", f"seats_{young}": "10"}
+
+    page = await els.post(groups, {**form.hidden, **hers, f"name_{young}_ar": "الشباب"})
+
+    assert f'name="name_{young}_ar" value="الشباب"' in page.text
+    assert f"name_{usual}_ar" not in page.text
+    for language, said, other in (("en", "Youth", "الشباب"), ("ar", "الشباب", "Youth")):
+        sheet = (await els.get(path(house, f"?lang={language}"))).text.partition('class="paper"')[2]
+        assert (said in sheet, other in sheet) == (True, False), language
+    assert "Youth 8 of" in (await els.get(f"/admin/labs/{house.lab_a}/voices")).words
+    await els.submit("/admin/account", "/admin/account/language", language="ar")
+    assert "الشباب 8" in (await els.get(f"/admin/labs/{house.lab_a}/voices")).words.replace("\u2068", "").replace(
+        "\u2069", ""
+    )
+
+
+async def test_two_who_name_a_group_at_once_see_both(house: House, els: Browser) -> None:
+    async with house.brug.database.write() as connection:
+        young = await add_quota(connection, house.lab_a, "own-young", "Youth", 10)
+    groups = f"/admin/labs/{house.lab_a}/groups"
+    form, hers = await els.get(groups), {f"name_{young}": "Youth", f"seats_{young}": "10"}
+    await els.post(groups, {**form.hidden, **hers, f"name_{young}_en": "Young people"})
+
+    late = await els.post(groups, {**form.hidden, **hers, f"name_{young}_en": "Teenagers"})
+
+    assert late.status == 409
+    assert "Young people" in late.words
+    assert "Teenagers" in late.words
