@@ -2,9 +2,11 @@
 
 from sqlalchemy import update
 
+from admin.language import say
 from store.tables import lab
 from tests.admin.house import Browser, House
 from tests.admin.test_set_up import choose
+from tests.conversations import catalogues
 
 
 async def test_a_sentence_of_ours_runs_as_the_page_does_though_it_may_begin_with_a_name(
@@ -30,3 +32,8 @@ async def test_what_is_missing_is_joined_with_the_comma_of_the_reader(house: Hou
     page = await els.get(f"{path}?lang=ar")
 
     assert "words are missing for: What was asked، What we ask from you" in page.words
+
+
+def test_a_day_in_numbers_is_not_turned_around_in_arabic() -> None:
+    assert "\u20682026-05-14\u2069" in say(catalogues(), "ar", "Write the day, like 2026-05-14.")
+    assert "\u2068" not in say(catalogues(), "nl", "Write the day, like 2026-05-14.")
