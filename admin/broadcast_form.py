@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.group_names import group_name
 from admin.meeting_words import title_of, when_of
 from admin.polls_board import name_of
 from admin.tongues import any_of, in_fields, written
@@ -50,7 +51,7 @@ async def choices_of(visit: Visit, connection: AsyncConnection, lab: Lab, own: i
     known = visit.desk.catalogues.languages
     spoken = (await languages_of(connection, [lab.id])).get(lab.id, {})
     codes = dict.fromkeys([*lab.languages, *sorted(spoken)])
-    groups = {one.key: visit.name(one.name) for one in await groups_in(connection, lab.id)}
+    groups = {one.key: visit.name(group_name(visit, one)) for one in await groups_in(connection, lab.id)}
     return Choices(
         groups={**groups, UNGROUPED: visit.say(IN_NO_GROUP)} if groups else {},
         languages={code: visit.name(known[code].autonym) for code in codes if code in known},

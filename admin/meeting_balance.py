@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from admin.group_names import group_name
 from admin.visit import Visit
 from locales import N_
 from store.balance import NO_GROUP, Known
@@ -21,7 +22,7 @@ class Balance:
 
 def balance(visit: Visit, groups: Iterable[Group], known: Mapping[int, Known]) -> list[Balance]:
     """In the order of the groups; who is in none stands last."""
-    found = [Balance(one.id, one.name, one.seats, known.get(one.id, Known())) for one in groups]
+    found = [Balance(one.id, group_name(visit, one), one.seats, known.get(one.id, Known())) for one in groups]
     rest = known.get(NO_GROUP)
     return [*found, Balance(NO_GROUP, visit.say(N_("In no group")), 0, rest)] if rest else found
 

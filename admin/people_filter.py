@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlencode
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.group_names import group_name
 from admin.meeting_words import title_of, when_of
 from admin.visit import Visit
 from admin.words import STANDINGS
@@ -123,7 +124,7 @@ async def choices_for(visit: Visit, connection: AsyncConnection, kinds: Collecti
         {key: visit.say(word) for key, word in STANDINGS.items() if key in shown},
         _autonyms(visit, languages),
         {str(one.id): one.name for one in near.values()},
-        {one.name: await _groups(connection, one) for one in near.values()},
+        {one.name: await _groups(visit, connection, one) for one in near.values()},
         {one.name: _named(visit, one, reversed(held[one.id])) for one in near.values()},
         {one.name: _named(visit, one, filter(ahead, held[one.id])) for one in near.values()},
         {str(one.id): one.name for one in await colleagues(connection, works_within(visit.reach)) if one.password_hash},
@@ -136,8 +137,8 @@ def _autonyms(visit: Visit, codes: set[str]) -> Names:
     return {code: known[code].autonym if code in known else code for code in sorted(codes)}
 
 
-async def _groups(connection: AsyncConnection, lab: Lab) -> Names:
-    return {str(one.id): one.name for one in await groups_in(connection, lab.id)}
+async def _groups(visit: Visit, connection: AsyncConnection, lab: Lab) -> Names:
+    return {str(one.id): group_name(visit, one) for one in await groups_in(connection, lab.id)}
 
 
 def _named(visit: Visit, lab: Lab, some: Iterable[Meeting]) -> Names:

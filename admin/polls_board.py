@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.clash import as_shown
+from admin.group_names import group_name
 from admin.meeting_words import said, title_of, when_of
-from admin.pages.groups import KINDS
 from admin.polls_compared import options_compared
 from admin.polls_form import typed_of
 from admin.polls_groups import by_groups
@@ -169,7 +169,7 @@ def _by_part(technique: Technique, words: Iterable[Written]) -> list[Heading]:
 
 async def _group_names(visit: Visit, connection: AsyncConnection, lab: Lab) -> dict[str, str]:
     groups = await groups_in(connection, lab.id)
-    names = {one.key: one.said_in(visit.language) or visit.say(KINDS.get(one.key, one.key)) for one in groups}
+    names = {one.key: group_name(visit, one) for one in groups}
     return names | {"": visit.say(NO_GROUP)}
 
 

@@ -12,8 +12,8 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.dates import SPOKEN
+from admin.group_names import called
 from admin.language import say
-from admin.pages.groups import KINDS
 from admin.visit import Visit
 from admin.voices_tables import OTHERS
 from lab import report
@@ -136,9 +136,7 @@ class Telling:
         return [(name, number) for name, number in named if number is not None]
 
     def _group(self, key: str) -> str:
-        """The usual groups have a name in each language; one of the lab's own those that it was given."""
-        known = KINDS.get(key) if key != "own" else None
-        return self.say(known) if known else isolated(self.facts.groups[key].said_in(self.language), rtl=self.rtl)
+        return isolated(called(self.catalogues, self.language, self.facts.groups[key]), rtl=self.rtl)
 
     def _languages(self) -> list[tuple[str, int]]:
         people = together_in(self.facts.people[LANGUAGE], small_together(self.facts.people[LANGUAGE], OTHERS))

@@ -8,6 +8,7 @@ from aiohttp import web
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.group_names import group_name
 from admin.labs import lab_of
 from admin.meeting_words import title_of, when_of
 from admin.visit import Visit
@@ -16,7 +17,7 @@ from lab.people import ACTIVE, STOPPED
 from locales import N_
 from store.desk import works_within
 from store.desk_meetings import meeting_within
-from store.groups import join_group, leave_group, quota_within
+from store.groups import Group, join_group, leave_group, quota_within
 from store.owners import give_back, look_after
 from store.staff import Member, colleagues
 
@@ -58,14 +59,14 @@ async def _put_in(visit: Visit, connection: AsyncConnection, number: int, people
     left = _elsewhere(people, group.lab_id) | {one.id: LEFT_ALREADY for one in people if one.standing == STOPPED}
     fitting = [one.id for one in people if one.id not in left]
     fresh = await join_group(connection, group.id, fitting)
-    return _done(visit, "group", group.name, fresh, left | _others(fitting, fresh, WAS_IN))
+    return _done(visit, "group", group_name(visit, group), fresh, left | _others(fitting, fresh, WAS_IN))
 
 
 async def _take_out(visit: Visit, connection: AsyncConnection, number: int, people: People) -> Done:
     group = await _group(visit, connection, number)
     chosen = [one.id for one in people]
     gone = await leave_group(connection, group.id, chosen)
-    return _done(visit, "out", group.name, gone, _others(chosen, gone, WAS_OUT))
+    return _done(visit, "out", group_name(visit, group), gone, _others(chosen, gone, WAS_OUT))
 
 
 async def _put_back(visit: Visit, connection: AsyncConnection, number: int, before: Mapping[int, int]) -> None:
@@ -127,7 +128,7 @@ def _works_for(member: Member, lab_id: int | None) -> bool:
     return member.role == "administrator" or lab_id in member.labs
 
 
-async def _group(visit: Visit, connection: AsyncConnection, number: int) -> Row[Any]:
+async def _group(visit: Visit, connection: AsyncConnection, number: int) -> Group:
     found = await quota_within(connection, visit.reach, number)
     if found is None:
         raise web.HTTPNotFound

@@ -21,6 +21,7 @@ class Group:
     name: str
     seats: int
     names: Mapping[str, str]
+    lab_id: int
 
     def said_in(self, language: str) -> str:
         """Its name in this language; where it has none in it, the one that it was made with."""
@@ -38,8 +39,10 @@ class Quota(Group):
         return max(self.seats - self.filled, 0)
 
 
-async def add_quota(connection: AsyncConnection, lab_id: int, key: str, name: str, seats: int) -> int:
-    values = {"lab_id": lab_id, "key": key, "name": name, "seats": seats}
+async def add_quota(
+    connection: AsyncConnection, lab_id: int, key: str, name: str, seats: int, names: Mapping[str, str] | None = None
+) -> int:
+    values = {"lab_id": lab_id, "key": key, "name": name, "seats": seats, "names": names or None}
     return int((await connection.execute(insert(quota).values(values).returning(quota.c.id))).scalar_one())
 
 
@@ -52,7 +55,11 @@ async def change_quota(connection: AsyncConnection, quota_id: int, name: str | N
 async def groups_in(connection: AsyncConnection, lab_id: int) -> list[Group]:
     """In the order in which they were made. Nobody is counted."""
     rows = await connection.execute(select(quota).where(quota.c.lab_id == lab_id).order_by(quota.c.id))
-    return [Group(row.id, row.key, row.name, row.seats, row.names or {}) for row in rows]
+    return [_group(row) for row in rows]
+
+
+def _group(row: Row[Any]) -> Group:
+    return Group(row.id, row.key, row.name, row.seats, row.names or {}, row.lab_id)
 
 
 async def quotas(connection: AsyncConnection, lab_id: int) -> list[Quota]:
@@ -60,7 +67,7 @@ async def quotas(connection: AsyncConnection, lab_id: int) -> list[Quota]:
     filled = select(func.count()).where(*active).scalar_subquery()
     rows = await connection.execute(select(quota, filled.label("filled")).where(quota.c.lab_id == lab_id))
     ordered = sorted(rows, key=lambda row: row.id)
-    return [Quota(row.id, row.key, row.name, row.seats, row.names or {}, row.filled) for row in ordered]
+    return [Quota(row.id, row.key, row.name, row.seats, row.names or {}, row.lab_id, row.filled) for row in ordered]
 
 
 async def groups_of(
@@ -111,7 +118,7 @@ async def _inside(connection: AsyncConnection, quota_id: int, people: Sequence[i
     return {int(row[0]) for row in await connection.execute(select(membership.c.person_id).where(*theirs))}
 
 
-async def quota_within(connection: AsyncConnection, reach: Reach, quota_id: int) -> Row[Any] | None:
-    columns: list[Any] = [quota.c.id, quota.c.lab_id, quota.c.name]
-    query = select(*columns)
-    return (await connection.execute(query.where(quota.c.id == quota_id, reach.over(quota.c.lab_id)))).first()
+async def quota_within(connection: AsyncConnection, reach: Reach, quota_id: int) -> Group | None:
+    query = select(quota).where(quota.c.id == quota_id, reach.over(quota.c.lab_id))
+    row = (await connection.execute(query)).first()
+    return _group(row) if row else None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from secrets import token_hex
 from typing import Any
 
@@ -10,6 +11,7 @@ import sqlalchemy
 from aiohttp import web
 
 from admin.clash import TICKED, clash, seen_as
+from admin.group_names import USUAL, group_name
 from admin.labs import lab_or_404, tongues
 from admin.log import note
 from admin.pages.person import page_of, person_or_404
@@ -25,9 +27,7 @@ from store.groups import Quota, add_quota, groups_in, groups_of, put_in_groups, 
 from store.labs import Lab
 
 KINDS = {
-    "migrant": N_("Newcomers"),
-    "partner": N_("Partner organisations"),
-    "policymaker": N_("Policy makers"),
+    **USUAL,
     "own": N_("A group of our own"),
 }
 OWN = "own-"
@@ -35,6 +35,9 @@ OWN = "own-"
 MOST_SEATS = 1000
 NO_NAME = N_("Each group needs a name.")
 NO_SEATS = N_("Write for each group how many seats it has: a number from 0 to 1000.")
+PEOPLE_IN_IT = N_(
+    "People in “{name}”: {count}. They stay, but nobody will know that they were in it. To take it away, save once more."
+)
 TWICE = N_("There is a group “{kind}” already. Change that one, or choose “a group of our own”.")
 
 
@@ -43,12 +46,13 @@ NOT_THERE = N_("A group that you ticked is not there any more. Nothing was chang
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One group as it stands in the form. `names`: by language, of a group of the lab's own."""
+    """One group as it stands in the form. `names`: by language, of a group of the lab's own. `goes`: to be removed."""
 
     quota: Quota
     name: str
     seats: str
     names: Mapping[str, str]
+    goes: bool = False
 
 
 async def show(visit: Visit) -> web.Response:
@@ -70,6 +74,7 @@ async def _page(
         languages=visit.desk.catalogues.languages,
         picture=[_bar(visit, one) for one in known],
         kinds=KINDS,
+        called=partial(group_name, visit),
         typed={name: visit.form.text(name, 100) for name in ("kind", "name", "seats")} if problems else {},
         as_shown=seen_as(visit, _compared(known)),
         problems=problems,
@@ -83,12 +88,14 @@ def _row(visit: Visit, lab: Lab, one: Quota, again: bool) -> Row:
     if not again:
         return Row(one, one.name, str(one.seats), {code: one.names.get(code, "") for code in offered})
     names = {code: visit.form.text(f"name_{one.id}_{code}", 100) for code in offered}
-    return Row(one, visit.form.text(f"name_{one.id}", 100), visit.form.text(f"seats_{one.id}", 10), names)
+    goes = visit.form.has(f"remove_{one.id}")
+    return Row(one, visit.form.text(f"name_{one.id}", 100), visit.form.text(f"seats_{one.id}", 10), names, goes)
 
 
 def _bar(visit: Visit, one: Quota) -> tuple[str, int, int, str]:
     """What a bar shows: its name, the seats filled, the seats wanted, and how many are short."""
-    return one.name, one.filled, one.seats, visit.say(SHORT, count=str(one.short)) if one.short else ""
+    name = group_name(visit, one)
+    return name, one.filled, one.seats, visit.say(SHORT, count=str(one.short)) if one.short else ""
 
 
 def _compared(known: Iterable[Quota]) -> dict[str, str]:
@@ -179,7 +186,14 @@ def _problems(visit: Visit, known: list[Quota]) -> tuple[str, ...]:
             visit.say(TWICE, kind=visit.say(KINDS.get(kind, kind))),
         ),
     )
-    return tuple(sentence for fine, sentence in checks if not fine)
+    return tuple(sentence for fine, sentence in checks if not fine) + _asked_once(visit, known)
+
+
+def _asked_once(visit: Visit, known: Iterable[Quota]) -> tuple[str, ...]:
+    """Who takes a group with people away presses twice: in which group they were does not come back."""
+    goes = [one for one in known if visit.form.has(f"remove_{one.id}") and not visit.form.has(f"sure_{one.id}")]
+    names = [(group_name(visit, one), one.filled) for one in goes if one.filled]
+    return tuple(visit.say(PEOPLE_IN_IT, name=visit.name(name), count=str(count)) for name, count in names)
 
 
 async def put(visit: Visit) -> web.Response:

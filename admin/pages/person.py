@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -15,6 +16,7 @@ from admin.beside_talk import beside_talk, fitting
 from admin.clash import TICKED, as_shown
 from admin.contact_line import contact_line
 from admin.conversation import KINDS
+from admin.group_names import group_name
 from admin.portrait import channels, facts, ledger, role_compared
 from admin.routes import TEAM, get
 from admin.sharing import sharing
@@ -113,6 +115,7 @@ async def _gathered(visit: Visit, connection: AsyncConnection, who: Row[Any]) ->
         "contacts_ahead": planned,
         "contacts_been": been,
         "groups": groups,
+        "called": partial(group_name, visit),
         "groups_shown": as_shown({one.name: TICKED for one, ticked in groups if ticked}),
         "dates": dates,
         **await beside_talk(visit, connection, who, lab, dates),

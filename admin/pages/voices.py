@@ -9,6 +9,7 @@ from aiohttp import web
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.group_names import group_name
 from admin.labs import lab_or_404
 from admin.routes import READERS, TEAM, get
 from admin.tabs import Tab
@@ -90,7 +91,7 @@ async def _around(visit: Visit, lab: Lab) -> tuple[dict[str, Division], dict[str
 
 async def divisions_of(visit: Visit, connection: AsyncConnection, lab: Lab) -> dict[str, Division]:
     """Every way to divide the people of a lab."""
-    names = {one.key: one.said_in(visit.language) for one in await groups_in(connection, lab.id)}
+    names = {one.key: group_name(visit, one) for one in await groups_in(connection, lab.id)}
     people = await counted.composition(connection, lab.id)
     everybody = sum(people[LANGUAGE].values())
     return {way: Division(visit, way, names, people.get(way, {}), everybody) for way in WAYS}

@@ -7,13 +7,24 @@ from typing import Any
 PARTICIPANT, FACILITATOR, WORKER, MEDIATOR = "participant", "facilitator", "outreach_worker", "mediator"
 MARKET, SCHOOL, STATION, CLASS, POSTER = "Market", "School gate", "Station", "Language class", "Poster in the library"
 
+YOUTH = "own-youth"
 GROUPS: Mapping[str, tuple[str, int]] = {
     "migrant": ("Newcomers", 10),
-    "partner": ("Partners", 5),
+    "partner": ("Partner organisations", 5),
     "policymaker": ("Policy makers", 4),
-    "youth": ("Young people (16 to 25)", 5),
+    YOUTH: ("Young people (16 to 25)", 5),
 }
 """By key: what the group is called, and its seats."""
+NAMES_OF_YOUTH: Mapping[str, str] = {
+    "nl": "Jongeren (16 tot 25)",
+    "fr": "Jeunes (16 à 25 ans)",
+    "ar": "شباب (من 16 إلى 25)",
+    "tr": "Gençler (16-25 yaş)",
+    "uk": "Молодь (16–25 років)",
+    "fa_AF": "جوانان (۱۶ تا ۲۵)",
+    "ti": "መንእሰያት (16 ክሳብ 25)",
+}
+"""The others have names in every language as they are."""
 
 CAME, ABSENT, NO, MAYBE, WAITS, SILENT = "canmw-"
 """What somebody said to a meeting: yes and came (or means to), yes and was absent, no, maybe, waits, or nothing."""
@@ -58,12 +69,12 @@ NEWCOMERS = (
         | {"times": ["mornings", "weekends"], "capacity": "family", "interests": "ንብዙሓት ሰባት እኽሽን።"},
     ),
     Figure(
-        *("Bilal", "ar", ("migrant", "youth"), "18-25", CLASS, "cacc"),
+        *("Bilal", "ar", ("migrant", YOUTH), "18-25", CLASS, "cacc"),
         facts=_needs("quiet_room", words="أنا أصم. اكتبوا لي من فضلكم ولا تتصلوا.")
         | {"times": ["afternoons"], "capacity": "self", "interests": "الرسم"},
     ),
     Figure(
-        *("Selam", "ti", ("migrant", "youth"), "18-25", SCHOOL, "ccnc", "work"),
+        *("Selam", "ti", ("migrant", YOUTH), "18-25", SCHOOL, "ccnc", "work"),
         facts=_needs("transport") | {"times": ["evenings", "weekends"], "capacity": "self"},
     ),
     Figure(*("Yonas", "ti", ("migrant",), "under_16", SCHOOL, ""), standing="waiting_guardian", prepared=False),
@@ -82,7 +93,7 @@ NEWCOMERS = (
         facts=_needs("transport", "food") | {"times": ["mornings", "afternoons"], "capacity": "group"},
     ),
     Figure(
-        *("Nour", "ar", ("migrant", "youth"), "16-17", SCHOOL, "ccnw", "time"),
+        *("Nour", "ar", ("migrant", YOUTH), "16-17", SCHOOL, "ccnw", "time"),
         facts={"times": ["weekends"], "capacity": "self", "less_often": True, "interests": "كرة القدم والأفلام"},
     ),
     Figure(
@@ -90,7 +101,7 @@ NEWCOMERS = (
         facts=_needs("childcare", children=3) | {"times": ["afternoons"], "capacity": "self"},
     ),
     Figure(
-        *("Kerem", "tr", ("migrant", "youth"), "18-25", STATION, "can", "work"),
+        *("Kerem", "tr", ("migrant", YOUTH), "18-25", STATION, "can", "work"),
         standing="stopped",
         gone=18,
         facts={"times": ["weekends"], "capacity": "self", "left_because": "work"},
@@ -99,7 +110,7 @@ NEWCOMERS = (
         *("Oksana", "uk", ("migrant",), "26-59", STATION, "cccc"),
         facts={"times": ["evenings"], "capacity": "self", "interests": "Я була бібліотекаркою."},
     ),
-    Figure(*("Danylo", "uk", ("migrant", "youth"), "18-25", STATION, "ca-"), gone=16, facts={"times": ["evenings"]}),
+    Figure(*("Danylo", "uk", ("migrant", YOUTH), "18-25", STATION, "ca-"), gone=16, facts={"times": ["evenings"]}),
     Figure(
         *("Zahra", "fa_AF", ("migrant",), "26-59", MARKET, ""),
         how="interpreter",
@@ -121,7 +132,7 @@ OTHERS = (
     Figure(*("Zeynep", "tr", ("partner",), "26-59", CLASS, "cccw"), facts={"capacity": "organisation"}),
     Figure(*("Iryna", "uk", ("partner",), "26-59", CLASS, "mccc"), facts=_needs("wheelchair")),
     Figure(*("Lies", "nl", ("partner",), "60+", POSTER, "cccc"), facts={"capacity": "organisation"}),
-    Figure(*("Inès", "fr", ("partner", "youth"), "18-25", POSTER, "c---"), prepared=False, answers=False, facts={}),
+    Figure(*("Inès", "fr", ("partner", YOUTH), "18-25", POSTER, "c---"), prepared=False, answers=False, facts={}),
 )
 TEAM = (
     Figure("Deniz", "tr", role=FACILITATOR, place="", meetings="", prepared=False),

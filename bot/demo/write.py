@@ -13,7 +13,7 @@ from bot.demo.broadcasts import add_broadcasts
 from bot.demo.conversation import Talking, Told, inbox_rows, outbox_rows, said_at
 from bot.demo.history import Asked, Life
 from bot.demo.meetings import NEXT, ZONE, meetings, next_meeting_day, phases
-from bot.demo.people import DESK, EVERYBODY, FACILITATOR, GROUPS, PARTICIPANT, Figure
+from bot.demo.people import DESK, EVERYBODY, FACILITATOR, GROUPS, NAMES_OF_YOUTH, PARTICIPANT, YOUTH, Figure
 from bot.demo.progress import add_progress
 from bot.demo.talking import add_talking
 from bot.demo.words import LINES
@@ -180,7 +180,9 @@ class Writing:
 
     async def _group(self) -> None:
         ids = {
-            key: await add_quota(self.connection, self.lab.id, key, name, seats)
+            key: await add_quota(
+                self.connection, self.lab.id, key, name, seats, NAMES_OF_YOUTH if key == YOUTH else None
+            )
             for key, (name, seats) in GROUPS.items()
         }
         for one in EVERYBODY:

@@ -159,7 +159,26 @@ async def test_groups_show_their_seats_and_people_are_ticked_into_them(house: Ho
 
     kept = {f"name_{made.id}": "Newcomers", f"seats_{made.id}": "1"}
     assert "short" not in (await els.submit(path, **kept)).words
-    assert "1 of 1" not in (await els.submit(path, **kept, **{f"remove_{made.id}": "1"})).words
+    asked = await els.submit(path, **kept, **{f"remove_{made.id}": "1"})
+    assert "People in “Newcomers”: 1. They stay, but nobody will know that they were in it." in asked.words
+    assert "1 of 1" in asked.words
+    assert f'name="remove_{made.id}" value="1" checked' in asked.text
+    sure = {f"sure_{made.id}": asked.field(f"sure_{made.id}")}
+    assert "1 of 1" not in (await els.submit(path, **kept, **sure, **{f"remove_{made.id}": "1"})).words
+
+
+async def test_a_usual_group_and_one_of_our_own_are_called_in_the_language_of_whoever_looks(
+    house: House, els: Browser
+) -> None:
+    path = f"/admin/labs/{house.lab_a}/groups"
+    await els.submit(path, kind="migrant", name="Newcomers", seats="12")
+    await els.submit(path, kind="partner", name="Our friends", seats="3")
+
+    await els.submit("/admin/account", "/admin/account/language", language="nl")
+
+    words = (await els.get(path)).words
+    assert "Nieuwkomers · 0 van 12" in words
+    assert "Our friends · 0 van 3" in words
 
 
 @pytest.mark.parametrize(
