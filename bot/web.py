@@ -44,10 +44,17 @@ class Pages:
             web.get("/join/{code}/qr.png", self._qr),
             web.get("/here/{code}", self._here),
             web.get("/here/{code}/qr.png", self._qr),
+            web.get("/{nothing:[^/]+}", self._lost),
         ]
 
     async def _home(self, request: web.Request) -> web.Response:
         return await self._page(request, "home.html", "")
+
+    async def _lost(self, request: web.Request) -> web.Response:
+        """An address mistyped from a poster: what this is, and the way in. Programs get the bare answer."""
+        if "text/html" not in request.headers.get("Accept", ""):
+            raise web.HTTPNotFound
+        return await self._page(request, "home.html", "", status=404)
 
     async def _join(self, request: web.Request) -> web.Response:
         return await self._page(request, "join.html", _code(request))
@@ -65,7 +72,7 @@ class Pages:
         picture = qr.png(f"{self._settings.base_url}/{page}/{_code(request)}")
         return web.Response(body=picture, content_type="image/png")
 
-    async def _page(self, request: web.Request, template: str, code: str) -> web.Response:
+    async def _page(self, request: web.Request, template: str, code: str, status: int = 200) -> web.Response:
         language = self._catalogues.match(wanted_languages(request)) or "en"
         return await aiohttp_jinja2.render_template_async(
             template,
@@ -80,6 +87,7 @@ class Pages:
                 "qr_url": f"/join/{code}/qr.png",
                 "look": await self._looks.of_public_pages(),
             },
+            status=status,
         )
 
 
