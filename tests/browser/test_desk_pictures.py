@@ -35,7 +35,7 @@ WAYS = {
     "nl": (Way("nl", "light", WIDE), Way("nl-dark", "dark", PHONE)),
     "ar": (Way("ar", "dark", PHONE), Way("ar-light", "light", WIDE)),
 }
-COLOURS = 24
+COLOURS = 32
 """So that all of them together stay small."""
 
 BELOW = {

@@ -22,8 +22,16 @@ CAST = {"ar": "أمينة", "ti": "ሳባ", "nl": "Deniz", "uk": "Олена", "
 
 
 def made_small(file: Path, colours: int) -> None:
-    with Image.open(file) as picture:
-        picture.convert("RGB").quantize(colours, Image.Quantize.MEDIANCUT).save(file, optimize=True)
+    """What fills the page keeps its very colour, and what is seldom (a warning) is not mixed with it."""
+    with Image.open(file) as opened:
+        picture = opened.convert("RGB")
+    counted = sorted(picture.getcolors(picture.width * picture.height) or (), key=lambda one: -one[0])
+    most = [colour for _, colour in counted[: colours // 3]]
+    frequent = [part for colour in most if isinstance(colour, tuple) for part in colour]
+    seldom = picture.quantize(colours - colours // 3, Image.Quantize.MAXCOVERAGE).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette((frequent + seldom)[: 3 * colours])
+    picture.quantize(palette=palette, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
 class Camera:
@@ -106,3 +114,21 @@ async def test_the_pictures_show_the_chat_and_the_desk(browser: Browser, tmp_pat
         await context.close()
     for file in camera.taken:
         made_small(file, COLOURS)
+
+
+def test_the_colour_of_a_few_words_stays_though_most_of_the_page_has_others(tmp_path: Path) -> None:
+    page, ground, warm = Image.new("RGB", (400, 400), "#ffffff"), (0xF7, 0xF6, 0xF2), (0x8C, 0x2F, 0x0C)
+    page.paste(ground, (0, 0, 100, 400))
+    for shade in range(200):
+        page.paste((shade, shade, shade), (150, shade, 390, shade + 1))
+    page.paste(warm, (120, 120, 130, 125))
+    page.save(tmp_path / "page.png")
+
+    made_small(tmp_path / "page.png", 24)
+
+    with Image.open(tmp_path / "page.png") as small:
+        shown = small.convert("RGB")
+    assert shown.getpixel((50, 50)) == ground
+    kept = shown.getpixel((125, 122))
+    assert isinstance(kept, tuple)
+    assert max(abs(one - other) for one, other in zip(kept, warm, strict=True)) < 8
