@@ -174,7 +174,8 @@ async def test_a_usual_group_and_one_of_our_own_are_called_in_the_language_of_wh
     await els.submit(path, kind="migrant", name="Newcomers", seats="12")
     await els.submit(path, kind="partner", name="Our friends", seats="3")
 
-    await els.submit("/admin/account", "/admin/account/language", language="nl")
+    token = (await els.get("/admin/set-up")).csrf
+    await els.post("/admin/account/language", {"csrf": token, "language": "nl"}, Referer=f"{els.base}/admin/set-up")
 
     words = (await els.get(path)).words
     assert "Nieuwkomers · 0 van 12" in words
