@@ -36,7 +36,8 @@ MOST_SEATS = 1000
 NO_NAME = N_("Each group needs a name.")
 NO_SEATS = N_("Write for each group how many seats it has: a number from 0 to 1000.")
 PEOPLE_IN_IT = N_(
-    "People in “{name}”: {count}. They stay, but nobody will know that they were in it. To take it away, save once more."
+    "People in “{name}”: {count}. They stay, but nobody will know that they were in it. "
+    "To take it away, save once more."
 )
 TWICE = N_("There is a group “{kind}” already. Change that one, or choose “a group of our own”.")
 

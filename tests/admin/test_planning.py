@@ -167,21 +167,6 @@ async def test_groups_show_their_seats_and_people_are_ticked_into_them(house: Ho
     assert "1 of 1" not in (await els.submit(path, **kept, **sure, **{f"remove_{made.id}": "1"})).words
 
 
-async def test_a_usual_group_and_one_of_our_own_are_called_in_the_language_of_whoever_looks(
-    house: House, els: Browser
-) -> None:
-    path = f"/admin/labs/{house.lab_a}/groups"
-    await els.submit(path, kind="migrant", name="Newcomers", seats="12")
-    await els.submit(path, kind="partner", name="Our friends", seats="3")
-
-    token = (await els.get("/admin/set-up")).csrf
-    await els.post("/admin/account/language", {"csrf": token, "language": "nl"}, Referer=f"{els.base}/admin/set-up")
-
-    words = (await els.get(path)).words
-    assert "Nieuwkomers · 0 van 12" in words
-    assert "Our friends · 0 van 3" in words
-
-
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
