@@ -19,7 +19,7 @@ LOOKED_AT = web.RequestKey("looked_at", int)
 WHOSE = web.RequestKey("whose", int)
 """The person whose words or pictures a page shows, where its address does not name her."""
 WRITTEN = web.RequestKey("written", bool)
-"""It stands in the log already: a page that is sent piece by piece says so before the first."""
+"""It stands in the log already, or does not belong there. A page that is sent piece by piece says so at first."""
 CHANGED = 400
 """Answers below this are no refusals."""
 ONE_LOOK = timedelta(minutes=30)
@@ -35,6 +35,11 @@ async def written_down(route: Route, visit: Visit, status: int) -> None:
         return
     async with visit.desk.database.write() as connection:
         await note(visit, connection)
+
+
+def nothing_changed(visit: Visit) -> None:
+    """The answer shows what would be, or the form with another line: the log must not say that she changed it."""
+    visit.request[WRITTEN] = True
 
 
 async def note(visit: Visit, connection: AsyncConnection) -> None:

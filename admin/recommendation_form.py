@@ -56,7 +56,7 @@ async def choices(
 
 def _technique(visit: Visit, key: str) -> str:
     known = all_techniques().get(key)
-    return visit.say(known.name) if known else key
+    return visit.say(known.prompt or known.name) if known else key
 
 
 def sources_of(form: Form) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.clash import clash
 from admin.labs import meeting_or_404
-from admin.log import note
+from admin.log import note, nothing_changed
 from admin.meeting_agenda import PRESSED, edited
 from admin.meeting_compared import stored, written
 from admin.meeting_editing import around, form_page, judged, names_of
@@ -51,6 +51,7 @@ async def change(visit: Visit) -> web.Response:
     if problems:
         return await form_page(visit, desk, typed(visit.form), meeting=meeting, problems=problems)
     if preview:
+        nothing_changed(visit)
         return await _ask(visit, lab, meeting, wanted, preview, rules)
     return visit.go(f"/admin/meetings/{meeting.id}?said=changed")
 
@@ -60,6 +61,7 @@ async def _with_another_agenda(visit: Visit) -> web.Response:
     async with visit.desk.database.read() as connection:
         meeting, lab = await meeting_or_404(visit, connection)
         desk = await around(visit, connection, lab, meeting)
+    nothing_changed(visit)
     return await form_page(visit, desk, edited(typed(visit.form), visit.form.text(PRESSED)), meeting=meeting)
 
 

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from admin.labs import lab_or_404
-from admin.log import note
+from admin.log import note, nothing_changed
 from admin.meeting_agenda import PRESSED, edited
 from admin.meeting_editing import around, blank, form_page, judged
 from admin.meeting_form import typed
@@ -39,6 +39,7 @@ async def _with_another_agenda(visit: Visit, lab: Lab) -> web.Response:
     """A line more, less or elsewhere: nothing is saved, and nothing that was typed is lost."""
     async with visit.desk.database.read() as connection:
         desk = await around(visit, connection, lab)
+    nothing_changed(visit)
     return await form_page(visit, desk, edited(typed(visit.form), visit.form.text(PRESSED)))
 
 

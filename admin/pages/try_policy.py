@@ -5,6 +5,7 @@ from dataclasses import replace
 from aiohttp import web
 
 from admin.labs import lab_or_404
+from admin.log import nothing_changed
 from admin.meeting_form import typed
 from admin.pages.cadence import page, read_rules, read_step, step_or_404
 from admin.routes import TEAM, post
@@ -15,6 +16,7 @@ from admin.visit import Visit
 async def try_rules(visit: Visit) -> web.Response:
     """The whole page, or the part of it that a script asks for while she changes the form."""
     lab = await lab_or_404(visit)
+    nothing_changed(visit)
     wanted, problems = read_rules(visit, lab)
     found = None if problems else await tried(visit, lab, replace(lab, policy=wanted))
     if visit.request.headers.get("HX-Request") == "true":
@@ -24,6 +26,7 @@ async def try_rules(visit: Visit) -> web.Response:
 
 async def try_step(visit: Visit) -> web.Response:
     lab = await lab_or_404(visit)
+    nothing_changed(visit)
     before = step_or_404(visit, lab)
     _, plan, problems = read_step(visit, lab, before)
     found = None if problems else await tried(visit, lab, replace(lab, plan=plan))

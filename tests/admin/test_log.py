@@ -12,7 +12,7 @@ from bot.messages import File, Media
 from store.media import keep_media, keep_shared
 from store.tables import audit, outbox, person
 from store.tables.base import metadata
-from tests.admin.gatherings import a_meeting
+from tests.admin.gatherings import FORM, a_contact, a_meeting
 from tests.admin.house import Browser, House
 from tests.admin.test_borders import last_message
 from tests.admin.test_media import drawn
@@ -52,6 +52,22 @@ async def test_who_looked_at_whom_and_why_is_there_for_the_lab_and_for_nobody_el
     theirs = (await greta.get("/admin/log")).words
     assert "Amina" not in theirs
     assert "Cancelled a meeting" not in theirs
+
+
+async def test_a_look_at_what_would_be_is_no_change(house: House, els: Browser) -> None:
+    meeting = await a_meeting(house)
+    await a_contact(house, await house.sign_up("Amina", house.lab_a), meeting_id=meeting.id)
+    where = f"/admin/meetings/{meeting.id}/change"
+    seen = (await els.get(where)).field("as_shown")
+
+    await els.submit(f"/admin/labs/{house.lab_a}/cadence", f"/admin/labs/{house.lab_a}/cadence/try", floor_days="9")
+    await els.submit(where, agenda="add")
+    await els.submit(where, **{**FORM, "day": "2026-07-02"}, as_shown=seen)
+    words = (await els.get("/admin/log")).words
+    assert "Changed" not in words
+
+    await els.submit(where, **{**FORM, "day": "2026-07-02"}, as_shown=seen, confirmed="1")
+    assert "Changed a meeting" in (await els.get("/admin/log")).words
 
 
 async def test_it_is_searched_by_who_did_it_and_whom_it_was_about(house: House, els: Browser) -> None:
