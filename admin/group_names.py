@@ -16,7 +16,8 @@ USUAL = {
 def called(catalogues: Catalogues, language: str, group: Group) -> str:
     """Its name in that language. A usual group that somebody gave another name keeps that."""
     usual = USUAL.get(group.key, "")
-    if usual and any(group.name == _said(catalogues, code, usual) for code in catalogues.languages):
+    ours = {_said(catalogues, code, usual) for code in catalogues.languages} if usual else set()
+    if usual and group.name in ("", *ours):
         return _said(catalogues, language, usual) or group.name
     return group.said_in(language)
 

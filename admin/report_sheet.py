@@ -12,7 +12,7 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.dates import SPOKEN
-from admin.group_names import called
+from admin.group_names import USUAL
 from admin.language import say
 from admin.visit import Visit
 from admin.voices_tables import OTHERS
@@ -136,7 +136,9 @@ class Telling:
         return [(name, number) for name, number in named if number is not None]
 
     def _group(self, key: str) -> str:
-        return isolated(called(self.catalogues, self.language, self.facts.groups[key]), rtl=self.rtl)
+        """A usual group has a name in every language of the page; what the team calls it itself has one only."""
+        known = USUAL.get(key)
+        return self.say(known) if known else isolated(self.facts.groups[key].said_in(self.language), rtl=self.rtl)
 
     def _languages(self) -> list[tuple[str, int]]:
         people = together_in(self.facts.people[LANGUAGE], small_together(self.facts.people[LANGUAGE], OTHERS))
