@@ -136,15 +136,23 @@ class Walk:
         return self.begin(without(patient, LOST), LOST, scene)
 
     def begin(
-        self, state: State, name: str, scene: Scene, event: Event | None = None, begins: Answers | None = None
+        self,
+        state: State,
+        name: str,
+        scene: Scene,
+        event: Event | None = None,
+        begins: Answers | None = None,
+        *,
+        goes_on: bool = False,
     ) -> tuple[State, tuple[Effect, ...]]:
-        """The flow `name`, on top. `event`: what she said, where that leads there; `begins`: answers that are known."""
+        """The flow `name`, on top. `event`: what she said, where that leads there; `begins`: answers that are known.
+        `goes_on`: it ends what she answered, so what lies below is asked now."""
         if name == "outside":
             return self._outside(state, event, scene)
         known = begins or (scene.known if name == "signup" else begins_with(name, scene))
         state = without_same_question(state, name, answer_of(known, ABOUT).text, self.flows)
         moved = engine.start(self.flows[name], scene, state.asked, known)
-        after, effects = self._settle(state.frames[-MAX_DEPTH:], moved, scene, began=True)
+        after, effects = self._settle(state.frames[-MAX_DEPTH:], moved, scene, began=not goes_on)
         if name == "stop" and scene.language and scene.standing == "active" and scene.role == "participant":
             after, why = self.begin(after, "leaving", scene)
             effects += why
@@ -167,7 +175,7 @@ class Walk:
         moved = bool(before.frames) and before.frames[-1] not in after.frames
         state = without(after, before.frames[-1].flow) if moved else after
         state = without(without(state, name), older_question.NAME)
-        after, effects = self.begin(state, name, scene, begins=begins)
+        after, effects = self.begin(state, name, scene, begins=begins, goes_on=moved)
         goes_on = not moved or is_begun_by_her(before.frames[-1])
         return begun_by_her(state, after) if goes_on else after, effects
 

@@ -1,7 +1,7 @@
 """Seats: nobody over capacity, whoever waits longest goes first, and an offer does not last for ever."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -61,6 +61,20 @@ async def test_when_all_seats_are_taken_there_is_a_waiting_list(year: Year) -> N
 
     assert said == [WAITING]
     assert await answers(year) == ["yes", "waiting"]
+
+
+async def test_who_waits_for_a_seat_is_prepared_as_the_others_are(year: Year) -> None:
+    await year.only("invitation", "preparation")
+    [bilal] = await year.knows("bilal")
+    meeting = await year.meets(datetime.fromisoformat("2026-05-20T18:00"), capacity=1)
+    await year.answered(meeting, bilal, "yes")
+    await year.knows("amina")
+    await year.until(INVITED)
+
+    full, hello = await year.writes("amina", "yes")
+
+    assert full == WAITING
+    assert hello.startswith("Hi Amina. We want to prepare the first meeting with you.")
 
 
 @pytest.mark.parametrize("leaves", [("2",), ("maybe",), ("stop",)])
