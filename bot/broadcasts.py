@@ -78,7 +78,8 @@ async def send(
 ) -> Sent:
     """All its contacts are planned here, or none is. The caller holds its row, and it is `completed`.
 
-    `staff_id`: who says so. Where another person has to look, it is the one who is not `one.staff_id`.
+    `staff_id`: who says so. Where two have to look, whoever says so of a draft is the first, and the other one is not
+    `one.staff_id`.
     """
     if one.state not in OPEN_TO_CHANGES:
         return Sent(needs=GONE)
@@ -87,8 +88,8 @@ async def send(
         return Sent(faults=tuple(faults))
     if needs_look(one, reached.many):
         return Sent(needs=LOOK)
-    if needs_person(one, reached.many) and staff_id == one.staff_id:
-        await become(connection, one.id, (DRAFT,), state=WAITING)
+    if needs_person(one, reached.many) and (one.state == DRAFT or staff_id == one.staff_id):
+        await become(connection, one.id, (DRAFT,), state=WAITING, staff_id=staff_id)
         await ask_second(connection, one, now)
         return Sent(needs=PERSON)
     await _begin(connection, replace(one, second_id=one.second_id or _other(one, staff_id)), reached, staff_id, now)

@@ -106,7 +106,7 @@ async def _look(visit: Visit, problem: str = "") -> web.Response:
         some=some,
         previews=previews_of(visit, one, lab, reached.by_language()),
         two=needs_person(one, reached.many),
-        mine=one.staff_id == visit.member.id,
+        first=one.state == DRAFT or one.staff_id == visit.member.id,
         as_shown=as_shown(fields_in_words(visit, one, choices)),
         problems=[visit.say(problem, count=str(reached.many))] if problem else [],
         dates=visit.dates(lab.timezone),

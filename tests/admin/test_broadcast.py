@@ -148,6 +148,22 @@ async def test_more_than_50_people_are_counted_by_hand_first(house: House, els: 
     assert len(await contacts(house, kind="broadcast")) == 52
 
 
+async def test_nobody_is_the_second_before_the_first_has_looked(house: House, els: Browser) -> None:
+    await crowd(house, 201)
+    page = await drafted(house, els)
+    look = await els.submit(page.path, f"{page.path}/send", when="now")
+
+    async with house.seat(await house.hire("Deniz", "coordinator", house.lab_a)) as deniz:
+        shown = await deniz.get(look.path)
+        asks = await deniz.submit(look.path, people="201")
+        assert await contacts(house, kind="broadcast") == []
+    await els.submit(look.path, people="201")
+
+    assert "You are the second person" not in shown.words
+    assert "Somebody else of the team has to look at it now" in asks.words
+    assert len(await contacts(house, kind="broadcast")) == 201
+
+
 async def test_more_than_200_people_need_another_person(house: House, els: Browser) -> None:
     await crowd(house, 201)
     page = await drafted(house, els)
