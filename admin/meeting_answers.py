@@ -66,8 +66,8 @@ async def columns(
     visit: Visit, connection: AsyncConnection, meeting: Meeting, most: int, only: Collection[int] | None = None
 ) -> list[Column]:
     """All of them where they matter, the waiting list where there is one. `only`: of these people."""
-    rows = await first_of_each(connection, meeting.lab_id, meeting.id, most, only)
-    everybody = (await counted(connection, meeting.lab_id, meeting.id)).many if only is None else {}
+    rows = await first_of_each(connection, meeting.lab_id, meeting, most, only)
+    everybody = (await counted(connection, meeting.lab_id, meeting)).many if only is None else {}
     noted = await noted_by(connection, meeting.id)
     invited = {row.id: row for row in rows}
     lines = [_line(visit, one, invited[one.id], noted.get(one.id)) for one in guests(visit, rows)]
@@ -101,7 +101,7 @@ def compared(visit: Visit, answer: str, reason: str, words: str) -> dict[str, st
 
 async def given_now(connection: AsyncConnection, meeting: Meeting, person_id: int) -> Row[Any] | None:
     """What stands there of one person."""
-    return next(iter(await first_of_each(connection, meeting.lab_id, meeting.id, 1, [person_id])), None)
+    return next(iter(await first_of_each(connection, meeting.lab_id, meeting, 1, [person_id])), None)
 
 
 def stored(visit: Visit, row: Row[Any] | None) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, func, select
+from sqlalchemy import Row, Select, and_, bindparam, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from lab.meetings import Meeting
@@ -14,6 +14,7 @@ from scheduler.reasons import WAITING
 from store.contacts import PLANNED
 from store.desk import Reach
 from store.labs import Lab, labs
+from store.meeting_guests import came_at
 from store.meetings import meeting_of
 from store.tables import contact, invitation, meeting, person, phase, quarantine, staff, talk
 
@@ -54,6 +55,16 @@ async def answers(connection: AsyncConnection, meeting_ids: Iterable[int]) -> di
     for meeting_id, answer, count in rows:
         found.setdefault(meeting_id, {})[answer] = count
     return found
+
+
+async def concerned_by(connection: AsyncConnection, meetings: Iterable[Meeting]) -> dict[int, int]:
+    """How many people a meeting is or was for, by meeting: who takes part now, and did before it was over."""
+    here = (person.c.role == "participant", person.c.standing == ACTIVE)
+    counts = [
+        select(literal(one.id), func.count()).where(person.c.lab_id == one.lab_id, *here, came_at <= one.ends_at)
+        for one in meetings
+    ]
+    return {row[0]: row[1] for row in await connection.execute(union_all(*counts))} if counts else {}
 
 
 async def languages_of(connection: AsyncConnection, lab_ids: Iterable[int]) -> dict[int, dict[str, int]]:

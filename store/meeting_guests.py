@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -21,11 +22,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from lab.meetings import Meeting
 from lab.people import ACTIVE
 from store.tables import invitation, person
 
 _GIVEN: ColumnElement[str] = case((person.c.standing != ACTIVE, "no"), else_=invitation.c.answer)
 """Her answer; who takes part no more does not come."""
+came_at: ColumnElement[datetime] = func.coalesce(person.c.confirmed_at, person.c.created_at)
+"""Since when she takes part."""
 _ANSWERS = ("yes", "maybe", "waiting", "offered", "no", "")
 _PERSON = (person.c.id, person.c.name, person.c.language, person.c.standing)
 _INVITED = [invitation.c[name] for name in ("reason", "words", "present", "answered_at")]
@@ -51,23 +55,22 @@ def _asked(lab_id: int, meeting_id: int) -> tuple[ColumnElement[bool], ...]:
     return invitation.c.meeting_id == meeting_id, *_here(lab_id)
 
 
-def _unasked(lab_id: int, meeting_id: int) -> tuple[ColumnElement[bool], ...]:
-    """Who takes part and was not asked yet."""
-    asked = select(invitation.c.person_id).where(invitation.c.meeting_id == meeting_id)
-    return *_here(lab_id), person.c.standing == ACTIVE, person.c.id.not_in(asked)
+def _unasked(lab_id: int, of: Meeting) -> tuple[ColumnElement[bool], ...]:
+    """Who takes part and was not asked yet. A meeting that was over when she came is none of hers."""
+    asked = select(invitation.c.person_id).where(invitation.c.meeting_id == of.id)
+    return *_here(lab_id), person.c.standing == ACTIVE, came_at <= of.ends_at, person.c.id.not_in(asked)
 
 
-async def counted(connection: AsyncConnection, lab_id: int, meeting_id: int) -> Counted:
+async def counted(connection: AsyncConnection, lab_id: int, of: Meeting) -> Counted:
     """Who takes part in the lab now, and who was asked to the meeting when she still did."""
-    active, came = (func.sum(case((true, 1), else_=0)) for true in (person.c.standing == ACTIVE, invitation.c.present))
-    query = select(_GIVEN.label("given"), func.count(), active, func.count(invitation.c.present), came)
-    query = query.select_from(_guests()).where(*_asked(lab_id, meeting_id)).group_by("given")
+    came = func.sum(case((invitation.c.present, 1), else_=0))
+    query = select(_GIVEN.label("given"), func.count(), func.count(invitation.c.present), came)
+    query = query.select_from(_guests()).where(*_asked(lab_id, of.id)).group_by("given")
     rows = [(given, *map(int, numbers)) for given, *numbers in await connection.execute(query)]
-    here = select(func.count()).select_from(person).where(*_here(lab_id), person.c.standing == ACTIVE)
-    unasked = int((await connection.execute(here)).scalar_one()) - sum(active for _, _, active, _, _ in rows)
+    unasked = select(func.count()).select_from(person).where(*_unasked(lab_id, of))
     many = {given: number for given, number, *_ in rows}
-    many[""] = many.get("", 0) + unasked
-    return Counted(sum(many.values()), many, sum(row[3] for row in rows), sum(row[4] for row in rows))
+    many[""] = many.get("", 0) + int((await connection.execute(unasked)).scalar_one())
+    return Counted(sum(many.values()), many, sum(row[2] for row in rows), sum(row[3] for row in rows))
 
 
 def _guests() -> FromClause:
@@ -75,16 +78,16 @@ def _guests() -> FromClause:
 
 
 async def first_of_each(
-    connection: AsyncConnection, lab_id: int, meeting_id: int, most: int, only: Collection[int] | None = None
+    connection: AsyncConnection, lab_id: int, of: Meeting, most: int, only: Collection[int] | None = None
 ) -> Sequence[Row[Any]]:
     """The first `most` of each answer (`given`); of those without one, whoever was asked before others.
 
     `only`: of these people.
     """
     said: Select[Any] = select(_GIVEN.label("given"), *_PERSON, *_INVITED).select_from(_guests())
-    said = said.where(*_asked(lab_id, meeting_id))
+    said = said.where(*_asked(lab_id, of.id))
     nothing = [cast(null(), column.type).label(column.name) for column in _INVITED]
-    silent: Select[Any] = select(literal("").label("given"), *_PERSON, *nothing).where(*_unasked(lab_id, meeting_id))
+    silent: Select[Any] = select(literal("").label("given"), *_PERSON, *nothing).where(*_unasked(lab_id, of))
     lists = [*(said.where(_GIVEN.in_([answer])) for answer in _ANSWERS), silent]
     chosen = lists if only is None else [one.where(person.c.id.in_(only)) for one in lists]
     first = [select(one.order_by(person.c.id).limit(most).subquery()) for one in chosen]

@@ -20,7 +20,7 @@ from admin.tongues import any_of
 from admin.visit import Visit
 from lab.meetings import CANCELLED, Meeting
 from locales import N_
-from store.desk_meetings import answers, languages_of
+from store.desk_meetings import answers, concerned_by, languages_of
 from store.labs import Lab
 from store.meeting_guests import Counted, coming, counted, first_of_each
 from store.small_groups import seats_of
@@ -91,8 +91,8 @@ async def page_of(visit: Visit, *, typed: Mapping[str, str] | None = None, probl
 async def _gathered(
     visit: Visit, connection: AsyncConnection, meeting: Meeting, lab: Lab, typed: Mapping[str, str] | None
 ) -> dict[str, Any]:
-    there = await counted(connection, lab.id, meeting.id)
-    everybody = guests(visit, await first_of_each(connection, lab.id, meeting.id, MOST_TAPPED))
+    there = await counted(connection, lab.id, meeting)
+    everybody = guests(visit, await first_of_each(connection, lab.id, meeting, MOST_TAPPED))
     coming_ones = guests(visit, await coming(connection, lab.id, meeting.id))
     spoken = (await languages_of(connection, [lab.id])).get(lab.id, {})
     given = (await answers(connection, [meeting.id])).get(meeting.id, {})
@@ -102,7 +102,7 @@ async def _gathered(
         "there": there,
         "found_by": visit.query("q"),
         "needs": [one.cut(0, NAMES) for one in needs(visit, coming_ones)],
-        "counts": counts_of(visit, given, sum(spoken.values())),
+        "counts": counts_of(visit, given, (await concerned_by(connection, [meeting])).get(meeting.id, 0)),
         "steps": await steps(visit, connection, meeting, lab),
         "moods": await moods(visit, connection, meeting),
         "polls": await polls(visit, connection, meeting, lab),
@@ -119,7 +119,7 @@ async def _at_the_door(
 ) -> list[Guest]:
     """Everybody; where they are too many for one list those who said something, or whom somebody looks for."""
     if (only := await wanted(visit, connection, meeting.lab_id)) is not None:
-        return guests(visit, await first_of_each(connection, meeting.lab_id, meeting.id, MOST_TAPPED, only))
+        return guests(visit, await first_of_each(connection, meeting.lab_id, meeting, MOST_TAPPED, only))
     if there.everybody <= MOST_TAPPED:
         return list(everybody)
     return [one for one in everybody if one.answer in EXPECTED or one.present is not None][:MOST_TAPPED]

@@ -15,7 +15,7 @@ from lab.meetings import CANCELLED, Meeting
 from lab.phases import warnings_of
 from locales import N_
 from store import meetings as stored
-from store.desk_meetings import answers, labs_within, languages_of, phases_of
+from store.desk_meetings import answers, concerned_by, labs_within, phases_of
 from store.labs import Lab
 
 
@@ -41,7 +41,7 @@ async def show(visit: Visit) -> web.Response:
             return await visit.show("meetings.html", at="meetings", labs={}, lab=None)
         planned = await stored.meetings(connection, lab_id=lab.id)
         given = await answers(connection, [one.id for one in planned])
-        people = sum((await languages_of(connection, [lab.id])).get(lab.id, {}).values())
+        people = await concerned_by(connection, planned)
         phases = await phases_of(connection, lab.id)
     amiss = await warnings(visit, lab, planned)
     drawn = timeline(visit, lab, phases, planned)
@@ -65,7 +65,7 @@ def _line(
     lab: Lab,
     one: Meeting,
     given: Mapping[int, Mapping[str, int]],
-    people: int,
+    people: Mapping[int, int],
     amiss: Mapping[int, Iterable[str]],
 ) -> Line:
     return Line(
@@ -74,7 +74,7 @@ def _line(
         when_of(visit, one),
         phase_of(visit, one),
         one.place.name,
-        counts_of(visit, given.get(one.id, {}), people),
+        counts_of(visit, given.get(one.id, {}), people.get(one.id, 0)),
         tuple(amiss.get(one.id, ())),
         one.state == CANCELLED,
     )

@@ -24,7 +24,7 @@ from bot.inviting import NotNow, invite
 from bot.meeting_effects import keep_answer
 from lab.meetings import Meeting
 from locales import N_
-from store.desk_meetings import answers, languages_of
+from store.desk_meetings import answers, concerned_by
 from store.meeting_guests import concerned, silent
 from store.meetings import answer as keep_words
 from store.rsvp import bring_forward
@@ -49,7 +49,7 @@ async def _page(visit: Visit, problem: str = "") -> web.Response:
     async with visit.desk.database.read() as connection:
         meeting, lab = await meeting_or_404(visit, connection)
         board = await columns(visit, connection, meeting, SHOWN, await wanted(visit, connection, lab.id))
-        spoken = (await languages_of(connection, [lab.id])).get(lab.id, {})
+        people = (await concerned_by(connection, [meeting])).get(meeting.id, 0)
         given = (await answers(connection, [meeting.id])).get(meeting.id, {})
     return await visit.show(
         "meeting_answers.html",
@@ -59,7 +59,7 @@ async def _page(visit: Visit, problem: str = "") -> web.Response:
         lab=lab,
         title=title_of(visit, meeting, lab),
         when=when_of(visit, meeting),
-        counts=counts_of(visit, given, sum(spoken.values())),
+        counts=counts_of(visit, given, people),
         board=board,
         q=visit.query("q"),
         silent=0 if visit.query("q") else sum(column.many for column in board if not column.answer),

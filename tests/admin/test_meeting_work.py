@@ -1,12 +1,12 @@
 """Needs to hand on, faces that were counted, the cycle along time, and what a move says before it is one."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from lab.phases import Phase
 from store.desk_planning import save_phases
-from store.tables import tally
+from store.tables import person, tally
 from tests.admin.gatherings import FORM, a_contact, a_meeting, answers, meeting_now, needs, wall
 from tests.admin.house import Browser, House
 
@@ -123,6 +123,24 @@ async def test_a_step_of_the_plan_says_when_why_and_what_holds_it(house: House, 
 
     assert "Reminder a week before Thu 28 May, 17:30 Days before the meeting: 7" in words
     assert "1: The answer to the invitation was no." in words
+
+
+async def test_who_joined_after_a_meeting_is_not_counted_among_its_people(house: House, els: Browser) -> None:
+    early = await house.sign_up("Amina", house.lab_a)
+    async with house.brug.database.write() as connection:
+        since = {"confirmed_at": datetime(2026, 5, 1, tzinfo=UTC)}
+        await connection.execute(update(person).where(person.c.id == early).values(since))
+    await house.sign_up("Bilal", house.lab_a)
+    over, ahead = await a_meeting(house, starts=wall("2026-05-04T18:00")), await a_meeting(house)
+    await answers(house, over.id, early, answer="yes", present=True)
+
+    words = (await els.get(f"/admin/meetings/{over.id}")).words
+
+    assert "1 of 1 said yes" in words
+    assert "Bilal" not in words
+    assert "0 of 2 said yes" in (await els.get(f"/admin/meetings/{ahead.id}")).words
+    listed = (await els.get("/admin/meetings")).words
+    assert ["1 of 1 said yes" in listed, "0 of 2 said yes" in listed] == [True, True]
 
 
 async def test_who_did_not_say_yes_is_not_counted_as_waiting_for_what_goes_to_those_who_come(
