@@ -53,7 +53,7 @@ async def send(
             text = recalled(catalogues, language, " · ".join(row.note or "" for row in hers), words)
             await put_in_outbox(connection, _message(hers[0], address.id, text, now))
             await answered(connection, [row.id for row in hers], hers[0].owner_id, now)
-        if left:
+        if left and min(left) != group[0].id:
             await mediation.hand_on(connection, subject, subject_of_answer(min(left)))
 
 
