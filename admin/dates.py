@@ -49,6 +49,13 @@ class Dates:
         skeleton = "MMMEd" if abs(day - self.today) < YEAR_IS_CLEAR else "yMMMEd"
         return _day_in_words(skeleton, day, self.language)
 
+    def chosen(self, typed: str | date) -> str:
+        """What a date field holds; nothing where that is no day (yet). A field with a time begins with its day."""
+        try:
+            return self.day(date.fromisoformat(str(typed)[:10]))
+        except ValueError:
+            return ""
+
     @property
     def _locale(self) -> Locale:
         return _locale_of(self.language)

@@ -55,6 +55,7 @@ NOT_PICTURED = {
     "/broadcasts/1/change": "the form of a new one, filled in",
     "/broadcasts/1/second": "only a large one needs a second person",
     "/codes/1": "made by a press of a button, for one moment",
+    "/day": "a few words for a field of a form",
     "/labs/1/answers/1": "the form of a new one, filled in",
     "/labs/1/broadcasts": "the same page as in the menu",
     "/labs/1/meetings": "the same page as in the menu",
