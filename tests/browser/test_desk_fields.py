@@ -64,3 +64,16 @@ async def test_what_has_the_focus_after_a_form_is_said_but_does_not_hide_a_place
 
     await expect(phases.get_by_role("status").filter(has_text="Saved")).not_to_be_focused()
     await expect(phases.get_by_role("heading", name="Feasts and holidays")).to_be_in_viewport()
+
+
+async def test_who_searches_goes_on_at_what_was_found_not_at_the_form_again(phases: Page, brug: Live) -> None:
+    await phases.set_viewport_size({"width": 360, "height": 740})
+    await phases.goto(f"{brug.url}/admin/texts")
+    await phases.get_by_label("Words", exact=True).fill("meeting")
+    await phases.keyboard.press("Enter")
+    await phases.wait_for_url("**#found")
+
+    await expect(phases.get_by_role("status").filter(has_text=" of ")).to_be_focused()
+    await phases.keyboard.press("Tab")
+    await expect(phases.locator("table.worded a").first).to_be_focused()
+    await expect(phases.locator("table.worded a").first).to_be_in_viewport()
