@@ -17,7 +17,7 @@ from admin.means import DESK, Desk
 from admin.mishaps import say_kindly
 from admin.routes import Route
 from admin.sessions import Sessions
-from admin.visible import VisibleNames, visible
+from admin.visible import VisibleNames, shortened, visible
 from bot.compiled import Compiled
 
 __all__ = ["Desk", "all_routes", "mount"]
@@ -40,7 +40,7 @@ def mount(app: web.Application, desk: Desk) -> None:
         extensions=[VisibleNames],
         autoescape=True,
         trim_blocks=True,
-        filters={"visible": visible},
+        filters={"visible": visible, "shortened": shortened},
     )
     templates.globals["_"] = translated
     templates.globals |= {"line_of": line_of, "share_of": share_of, "in_digits": in_digits}

@@ -13,6 +13,9 @@ JOINERS = "\u200c\u200d"
 LINE = "\n\t"
 FENCED = re.compile("\u2068[^\u2066-\u2069]*\u2069")
 """What we put around a name in a sentence ourselves (`locales.catalogue.isolated`): it turns nothing around."""
+CUT = "…"
+LEEWAY = 5
+"""A few signs more are better than a cut word."""
 IN_BDI = re.compile(r"(<bdi\b[^>]*>)\{\{(?!-)((?:(?!\}\}).)+)\}\}")
 
 
@@ -23,6 +26,15 @@ def visible(value: object) -> str:
         return text
     ours = {place for found in FENCED.finditer(text) for place in (found.start(), found.end() - 1)}
     return "".join(sign if place in ours else _shown(text, place) for place, sign in enumerate(text))
+
+
+def shortened(value: object, most: int = 255) -> str:
+    """`{{ words|shortened(80) }}`, at the end of a word. A mark of ours that lost its other half gets it back."""
+    text = str(value)
+    if len(text) <= most + LEEWAY:
+        return text
+    cut = text[: most - len(CUT)].rsplit(" ", 1)[0].rstrip(".") + CUT
+    return cut + "\u2069" * (cut.count("\u2068") - cut.count("\u2069"))
 
 
 def _shown(text: str, place: int) -> str:

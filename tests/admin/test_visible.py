@@ -3,7 +3,7 @@
 import jinja2
 import pytest
 
-from admin.visible import VisibleNames, visible
+from admin.visible import VisibleNames, shortened, visible
 from tests.admin.house import Browser, House
 
 
@@ -27,6 +27,22 @@ from tests.admin.house import Browser, House
 )
 def test_what_hides_itself_is_shown(name: str, shown: str) -> None:
     assert visible(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("words", "short"),
+    [
+        ("There is soup.", "There is soup."),
+        ("There is soup. Do you bring your children?", "There is soup. Do…"),
+        ("\u2068نشرب الشاي معاً يوم الجمعة\u2069", "\u2068نشرب الشاي معاً…\u2069"),
+        ("\u2068A\u2069 and \u2068نشرب الشاي معاً يوم الجمعة\u2069", "\u2068A\u2069 and \u2068نشرب…\u2069"),
+    ],
+)
+def test_what_is_cut_off_keeps_both_of_our_marks(words: str, short: str) -> None:
+    cut = shortened(words, 20)
+
+    assert cut == short
+    assert visible(cut) == cut
 
 
 def test_every_name_in_a_template_is_shown_so_and_stays_text() -> None:
