@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from admin.group_names import group_name
 from admin.meeting_words import title_of, when_of
 from admin.polls_board import name_of
+from admin.polls_form import NO_MOMENT
 from admin.tongues import any_of, in_fields, written
 from admin.visit import Visit
 from lab import phases
@@ -32,6 +33,9 @@ IN_NO_GROUP = N_("in no group")
 EVERYBODY = N_("Everybody who takes part")
 ANSWERED, NOT_ANSWERED = N_("answered: {what}"), N_("did not answer: {what}")
 CAME_IN = N_("came in the phase: {phases}")
+NOW_OR_LATER = N_(
+    "“Now” was chosen, but there is a day and a time too. Nothing is sent yet. Choose once more when it goes out."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +142,21 @@ def fields_in_words(visit: Visit, one: Broadcast, choices: Choices) -> dict[str,
     }
 
 
-def moment_in(visit: Visit, zone: str) -> tuple[datetime | None, bool]:
-    """When it goes out, None for at once; and whether what was written there cannot be read."""
-    text = visit.form.text("due_at", 16)
-    if visit.form.text("when") != "later":
-        return None, False
+def moment_in_field(one: Broadcast, zone: str) -> str:
+    """When it goes out, as the field of the form holds it; "" for at once."""
+    return f"{one.due_at.astimezone(zone_of(zone)):%Y-%m-%dT%H:%M}" if one.due_at else ""
+
+
+def moment_in(visit: Visit, one: Broadcast, zone: str) -> tuple[datetime | None, str]:
+    """When it goes out, None for at once; and what stands in the way, "" where nothing does.
+
+    A moment that she wrote beside "now" is kept and asked about: what is sent too early cannot be taken back.
+    """
+    text, now = visit.form.text("due_at", 16), visit.form.text("when") != "later"
+    if now and text in ("", moment_in_field(one, zone)):
+        return None, ""
     try:
-        return moment_of(datetime.fromisoformat(text).replace(tzinfo=None), zone_of(zone)), False
+        moment = moment_of(datetime.fromisoformat(text).replace(tzinfo=None), zone_of(zone))
     except ValueError:
-        return None, True
+        return None, NO_MOMENT
+    return moment, NOW_OR_LATER if now else ""

@@ -9,6 +9,7 @@ from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.broadcast_board import board
+from admin.broadcast_form import moment_in_field
 from admin.broadcast_missing import NOBODY_CAN
 from admin.broadcast_progress import acts_of, progress_of
 from admin.labs import lab_of
@@ -17,7 +18,6 @@ from admin.routes import TEAM, Route, get, post
 from admin.visit import Visit
 from bot import broadcasts as acts
 from lab.broadcasts import STATES, WAITING, Broadcast
-from lab.wall_time import zone_of
 from locales import N_
 from store.broadcasts import broadcast_within
 from store.labs import Lab
@@ -68,7 +68,7 @@ async def page_of(visit: Visit, problems: Iterable[str] = (), **more: Any) -> we
         problems=lines,
         said=visit.say(said, count=visit.query("count")) if said else "",
         dates=visit.dates(lab.timezone),
-        due=f"{one.due_at.astimezone(zone_of(lab.timezone)):%Y-%m-%dT%H:%M}" if one.due_at else "",
+        due=moment_in_field(one, lab.timezone),
         key=secrets.token_urlsafe(16),
         **gathered | more,
     )

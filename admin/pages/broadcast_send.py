@@ -12,7 +12,6 @@ from admin.broadcast_preview import previews_of
 from admin.clash import READ_AGAIN, as_shown, is_stale
 from admin.log import note
 from admin.pages.broadcast import ONE, broadcast_or_404, page_of
-from admin.polls_form import NO_MOMENT
 from admin.routes import TEAM, get, post
 from admin.stepping import stepped_up
 from admin.visit import Visit
@@ -60,11 +59,11 @@ async def _sent(visit: Visit, connection: AsyncConnection, one: Broadcast) -> Se
 
 def _as_asked(visit: Visit, one: Broadcast, lab: Lab) -> tuple[Broadcast, str]:
     """What breaks the silence of the night is urgent, too."""
-    due, unclear = moment_in(visit, lab.timezone)
+    due, problem = moment_in(visit, one, lab.timezone)
     wakes = visit.form.has("wakes")
     values: dict[str, Any] = {"due_at": due, "urgent": wakes or visit.form.has("urgent"), "wakes": wakes}
     values |= {"reason": visit.form.text("reason", 500), "staff_id": visit.member.id}
-    return (replace(one, **values) if one.state == DRAFT else one), NO_MOMENT if unclear else ""
+    return (replace(one, **values) if one.state == DRAFT else one), problem
 
 
 def _asked(one: Broadcast) -> dict[str, Any]:

@@ -201,6 +201,23 @@ async def test_what_is_urgent_needs_a_reason_and_what_was_asked_for_is_kept(hous
     assert (await the_row(house)).reason == "Water in the hall"
 
 
+async def test_a_moment_that_was_written_while_now_is_chosen_is_asked_about_and_nothing_goes_out(
+    house: House, els: Browser
+) -> None:
+    await crowd(house, 2)
+    page = await drafted(house, els)
+
+    asked = await els.submit(page.path, f"{page.path}/send", when="now", due_at="2026-05-20T10:00")
+
+    assert asked.status == 422
+    assert "“Now” was chosen, but there is a day and a time too." in asked.words
+    assert asked.field("due_at") == "2026-05-20T10:00"
+    assert (await the_row(house)).state == "draft"
+
+    await els.submit(page.path, f"{page.path}/send", when="now", due_at="2026-05-20T10:00")
+    assert (await the_row(house)).started_at is not None
+
+
 async def test_it_is_paused_resumed_and_stopped(house: House, els: Browser) -> None:
     await crowd(house, 2)
     page = await drafted(house, els)

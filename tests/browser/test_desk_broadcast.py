@@ -56,8 +56,8 @@ async def test_a_message_is_written_seen_sent_and_watched_in_arabic(browser: Bro
     await expect(page.locator("#preview .shown[dir=rtl][lang=ar]").first).to_contain_text(WORDS)
     await expect(page.locator("#people summary").first).to_contain_text("4")
     assert await fits(page)
-    await page.locator("#send input[value=later]").check()
     await page.locator("#send input[name=due_at]").fill("2031-05-20T10:00")
+    await expect(page.locator("#send input[value=later]")).to_be_checked()
     await page.locator("#send button.main").click()
 
     await expect(page.locator("#progress .fates dd").first).to_contain_text("4")
