@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from admin.broadcast_form import choices_of, fields_in_words, in_words
 from admin.broadcast_missing import lacking, sources
 from admin.broadcast_preview import previews_of
-from admin.broadcast_progress import acts_of, progress_of
+from admin.broadcast_progress import acts_of, mark_of, progress_of
 from admin.clash import as_shown
 from admin.task_kinds import SOMEBODY, media_of
 from admin.tongues import any_of
@@ -75,6 +75,7 @@ async def board(visit: Visit, connection: AsyncConnection, one: Broadcast, lab: 
     replies = await replies_to(connection, one)
     return values | {
         "progress": progress,
+        "mark": mark_of(visit, one, progress),
         "acts": acts_of(progress.state),
         "replies": [(row, visit.name(row.name) or visit.say(SOMEBODY), media_of(row)) for row in replies],
         "previews": previews_of(visit, one, lab, {}),

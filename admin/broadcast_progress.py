@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from admin.clash import as_shown
 from admin.contact_line import decided
 from admin.visit import Visit
 from lab.broadcasts import PAUSED, RUNNING, SCHEDULED, Broadcast, state_at
@@ -124,6 +125,13 @@ def _lines(rows: Iterable[Row[Any]], heads: tuple[str, ...], name_of: Callable[[
         Line(name, sum(row.many for row in mine), tuple(_totals(mine)[key] for key in heads))
         for name, mine in sorted(by_name.items())
     )
+
+
+def mark_of(visit: Visit, one: Broadcast, progress: Progress) -> str:
+    """The same as long as the page would say the same: then it stays as it is, with what is open and what has the
+    focus on it."""
+    began = visit.dates().moment(one.started_at) if one.started_at else ""
+    return as_shown({"progress": repr(progress), "began": began})
 
 
 def acts_of(state: str) -> tuple[str, ...]:

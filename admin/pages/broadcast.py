@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from admin.broadcast_board import board
 from admin.broadcast_form import moment_in_field
 from admin.broadcast_missing import NOBODY_CAN
-from admin.broadcast_progress import acts_of, progress_of
+from admin.broadcast_progress import acts_of, mark_of, progress_of
 from admin.labs import lab_of
 from admin.log import note
 from admin.routes import TEAM, Route, get, post
@@ -79,11 +79,15 @@ async def progress(visit: Visit) -> web.Response:
     async with visit.desk.database.read() as connection:
         one, lab = await broadcast_or_404(visit, connection)
         now = await progress_of(visit, connection, one)
+    mark = mark_of(visit, one, now)
+    if visit.query("seen") == mark:
+        return web.Response(status=204)
     return await visit.show(
         "broadcast_progress.html",
         one=one,
         lab=lab,
         progress=now,
+        mark=mark,
         acts=acts_of(now.state),
         state=STATES[now.state],
         dates=visit.dates(lab.timezone),

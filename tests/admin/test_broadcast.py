@@ -1,5 +1,6 @@
 """A message to many at the desk: written once, looked at from all sides, sent once, held and stopped."""
 
+import html
 import re
 from datetime import timedelta
 from typing import Any
@@ -230,6 +231,20 @@ async def test_it_is_paused_resumed_and_stopped(house: House, els: Browser) -> N
     assert "Stopped." in (await els.submit(page.path, f"{page.path}/cancel")).words
     assert {row.state for row in await contacts(house, kind="broadcast")} == {"dropped"}
     assert "not on its way any more" in (await els.submit("/admin/", f"{page.path}/resume")).words
+
+
+async def test_a_page_that_watches_stays_as_it_is_until_something_changes(house: House, els: Browser) -> None:
+    await crowd(house, 2)
+    page = await drafted(house, els)
+    sent = await els.submit(page.path, f"{page.path}/send", when="later", due_at="2026-05-20T10:00")
+    asks = html.unescape(sent.text.partition('hx-get="')[2].partition('"')[0])
+
+    assert (await els.get(asks)).status == 204
+
+    await els.submit(page.path, f"{page.path}/pause")
+    changed = await els.get(asks)
+    assert changed.status == 200
+    assert "Go on sending" in changed.text
 
 
 async def test_a_page_that_watches_keeps_no_session_alive_and_goes_to_the_door_when_it_is_over(
