@@ -20,7 +20,7 @@ async def try_rules(visit: Visit) -> web.Response:
     wanted, problems = read_rules(visit, lab)
     found = None if problems else await tried(visit, lab, replace(lab, policy=wanted))
     if visit.request.headers.get("HX-Request") == "true":
-        return await visit.show("cadence_tried.html", lab=lab, at="policy", tried=found, problems=problems)
+        return await visit.show("cadence_tried.html", lab=lab, at="policy", tried=found, problems=problems, beside=True)
     return await page(visit, lab, rules=typed(visit.form), problems=problems, tried=found)
 
 

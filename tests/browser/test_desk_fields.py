@@ -77,3 +77,17 @@ async def test_who_searches_goes_on_at_what_was_found_not_at_the_form_again(phas
     await phases.keyboard.press("Tab")
     await expect(phases.locator("table.worded a").first).to_be_focused()
     await expect(phases.locator("table.worded a").first).to_be_in_viewport()
+
+
+async def test_what_a_rule_would_change_is_shown_without_moving_the_form_away(phases: Page, brug: Live) -> None:
+    await phases.set_viewport_size({"width": 360, "height": 740})
+    await phases.goto(f"{brug.url}/admin/labs/1/cadence")
+    rule = phases.locator("input[name=a_week]")
+    await rule.fill("1")
+    await rule.press("Tab")
+
+    said = phases.get_by_role("status").filter(has_text="The next 30 days")
+    await expect(said).to_be_visible()
+    await expect(rule).to_be_in_viewport()
+    await said.get_by_role("link").press("Enter")
+    await expect(phases.get_by_role("group", name="The next 30 days")).to_be_focused()

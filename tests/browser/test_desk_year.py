@@ -169,3 +169,20 @@ async def test_a_rule_that_cannot_hold_is_said_beside_its_form_and_what_was_type
     assert await desk.fits()
     desk.watch.problems[:] = desk.watch.unforgiven
     assert desk.watch.problems == []
+
+
+async def test_the_reason_of_a_week_stands_below_the_person_whose_week_was_pressed(desk: Desk) -> None:
+    await desk.opens(f"{LAB}/calendar")
+    row = desk.page.locator(".calendar tbody tr:not(.reason)").nth(8)
+    week = row.locator("a.week").first
+    name = await row.locator("th bdi").inner_text()
+    await week.focus()
+    await week.press("Enter")
+
+    reason = desk.page.locator(".calendar .reason").nth(8)
+    await expect(reason.get_by_role("heading")).to_contain_text(name)
+    await expect(reason.get_by_role("heading")).to_be_in_viewport()
+    await expect(week).to_be_focused()
+    await expect(week).to_be_in_viewport()
+    assert await desk.fits()
+    assert desk.watch.problems == []
