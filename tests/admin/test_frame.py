@@ -1,5 +1,8 @@
 """What stands around every page: the labs to choose from, kept in mind; the way past the menu."""
 
+import re
+
+from admin.desk import TEMPLATES
 from tests.admin.house import Browser, House
 
 
@@ -28,3 +31,10 @@ async def test_a_lab_of_others_is_not_chosen(house: House, els: Browser) -> None
     page = await els.get(f"/admin/meetings?lab={house.lab_b}")
 
     assert f"/admin/labs/{house.lab_b}/" not in page.text
+
+
+def test_every_sound_has_a_name_for_who_does_not_see_it() -> None:
+    sounds = [tag for page in TEMPLATES.glob("*.html") for tag in re.findall(r"<audio[^>]*>", page.read_text())]
+
+    assert len(sounds) > 2
+    assert [tag for tag in sounds if "aria-label" not in tag] == []
