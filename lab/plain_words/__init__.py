@@ -1,10 +1,12 @@
 """Whether a message is easy to read: hints with the words that they are about. Pure; nothing is ever forbidden.
 
 One file for each language with words of offices and what to say instead ("word = better", or "word" alone: leave it
-out); where there is none, the other rules still hold. What counts as a known word comes from outside.
+out; "word*": with any ending); where there is none, the other rules still hold. What counts as a known word comes from
+outside.
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -32,6 +34,12 @@ LINKS = N_("There are {count} links. One is enough.")
 PASSIVE = N_("“{words}”: say who does it.")
 
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?؟።…])\s+|\n+|[;:؛]\s")
+_SIGNS = re.compile("[\u0640\u064b-\u0655\u0670]")
+"""Arabic vowel signs and the stroke that makes a word longer: some people write them, most do not."""
+_BEFORE: Mapping[str, str] = {"ar": "[وف]??[بلك]??(?:ال)??", "ti": "[ንብ]??"}
+"""What a language writes in one with the word that follows: and, with, for, the."""
+_SAME = str.maketrans("أإىیکâîûı’ʼአሠሡሢሣሤሥሦፀፁፂፃፄፅፆ", "ااييكaiui''ኣሰሱሲሳሴስሶጸጹጺጻጼጽጾ", "\u0307")
+"""Letters that keyboards and schools exchange: ى and ي, ’ and ', ፀ and ጸ, the Turkish I and İ (small: i and a dot)."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’‑-][^\W\d_]+)*")
 _LINK = re.compile(r"https?://\S+|www\.\S+")
 _DAY_IN_DIGITS = re.compile(r"\b\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b(?!\s*(?:uur|h|:))")
@@ -70,8 +78,13 @@ def hints_of(text: str, language: str, known: Collection[str] = frozenset()) -> 
 
 
 def words_in(text: str) -> list[str]:
-    """As they stand there, numbers left out."""
-    return _WORD.findall(text)
+    """As they stand there, numbers and Arabic vowel signs left out."""
+    return _WORD.findall(_bare(text))
+
+
+def _bare(text: str) -> str:
+    """Without vowel signs; the joiner inside a Persian word parts it, as a space does."""
+    return _SIGNS.sub("", unicodedata.normalize("NFC", text)).replace("\u200c", " ")
 
 
 def _sentences(text: str) -> Iterator[Hint]:
@@ -83,24 +96,43 @@ def _sentences(text: str) -> Iterator[Hint]:
 
 
 def _offices(text: str, language: str) -> Iterator[Hint]:
-    """Longer phrases first: what stands inside one that was found is not named again."""
-    left = f" {' '.join(words_in(text))} "
-    small = left.casefold()
-    for phrase, better in offices(language).items():
-        if f" {phrase} " in small:
-            small = small.replace(f" {phrase} ", " · ")
-            yield Hint(BETTER, {"word": phrase, "better": better}) if better else Hint(LEAVE_OUT, {"word": phrase})
+    """Where two phrases begin at one word, the longer one is meant. Each is named once, as it stands there."""
+    words = words_in(text)
+    small = " ".join(_alike(word, language) for word in words)
+    betters = tuple(offices(language).values())
+    named = set()
+    for found in _phrases(language).finditer(small):
+        if found.lastindex and found.lastindex not in named:
+            named.add(found.lastindex)
+            begin = small.count(" ", 0, found.start())
+            word = " ".join(words[begin : begin + found[0].count(" ") + 1])
+            better = betters[found.lastindex - 1]
+            yield Hint(BETTER, {"word": word, "better": better}) if better else Hint(LEAVE_OUT, {"word": word})
+
+
+@cache
+def _phrases(language: str) -> re.Pattern[str]:
+    """A group for each phrase of `offices`, in that order."""
+    written = (" ".join(_alike(word, language) for word in _bare(one).split()) for one in offices(language))
+    groups = "|".join(f"({re.escape(one).replace(re.escape('*'), '[^ ]*')})" for one in written)
+    return re.compile(rf"(?<![^ ]){_BEFORE.get(language, '')}(?:{groups or '(?!)'})(?![^ ])")
+
+
+def _alike(word: str, language: str) -> str:
+    """The same for all ways to write a word. An Arabic "for" swallows a letter of "the" (للناس), and gets it back."""
+    small = word.casefold().translate(_SAME)
+    return re.sub("^([وف]?)لل", r"\1لال", small) if language == "ar" else small
 
 
 def _hard(text: str, language: str, known: Collection[str]) -> Iterator[Hint]:
     """Names are left out: words with a capital inside a sentence."""
     most = LONG_WORD.get(language, USUAL_LONG_WORD)
     names = {word.casefold() for word in re.findall(r"(?<=[\w,] )[A-ZÀ-ÞА-Я]\w+", text)}
-    small = (word.casefold() for word in words_in(text) if len(word) > most)
-    hard = [word for word in dict.fromkeys(small) if word not in known and word not in names]
-    listed = [word for word in hard if word not in offices(language)]
-    if listed:
-        yield Hint(HARD, {"words": ", ".join(listed[:SHOWN])})
+    long = (word for word in words_in(text) if len(word) > most)
+    others = (word.casefold() for word in long if not _phrases(language).fullmatch(_alike(word, language)))
+    hard = [word for word in dict.fromkeys(others) if word not in known and word not in names]
+    if hard:
+        yield Hint(HARD, {"words": ", ".join(hard[:SHOWN])})
 
 
 def _one_thing(text: str, plain: str, language: str) -> Iterator[Hint]:
@@ -138,11 +170,11 @@ def _weekdays(language: str) -> tuple[str, ...]:
 
 @cache
 def offices(language: str) -> Mapping[str, str]:
-    """Words of offices with what is better, the longest phrases first."""
+    """Words of offices with what is better, the longest phrases first, and a word before its star."""
     path = files("lab.plain_words").joinpath(f"{language}.txt")
     if not re.fullmatch(r"[a-zA-Z_]+", language) or not path.is_file():
         return {}
     lines = (line.strip() for line in path.read_text("utf-8").splitlines())
     pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
     found = {word.strip(): better.strip() for word, _, better in pairs}
-    return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
+    return dict(sorted(found.items(), key=lambda pair: (-len(pair[0].replace("*", "")), "*" in pair[0])))
