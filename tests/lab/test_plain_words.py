@@ -2,7 +2,18 @@
 
 import pytest
 
-from lab.plain_words import BETTER, DAYS, HARD, LEAVE_OUT, LINKS, LONG_SENTENCE, PASSIVE, QUESTIONS, hints_of, offices
+from lab.plain_words import (
+    BETTER,
+    DAYS,
+    HARD,
+    LEAVE_OUT,
+    LINKS,
+    LONG_SENTENCE,
+    PASSIVE,
+    QUESTIONS,
+    hints_of,
+    offices,
+)
 
 BAD = "You are hereby cordially invited to participate in the second co-creation session."
 GOOD = "Hi {name}. We meet on Thursday at 18:00 in the library. Can you come?"
@@ -68,11 +79,14 @@ def test_dutch_and_french_passives_are_heard() -> None:
 
 
 def test_a_language_without_a_list_still_gets_the_other_hints() -> None:
-    assert offices("ti") == offices("../en") == {}
-    assert texts("ትመጽእ ዶ? ትበልዕ ዶ?", "ti") in ([], [QUESTIONS])
+    assert offices("so") == offices("../en") == {}
+    assert texts("Ma imanaysaa? Hilib ma cuntaa?", "so") == [QUESTIONS]
 
 
-@pytest.mark.parametrize("language", ["en", "nl", "fr"])
-def test_the_lists_are_in_small_letters_and_say_something(language: str) -> None:
-    assert len(offices(language)) > 60
+@pytest.mark.parametrize(
+    ("language", "most"),
+    [("en", 120), ("nl", 90), ("fr", 60), ("ar", 80), ("tr", 80), ("uk", 80), ("fa_AF", 60), ("ti", 40)],
+)
+def test_the_lists_are_in_small_letters_and_say_something(language: str, most: int) -> None:
+    assert len(offices(language)) >= most
     assert all(word == word.casefold().strip() and word for word in offices(language))
