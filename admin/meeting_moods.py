@@ -56,11 +56,11 @@ async def moods(visit: Visit, connection: AsyncConnection, meeting: Meeting) -> 
 
 def _bars(visit: Visit, tapped: Mapping[str, int]) -> list[Bar]:
     """From the best face to the worst."""
-    counts = told_of(tapped).counts
-    if all(number is None for number in counts.values()):
+    told = told_of(tapped)
+    if all(number is None for number in told.counts.values()):
         return []
-    rows = options_shown(FACE, counts, ())
-    return [(f"{one.icon} {visit.say(one.label)}", counts[one.id], None, "") for one in rows]
+    rows = options_shown(FACE, told.counts, ())
+    return [(f"{one.icon} {visit.say(one.label)}", told.counts[one.id], told.answered, "") for one in rows]
 
 
 async def polls(visit: Visit, connection: AsyncConnection, meeting: Meeting, lab: Lab) -> list[Asked]:

@@ -141,7 +141,7 @@ async def test_the_page_of_a_meeting_and_voices_tell_together_no_more_than_one_o
     page = picture(await els.get(f"/admin/meetings/{meeting}"), "When the meeting began")
 
     assert "16 of 24" in voices
-    assert "Good 16" in page
+    assert "Good 16 of 24" in page
     assert "12" not in page, "sixteen less twelve is four"
 
 
