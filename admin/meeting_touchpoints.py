@@ -1,7 +1,7 @@
 """What goes out when about a meeting, to how many, and why then: the lab's plan with the dates that follow from it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -50,24 +50,24 @@ class Step:
 
 async def steps(visit: Visit, connection: AsyncConnection, meeting: Meeting, lab: Lab) -> list[Step]:
     """The lab's plan in the order of its dates, and after it what came of changes."""
-    counted = await contact_states(connection, meeting.id)
     reasons = await reasons_of(connection, meeting.id)
     dates = visit.dates(meeting.timezone)
     plan = sorted((one for one in lab.plan if one.on), key=lambda one: due_at(one, meeting))
     known = {one.kind: one for one in plan}
-    states = _by_kind(counted, known)
+    states = await counted(connection, meeting, lab)
     return [
         _step(visit, dates, kind, known.get(kind), meeting, states.get(kind, Counter()), reasons)
         for kind in [*known, *(kind for kind in states if kind not in known)]
     ]
 
 
-def _by_kind(counted: Iterable[Row[Any]], plan: Mapping[str, Touchpoint]) -> dict[str, Counter[str]]:
-    """How many are in each state. Whom a message is not for as things stand does not wait for it, though it is planned
-    for her too: she may still change her mind."""
+async def counted(connection: AsyncConnection, meeting: Meeting, lab: Lab) -> dict[str, Counter[str]]:
+    """By kind, how many contacts are in each state. Whom a message is not for as things stand does not wait for it,
+    though it is planned for her too: she may still change her mind."""
+    audiences = {one.kind: one.audience for one in lab.plan if one.on}
     found: dict[str, Counter[str]] = {}
-    for row in counted:
-        audience = plan[row.kind].audience if row.kind in plan else "all"
+    for row in await contact_states(connection, meeting.id):
+        audience = audiences.get(row.kind, "all")
         reason = not_meant(audience, row.answer or "", row.present, prepared=row.prepared)
         found.setdefault(row.kind, Counter())
         if row.state != PLANNED or reason in ("", NOT_KNOWN):

@@ -160,6 +160,25 @@ async def test_who_did_not_say_yes_is_not_counted_as_waiting_for_what_goes_to_th
     assert "who was not there 2 0 0" in words
 
 
+async def test_a_move_counts_as_waiting_those_only_for_whom_a_message_is(house: House, els: Browser) -> None:
+    meeting = await a_meeting(house)
+    for name, answer in (("Amina", "yes"), ("Bilal", "no"), ("Celine", "")):
+        who = await house.sign_up(name, house.lab_a)
+        await answers(house, meeting.id, who, answer=answer)
+        for kind in ("reminder_day", "reminder_hours", "missed"):
+            await a_contact(house, who, kind, meeting_id=meeting.id)
+        await a_contact(house, who, "reminder_week", meeting_id=meeting.id, state="sent")
+    path = f"/admin/meetings/{meeting.id}/change"
+
+    page = await els.submit(path, **{**FORM, "day": "2026-07-02"}, as_shown=(await els.get(path)).field("as_shown"))
+
+    words = page.words.replace("\u2068", "").replace("\u2069", "")
+    assert "Reminder a day before · people: 2" in words
+    assert "Reminder two hours before · people: 1" in words
+    assert "We missed you · people: 2" in words
+    assert "Reminder a week before · people: 2" in words.partition("Messages that go out once more")[2]
+
+
 async def test_two_who_write_what_was_decided_see_both_texts(house: House, els: Browser) -> None:
     meeting = await a_meeting(house, starts=wall("2026-05-04T18:00"))
     path = f"/admin/meetings/{meeting.id}"
