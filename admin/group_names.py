@@ -15,16 +15,30 @@ USUAL = {
 
 def called(catalogues: Catalogues, language: str, group: Group) -> str:
     """Its name in that language. A usual group that somebody gave another name keeps that."""
-    usual = USUAL.get(group.key, "")
-    ours = {_said(catalogues, code, usual) for code in catalogues.languages} if usual else set()
-    if usual and group.name in ("", *ours):
-        return _said(catalogues, language, usual) or group.name
+    if group.key in USUAL and _is_ours(catalogues, group.key, group.name):
+        return _said(catalogues, language, USUAL[group.key]) or group.name
     return group.said_in(language)
 
 
 def group_name(visit: Visit, group: Group) -> str:
     """For whoever is logged in."""
     return called(visit.desk.catalogues, visit.language, group)
+
+
+def name_in_field(visit: Visit, group: Group) -> str:
+    """As it stands where it can be written anew: a group of the lab's own has a field for each language beside it."""
+    return group_name(visit, group) if group.key in USUAL else group.name
+
+
+def written_name(visit: Visit, group: Group, written: str) -> str:
+    """What is kept of that field: a usual name, in whatever language she read it, is none that somebody gave."""
+    ours = [_is_ours(visit.desk.catalogues, group.key, name) for name in (group.name, written)]
+    return group.name if all(ours) or written == name_in_field(visit, group) else written
+
+
+def _is_ours(catalogues: Catalogues, key: str, name: str) -> bool:
+    """Whether a usual group has this name in some language, or none."""
+    return key in USUAL and name in ("", *(_said(catalogues, code, USUAL[key]) for code in catalogues.languages))
 
 
 def _said(catalogues: Catalogues, language: str, text: str) -> str:

@@ -11,7 +11,7 @@ import sqlalchemy
 from aiohttp import web
 
 from admin.clash import TICKED, clash, seen_as
-from admin.group_names import USUAL, group_name
+from admin.group_names import USUAL, group_name, name_in_field, written_name
 from admin.labs import lab_or_404, tongues
 from admin.log import note
 from admin.pages.person import page_of, person_or_404
@@ -77,7 +77,7 @@ async def _page(
         kinds=KINDS,
         called=partial(group_name, visit),
         typed={name: visit.form.text(name, 100) for name in ("kind", "name", "seats")} if problems else {},
-        as_shown=seen_as(visit, _compared(known)),
+        as_shown=seen_as(visit, _compared(visit, known)),
         problems=problems,
         gone=[(visit.name(name), seats) for name, seats in gone],
         saved=saved or visit.query("saved") == "1",
@@ -87,7 +87,7 @@ async def _page(
 def _row(visit: Visit, lab: Lab, one: Quota, again: bool) -> Row:
     offered = tongues(visit, lab, (), one.names) if one.key.startswith(OWN) else {}
     if not again:
-        return Row(one, one.name, str(one.seats), {code: one.names.get(code, "") for code in offered})
+        return Row(one, name_in_field(visit, one), str(one.seats), {code: one.names.get(code, "") for code in offered})
     names = {code: visit.form.text(f"name_{one.id}_{code}", 100) for code in offered}
     goes = visit.form.has(f"remove_{one.id}")
     return Row(one, visit.form.text(f"name_{one.id}", 100), visit.form.text(f"seats_{one.id}", 10), names, goes)
@@ -99,18 +99,23 @@ def _bar(visit: Visit, one: Quota) -> tuple[str, int, int, str]:
     return name, one.filled, one.seats, visit.say(SHORT, count=str(one.short)) if one.short else ""
 
 
-def _compared(known: Iterable[Quota]) -> dict[str, str]:
+def _compared(visit: Visit, known: Iterable[Quota]) -> dict[str, str]:
     """For two who change the groups of one lab."""
-    return {one.name: " · ".join([str(one.seats), *(one.names[code] for code in sorted(one.names))]) for one in known}
+    return {
+        name_in_field(visit, one): " · ".join([str(one.seats), *(one.names[code] for code in sorted(one.names))])
+        for one in known
+    }
 
 
 def _yours(visit: Visit, known: Iterable[Quota]) -> dict[str, str]:
     shown = [one for one in known if not visit.form.has(f"remove_{one.id}")]
-    return _written(visit, (one.id for one in shown))
+    return {_name_as_read(visit, one): _beside_name(visit, one.id) for one in shown}
 
 
-def _written(visit: Visit, ids: Iterable[int]) -> dict[str, str]:
-    return {visit.form.text(f"name_{one}", 100): _beside_name(visit, one) for one in ids}
+def _name_as_read(visit: Visit, one: Quota) -> str:
+    """Where she left the name alone it is what stands in the field now, whatever language she read it in."""
+    written = visit.form.text(f"name_{one.id}", 100)
+    return name_in_field(visit, one) if written_name(visit, one, written) == one.name else written
 
 
 def _beside_name(visit: Visit, quota_id: int) -> str:
@@ -127,7 +132,8 @@ def _gone(visit: Visit, known: Iterable[Quota]) -> dict[str, str]:
     """What she wrote of groups that a colleague deleted meanwhile."""
     named = (re.fullmatch(r"name_([0-9]{1,18})", field) for field in visit.form.fields)
     lost = {int(found[1]) for found in named if found} - {one.id for one in known}
-    return _written(visit, sorted(one for one in lost if not visit.form.has(f"remove_{one}")))
+    staying = sorted(one for one in lost if not visit.form.has(f"remove_{one}"))
+    return {visit.form.text(f"name_{one}", 100): _beside_name(visit, one) for one in staying}
 
 
 async def save(visit: Visit) -> web.Response:
@@ -139,10 +145,11 @@ async def save(visit: Visit) -> web.Response:
         known = [one for one in everything if visit.form.has(f"name_{one.id}")]
         problems, gone = _problems(visit, known), _gone(visit, everything)
         if not problems:
-            if both := await clash(visit, _compared(everything), _yours(visit, known) | gone, back=_page_of(lab)):
+            yours = _yours(visit, known) | gone
+            if both := await clash(visit, _compared(visit, everything), yours, back=_page_of(lab)):
                 return both
             removed = [one.id for one in known if visit.form.has(f"remove_{one.id}")]
-            kept = {one.id: _kept(visit, one.id) for one in known if one.id not in removed}
+            kept = {one.id: _kept(visit, one) for one in known if one.id not in removed}
             await save_quotas(connection, lab.id, kept, removed)
             await note(visit, connection)
             if _is_new(visit):
@@ -160,9 +167,9 @@ def _wanted(visit: Visit, which: str) -> tuple[str, int]:
     return visit.form.text(f"name{which}", 100), visit.form.number(f"seats{which}") or 0
 
 
-def _kept(visit: Visit, quota_id: int) -> dict[str, Any]:
-    name, seats = _wanted(visit, f"_{quota_id}")
-    return {"name": name, "seats": seats, "names": _names(visit, quota_id)}
+def _kept(visit: Visit, one: Quota) -> dict[str, Any]:
+    name, seats = _wanted(visit, f"_{one.id}")
+    return {"name": written_name(visit, one, name), "seats": seats, "names": _names(visit, one.id)}
 
 
 def _is_new(visit: Visit) -> bool:
