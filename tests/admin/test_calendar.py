@@ -20,6 +20,15 @@ async def test_each_week_of_each_person_says_what_it_was_and_leads_to_the_reason
     assert "Invitation to a meeting · Planned" in week.words
 
 
+async def test_what_the_number_of_a_week_ahead_counts_is_said(house: House, els: Browser) -> None:
+    await house.sign_up("Amina", house.lab_a)
+
+    words = (await els.get(f"/admin/labs/{house.lab_a}/calendar")).words
+
+    assert "A number with + counts what is planned." in words
+    assert "Some of it goes out together as one message, and some not at all." in words
+
+
 async def test_the_reason_comes_alone_where_the_page_asks_for_it(house: House, els: Browser) -> None:
     who = await house.sign_up("Amina", house.lab_a)
     await a_contact(house, who, state="dropped", reason="answered_no", decided_at=house.clock.now())
