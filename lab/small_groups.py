@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, islice, product
 
-MOST = 5
+LEAST, MOST = 4, 5
 YOUNG = frozenset({"under_16", "16-17", "18-25"})
 """Age bands (flows/signup.py)."""
 NEWCOMERS = "migrant"
@@ -51,6 +51,11 @@ def sizes_of(many: int) -> tuple[int, ...]:
     groups = -(-many // MOST)
     small, larger = divmod(many, groups)
     return tuple(small + (place < larger) for place in range(groups))
+
+
+def can_be_right(many: int) -> bool:
+    """Whether so many people can all sit in groups of four or five."""
+    return all(LEAST <= size <= MOST for size in sizes_of(many))
 
 
 def propose(people: Iterable[Sitter], seed: int) -> tuple[tuple[int, ...], ...]:

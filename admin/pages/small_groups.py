@@ -14,7 +14,7 @@ from admin.routes import GUIDES, get, post
 from admin.task_kinds import SOMEBODY
 from admin.visit import Visit
 from flows.signup import AGE_BANDS
-from lab.small_groups import ALONE, LARGE, SMALL, UNMIXED, YOUNG, amiss, propose
+from lab.small_groups import ALONE, LARGE, SMALL, UNMIXED, YOUNG, amiss, can_be_right, propose
 from locales import N_
 from locales.catalogue import listed
 from store.small_groups import Guest, Seats, guests_of, save_seats, seats_of
@@ -65,6 +65,7 @@ async def show(visit: Visit) -> web.Response:
     tables = _tables(visit, seats, guests)
     pages = _pages(tables, _without(visit, seats, guests))
     page = min(visit.page, len(pages))
+    placed = sum(one in guests for group in seats for one in group)
     return await visit.show(
         "small_groups.html",
         at="meetings",
@@ -78,6 +79,7 @@ async def show(visit: Visit) -> web.Response:
         many=sum(map(len, seats)),
         page=page,
         last=len(pages),
+        smaller=0 if can_be_right(placed) else placed,
         proposed=anew,
         seed=seed,
         following=seed + 1,

@@ -55,6 +55,19 @@ async def test_groups_are_proposed_changed_by_hand_and_saved(house: House, els: 
     assert (people[5],) in await seats(house, meeting.id)
 
 
+async def test_the_page_says_why_where_no_groups_of_four_or_five_can_be_made(house: House, els: Browser) -> None:
+    meeting = await a_meeting(house)
+    path = f"/admin/meetings/{meeting.id}/groups"
+    six = await coming(house, meeting.id)
+
+    words = (await els.get(path)).words
+    await answers(house, meeting.id, six[0], answer="no")
+    of_five = (await els.get(path)).words
+
+    assert "People in groups: 6. They cannot all sit in groups of four or five, so some sit in a smaller" in words
+    assert "smaller" not in of_five
+
+
 async def test_who_has_no_place_or_stays_away_is_shown(house: House, els: Browser) -> None:
     meeting = await a_meeting(house)
     people = await coming(house, meeting.id)

@@ -6,7 +6,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lab.small_groups import ALONE, LARGE, SMALL, UNMIXED, Sitter, amiss, propose, sizes_of
+from lab.small_groups import ALONE, LARGE, SMALL, UNMIXED, Sitter, amiss, can_be_right, propose, sizes_of
 
 Kinds = tuple[int, int, int, int]
 """How many: young newcomers, other young people, grown-up newcomers, other grown-ups."""
@@ -49,6 +49,7 @@ def test_groups_have_four_or_five_but_where_that_cannot_be() -> None:
 
     assert exceptions == {1: (1,), 2: (2,), 3: (3,), 6: (3, 3), 7: (4, 3), 11: (4, 4, 3)}
     assert sizes_of(0) == ()
+    assert [many for many in range(200) if not can_be_right(many)] == list(exceptions)
 
 
 @given(people, st.integers())
