@@ -26,6 +26,7 @@ from lab.touchpoints import ANSWER, CHANGE, CHECK, POLL, REMINDER, REMINDERS, UP
 from lab.wall_time import moment_of, zone_of
 from lab.wishes import wishes_of
 from store import meetings
+from store.contacts import told_start
 from store.intake import Caller, Visitor
 from store.labs import Lab
 
@@ -66,9 +67,16 @@ async def say(connection: AsyncConnection, round_: Round, turn: Turn, seen: Seen
     turn.person["last_out_at"] = turn.now
     turn.outgoing = list(in_one(turn.outgoing))
     for row in said:
-        if row.meeting_id:
+        if row.meeting_id and _names_its_date(turn, row):
             meeting = seen.around.meetings[row.meeting_id]
             await meetings.tell(connection, meeting.id, turn.visitor.person_id, meeting.sequence)
+
+
+def _names_its_date(turn: Turn, row: Row[Any]) -> bool:
+    """A preparation names it later, if she goes on to that, or at once in the team's own words."""
+    plan = turn.lab.plan if turn.lab else ()
+    own = next((one.texts for one in plan if one.kind == row.kind), {})
+    return row.kind != "preparation" or "{when}" in own.get(turn.person["language"], "")
 
 
 def _beginning(row: Row[Any], scene: Scene, seen: Seen) -> Answers:
@@ -80,7 +88,8 @@ def _values(turn: Turn, row: Row[Any], seen: Seen) -> Mapping[str, Value]:
     if about := about_of(row, seen):
         return about.values
     if row.meeting_id:
-        return turn.meeting_values(seen.around.meetings[row.meeting_id])
+        known = told_start(row.slot) if row.kind == "cancelled" else None
+        return turn.meeting_values(seen.around.meetings[row.meeting_id], known)
     talk = seen.talks.get(id_of(row.reference))
     if talk is None:
         return {}

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.turn import Turn, id_of
-from flows.effects import FreeTalk, Leave, Prepared, Rsvp, TakeTalk, Unkept
+from flows.effects import FreeTalk, Learned, Leave, Prepared, Rsvp, TakeTalk, Unkept
 from flows.meeting import CANCELLED as CANCELLED_TEXT
 from flows.model import Say
 from lab.meetings import CANCELLED, PLANNED, Meeting
@@ -34,7 +34,7 @@ async def rsvp(connection: AsyncConnection, turn: Turn, said: Rsvp) -> None:
     changes: dict[str, Any] = {"reason": said.reason or None, "words": said.words or None}
     if said.answer != "missed":
         if meeting.starts_at <= turn.now or meeting.state != PLANNED:
-            await _over(turn, meeting)
+            await _over(connection, turn, meeting)
             return
         answer = await keep_answer(connection, meeting, turn.visitor.person_id, said.answer, changes, turn.now)
         turn.instead = "waiting_list" if (said.answer, answer) == ("yes", "waiting") else turn.instead
@@ -63,10 +63,17 @@ async def keep_answer(
     return answer
 
 
-async def _over(turn: Turn, meeting: Meeting) -> None:
+async def learned(connection: AsyncConnection, turn: Turn, said: Learned) -> None:
+    if meeting := await _hers(connection, turn, said.meeting):
+        await meetings.tell(connection, meeting.id, turn.visitor.person_id, meeting.sequence)
+
+
+async def _over(connection: AsyncConnection, turn: Turn, meeting: Meeting) -> None:
     """Too late for an answer, or it does not take place: she is told where we are instead."""
     if meeting.state == CANCELLED:
-        turn.outgoing.append(turn.voice().outbound(Say(CANCELLED_TEXT, turn.meeting_values(meeting))))
+        known = await contacts.start_before_cancelling(connection, meeting.id, turn.visitor.person_id)
+        values = turn.meeting_values(meeting, known)
+        turn.outgoing.append(turn.voice().outbound(Say(CANCELLED_TEXT, values)))
     following = turn.around.next_meeting(meeting.lab_id)
     turn.instead = "my_meeting" if following and following.id != meeting.id else "no_meeting"
 
@@ -190,5 +197,13 @@ def _task(turn: Turn, kind: str) -> dict[str, Any]:
 Perform = Callable[[AsyncConnection, Turn, Any], Awaitable[None]]
 PERFORM: Mapping[type, Perform] = cast(
     Mapping[type, Perform],
-    {Rsvp: rsvp, TakeTalk: take_talk, FreeTalk: free_talk, Prepared: prepared, Leave: leave, Unkept: unkept},
+    {
+        Rsvp: rsvp,
+        Learned: learned,
+        TakeTalk: take_talk,
+        FreeTalk: free_talk,
+        Prepared: prepared,
+        Leave: leave,
+        Unkept: unkept,
+    },
 )

@@ -231,10 +231,12 @@ class Turn:
     def _lists(self) -> dict[str, tuple[Option, ...]]:
         return {f"{name}/{key}": options for name, one in self.abouts.items() for key, options in one.lists.items()}
 
-    def meeting_values(self, meeting: Meeting) -> dict[str, Value]:
-        """What texts say of it. `ahead`: whether it still takes place."""
+    def meeting_values(self, meeting: Meeting, known: datetime | None = None) -> dict[str, Value]:
+        """What texts say of it. `ahead`: whether it still takes place. `known`: the start that she knows, in UTC, where
+        that is to be named."""
         place = ", ".join(filter(None, (meeting.place.name, meeting.place.address)))
-        when = meeting.starts.replace(tzinfo=zone_of(meeting.timezone))
+        zone = zone_of(meeting.timezone)
+        when = known.astimezone(zone) if known else meeting.starts.replace(tzinfo=zone)
         ahead = "yes" if meeting.state == PLANNED and meeting.starts_at > self.now else ""
         decided = meeting.decided.get(self.person["language"], "")
         places = told_of(self.lab.groups) if self.lab else {}

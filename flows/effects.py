@@ -14,6 +14,13 @@ class Rsvp:
 
 
 @dataclass(frozen=True, slots=True)
+class Learned:
+    """She has just been told when and where `meeting` ("meeting:12") is: if that changes she has to hear it."""
+
+    meeting: str
+
+
+@dataclass(frozen=True, slots=True)
 class TakeTalk:
     """Hold the slot `talk` (its id) for her. Where somebody was quicker, she is asked again."""
 
@@ -147,5 +154,5 @@ class Open:
     choice: str = ""
 
 
-MeetingEffect = Rsvp | TakeTalk | FreeTalk | Prepared | Leave | Unkept
+MeetingEffect = Rsvp | Learned | TakeTalk | FreeTalk | Prepared | Leave | Unkept
 VoiceEffect = Vote | Skipped | TakeBack | Sort | Courtesy | Danger | Report | React | Translate | Approve | Open

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from flows.effects import FreeTalk, Prepared, TakeTalk
-from flows.model import Answer, Answers, Effect, Flow, Option, Question, Record, Step, Task, answer_of
+from flows.effects import FreeTalk, Learned, Prepared, TakeTalk
+from flows.model import ABOUT, Answer, Answers, Effect, Flow, Option, Question, Record, Step, Task, answer_of
 from locales import N_
 
 HELLO = N_("Hi {name}. We want to prepare the first meeting with you. It takes five minutes. Do you have time now?")
@@ -94,6 +94,11 @@ def _prepared(_: Answer, __: Answers) -> tuple[Effect, ...]:
     return (Prepared(),)
 
 
+def _learned(_: Answer, answers: Answers) -> tuple[Effect, ...]:
+    about = answer_of(answers, ABOUT).text
+    return (Learned(about),) if about else ()
+
+
 def _wrote(name: str) -> Callable[[Answers], bool]:
     """Whether she asked something at the step `name`: then somebody answers, and she hears by when."""
 
@@ -124,7 +129,8 @@ def preparation(name: str, hello: str, goals: str, day: str, role: str, title: s
         (
             Step("hello", (hello,), Question(NOW_LATER, fleeting=True), {"now": "goals", "*": "later"}),
             Step("later", (LATER,), Question(NOW_LATER[:1], fleeting=True), "goals"),
-            *_part("goals", goals, "place"),
+            *_part("goals", goals, "date"),
+            Step("date", then="place", do=_learned, needs="ahead"),
             *_part("place", PLACE_KNOWN, "day", needs="ahead"),
             *_part("day", day, "rule"),
             *_part("rule", RULE, "places"),

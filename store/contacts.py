@@ -250,6 +250,13 @@ async def unsent_changes(connection: AsyncConnection, meeting_id: int) -> dict[i
     return {row.person_id: row.slot for row in rows}
 
 
+async def start_before_cancelling(connection: AsyncConnection, meeting_id: int, person_id: int) -> datetime | None:
+    """The start (UTC) that somebody knew when this meeting was cancelled. None: she was not to be told of that."""
+    hers = (contact.c.meeting_id == meeting_id, contact.c.person_id == person_id, contact.c.kind == "cancelled")
+    slot: str | None = (await connection.execute(select(contact.c.slot).where(*hers))).scalar()
+    return told_start(slot) if slot else None
+
+
 async def settled_only(connection: AsyncConnection, meeting_id: int, kinds: Iterable[str]) -> list[tuple[int, str]]:
     """Active people and kinds of which nothing of this meeting is planned any more, though once it was."""
     open_rows = func.sum(case((contact.c.state == PLANNED, 1), else_=0))

@@ -113,7 +113,61 @@ async def test_moved_and_cancelled_before_she_heard_is_only_cancelled(year: Year
     await year.cancel(moved)
     heard = await year.until(at(6, 10))
 
-    assert [text[: len(GONE)] for text in texts(heard)] == [GONE]
+    assert [text[: len(GONE) + 24] for text in texts(heard)] == [f"{GONE} Thursday 4 June 18:00 d"], "as she knows it"
+
+
+async def test_who_taps_before_she_heard_that_it_moved_reads_the_date_that_she_knows(year: Year) -> None:
+    await year.knows("amina")
+    meeting = await year.meets()
+    [(_, invited)] = await year.until(INVITED)
+    moved = await year.move(meeting, EVENING + days(1))
+    await year.cancel(moved)
+
+    said = [message.text for message in await year.taps("amina", invited, 0)]
+
+    assert said[0].startswith(f"{GONE} Thursday 4 June 18:00 does not take place.")
+
+
+async def test_who_heard_that_it_moved_reads_the_new_date(year: Year) -> None:
+    await year.knows("amina")
+    meeting = await year.meets()
+    await year.until(INVITED)
+    moved = await year.move(meeting, EVENING + days(1))
+    [(_, correction)] = await year.until(at(5, 16))
+    await year.cancel(moved)
+
+    [(_, news)] = await year.until(at(5, 18))
+    said = [message.text for message in await year.taps("amina", correction, 0)]
+
+    assert [text.startswith(f"{GONE} Friday 5 June 18:00 does not") for text in (news.text, *said[:1])] == [True, True]
+
+
+async def test_whose_preparation_was_under_way_hears_nothing_of_a_date_that_she_was_not_told(year: Year) -> None:
+    await year.only("preparation")
+    await year.knows("amina")
+    meeting = await year.meets()
+    [(_, hello)] = await year.until(at(5, 22))
+    await year.taps("amina", hello, 0)
+
+    await year.cancel(meeting)
+    heard = await year.until(at(5, 30))
+
+    assert heard == []
+
+
+async def test_who_read_the_date_in_her_preparation_hears_that_it_is_cancelled(year: Year) -> None:
+    await year.only("preparation")
+    await year.knows("amina")
+    meeting = await year.meets()
+    [(_, hello)] = await year.until(at(5, 22))
+    goals = await year.taps("amina", hello, 0)
+    [place] = await year.taps("amina", goals[-1], 0)
+    assert place.text.startswith("The next meeting is on Thursday 4 June 18:00")
+
+    await year.cancel(meeting)
+    heard = await year.until(at(5, 30))
+
+    assert [text.startswith(f"{GONE} Thursday 4 June") for text in texts(heard)] == [True]
 
 
 async def test_a_button_of_a_cancelled_meeting_says_that_it_is_cancelled(year: Year) -> None:
