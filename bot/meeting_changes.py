@@ -144,7 +144,10 @@ async def unsent(connection: AsyncConnection, meeting_id: int) -> Mapping[str, i
     return found
 
 
-async def mark_present(connection: AsyncConnection, meeting_id: int, present: Mapping[int, bool]) -> None:
-    """Who was there, by person."""
+async def mark_present(connection: AsyncConnection, meeting_id: int, present: Mapping[int, bool | None]) -> None:
+    """Who was there, by person. None: what was noted is taken back."""
     for person_id, was_there in sorted(present.items()):
-        await meetings.answer(connection, meeting_id, person_id, {"present": was_there})
+        if was_there is None:
+            await meetings.forget_presence(connection, meeting_id, person_id)
+        else:
+            await meetings.answer(connection, meeting_id, person_id, {"present": was_there})

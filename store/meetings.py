@@ -125,6 +125,12 @@ async def answer(connection: AsyncConnection, meeting_id: int, person_id: int, c
     await _put(connection, {"meeting_id": meeting_id, "person_id": person_id, **changes}, changes)
 
 
+async def forget_presence(connection: AsyncConnection, meeting_id: int, person_id: int) -> None:
+    """Nobody noted whether she was there."""
+    hers = (invitation.c.meeting_id == meeting_id, invitation.c.person_id == person_id)
+    await connection.execute(update(invitation).where(*hers).values(present=None))
+
+
 async def _put(connection: AsyncConnection, values: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
     await connection.execute(_put_of(connection.dialect.name, tuple(changes)), dict(values))
 

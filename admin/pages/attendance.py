@@ -1,4 +1,4 @@
-"""Who was there: one tap a person, and another tap to correct it."""
+"""Who was there: one tap a person, another tap to correct it, and the same once more to take it back."""
 
 from aiohttp import web
 
@@ -10,10 +10,13 @@ from admin.visit import Visit
 from bot.meeting_changes import mark_present
 from store.meeting_guests import concerned
 
+NOTED = {"present": True, "absent": False, "unknown": None}
+
 
 async def mark(visit: Visit) -> web.Response:
-    """`present` and `absent` are ids of people; somebody who does not belong to the lab is nobody."""
-    wanted = dict.fromkeys(visit.form.numbers("present"), True) | dict.fromkeys(visit.form.numbers("absent"), False)
+    """`present`, `absent` and `unknown` (nobody noted it) are ids of people; somebody who does not belong to the lab is
+    nobody."""
+    wanted = {one: was_there for name, was_there in NOTED.items() for one in visit.form.numbers(name)}
     async with visit.desk.database.write() as connection:
         meeting, lab = await meeting_or_404(visit, connection, lock=True)
         hers = await concerned(connection, lab.id, meeting.id, list(wanted))

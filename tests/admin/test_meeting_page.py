@@ -1,9 +1,11 @@
 """A meeting's page: who comes, what they need, who was there, and what was decided."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
-from store.tables import task
+from store.tables import audit, task
 from tests.admin.gatherings import (
     a_contact,
     a_meeting,
@@ -53,6 +55,37 @@ async def test_attendance_is_a_tap_and_another_tap_corrects_it(house: House, els
     assert (await els.submit(path, action, present=str(stranger))).status == 400
     assert (await els.submit(path, action)).status == 400
     assert stranger not in await invitations(house)
+
+
+async def test_a_second_tap_takes_it_back_and_both_stand_in_the_log(house: House, els: Browser) -> None:
+    who = await house.sign_up("Amina", house.lab_a)
+    meeting = await a_meeting(house, starts=wall("2026-05-11T12:00"))
+    path, action = f"/admin/meetings/{meeting.id}", f"/admin/meetings/{meeting.id}/attendance"
+
+    for tapped in ("present", "absent"):
+        page = await els.submit(path, action, **{tapped: str(who)})
+        pressed = re.search(r'<button name="(\w+)" value="(\d+)" aria-pressed="true"', page.text)
+        assert pressed
+        assert "Tap it again to take it back." in page.words
+        page = await els.submit(path, action, **{pressed[1]: pressed[2]})
+
+        assert (await invitations(house))[who].present is None
+        assert 'aria-pressed="true"' not in page.text
+        assert "0 of 1" in page.words
+
+    async with house.brug.database.read() as connection:
+        noted = await connection.execute(select(audit.c.what).where(audit.c.about == f"meeting:{meeting.id}"))
+        assert [row.what for row in noted].count("POST /meetings/{meeting}/attendance") == 4
+
+
+async def test_taking_back_what_nobody_noted_changes_nothing(house: House, els: Browser) -> None:
+    who = await house.sign_up("Amina", house.lab_a)
+    meeting = await a_meeting(house, starts=wall("2026-05-11T12:00"))
+
+    page = await els.submit("/admin/", f"/admin/meetings/{meeting.id}/attendance", unknown=str(who))
+
+    assert page.status == 200
+    assert await invitations(house) == {}
 
 
 async def test_nobody_is_marked_before_the_day(house: House, els: Browser) -> None:
