@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.abouts import Found, Nothing, Wanted, has_loader, look_up
 from bot.turn import About, Surroundings, id_of
+from flows.codec import load_state
+from flows.danger import is_open
 from lab.feasts import feast_days
 from lab.meetings import CANCELLED, Meeting, is_on
 from lab.touchpoints import CORRECTIONS, not_meant
@@ -163,4 +165,5 @@ def person_of(who: Row[Any], lab: Lab, seen: Seen) -> Person:
         human_until=who.human_until,
         last_in_at=who.last_in_at,
         last_out_at=who.last_out_at,
+        asked_if_safe=is_open(load_state(who.state)),
     )

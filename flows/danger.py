@@ -171,6 +171,12 @@ def is_being_told(state: State) -> bool:
     return is_on_top(state) and answer_of(state.frames[-1].answers, PAST).text != state.frames[-1].step
 
 
+def is_open(state: State) -> bool:
+    """Whether she was asked, has not answered, and did not come to write of something else."""
+    found = next((frame for frame in state.frames if frame.flow == DANGER), None)
+    return found is not None and answer_of(found.answers, PAST).text != found.step
+
+
 def gone_by(state: State) -> State:
     """From now on what she writes is about something else, until she taps a button or new words of danger come."""
     *below, top = state.frames

@@ -30,6 +30,8 @@ from scheduler.reasons import Send as Send
 
 TALKING = timedelta(minutes=30)
 """So long after her last words she is in the middle of a conversation."""
+ASKED_IF_SAFE = timedelta(hours=1)
+"""So long after them nothing that can wait is put on top of the question whether she is in danger."""
 SOON = timedelta(minutes=5)
 """So long after one urgent message another one follows."""
 WEEK = timedelta(days=7)
@@ -43,7 +45,8 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """As the gate sees her. `timezone` "" or unknown: the lab's. `human_until`: so long somebody of the team talks."""
+    """As the gate sees her. `timezone` "" or unknown: the lab's. `human_until`: so long somebody of the team talks.
+    `asked_if_safe`: she was asked whether she is in danger. No reason says so: others read reasons too."""
 
     standing: str
     timezone: str = ""
@@ -53,6 +56,7 @@ class Person:
     human_until: datetime | None = None
     last_in_at: datetime | None = None
     last_out_at: datetime | None = None
+    asked_if_safe: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,18 +174,25 @@ def _when(contact: Contact, at: _Round) -> Send | Hold | CallHuman:
         return paused
     if _sleeps(contact, opening, at):
         return _hold("quiet", contact.due_at)
+    if person.asked_if_safe and (said := _said_lately(at, ASKED_IF_SAFE)) and not _urgent(contact, at):
+        return _hold("talking", said + ASKED_IF_SAFE)
     if contact.live or may_wake(contact, at.now, at.zone):
         return Send()
     if (until := person.human_until) and until > at.now and not _urgent(contact, at):
         return _hold("human", until)
-    talks = person.last_in_at is not None and abs(at.now - person.last_in_at) < TALKING
-    if person.last_in_at and talks and not is_said_to_be(contact):
-        return _hold("talking", person.last_in_at + TALKING)
+    if (said := _said_lately(at, TALKING)) and not is_said_to_be(contact):
+        return _hold("talking", said + TALKING)
     if len(opening.rest) == 7:
         return CallHuman(Reason("unreachable"))
     if closed_by := opening.closed_by(at.now):
         return _hold(closed_by, opening.after(at.now))
     return _ceiling(contact, at) or _kept_free(contact, at) or Send()
+
+
+def _said_lately(at: _Round, within: timedelta) -> datetime | None:
+    """When she wrote last, where that is no longer ago. None: it is, or she never did."""
+    said = at.person.last_in_at
+    return said if said and abs(at.now - said) < within else None
 
 
 def _sleeps(contact: Contact, opening: Opening, at: _Round) -> bool:

@@ -142,6 +142,7 @@ def a_person(chance: Random, now: datetime, zone: str) -> Person:
         paused_until=chance.choice([None] * 3 + [now + some(chance, -5 * DAY, 20 * DAY)]),
         last_in_at=now - chance.choice([some(chance, -DAY, 20 * DAY), some(chance, -DAY / 30, DAY / 30)]),
         last_out_at=chance.choice([None, now - some(chance, -DAY, 30 * DAY)]),
+        asked_if_safe=chance.random() < 0.2,
     )
 
 
