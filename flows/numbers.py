@@ -13,6 +13,8 @@ EVERYBODY = ""
 UNSURE = -1
 """A word that is a number or something else ("?" in the table): no option has it, so she is asked again."""
 _EDGES = " .)("
+_KEYS = str.maketrans({"\ufe0f": "", "\u20e3": "", "\U0001f51f": "10"})
+"""What makes a picture of a key out of a digit, and the one key for ten."""
 
 NumberWords = Mapping[str, Mapping[str, int]]
 """By word (`loose`) and language."""
@@ -25,8 +27,8 @@ def number_in(text: str, language: str = "") -> int | None:
 
 
 def in_digits(text: str) -> int | None:
-    """Ethiopic tens too."""
-    word = text.strip(_EDGES)
+    """Ethiopic tens too, and the pictures of keys that phones offer."""
+    word = text.translate(_KEYS).strip(_EDGES)
     if len(word) > 4:
         return None
     try:

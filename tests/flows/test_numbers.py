@@ -58,5 +58,11 @@ def test_digits_of_every_script_are_numbers() -> None:
     assert [number_in(word) for word in ("5", "٥", "۵", "፭", "፲", "10")] == [5, 5, 5, 5, 10, 10]
 
 
+def test_a_digit_on_a_key_is_that_digit() -> None:
+    """As phones offer it among their pictures: with the sign that makes a picture of it, or without."""
+    assert [number_in(word) for word in ("5️⃣", "5\u20e3", " 0️⃣ ", "1️⃣0️⃣", "🔟", "٥\u20e3")] == [5, 5, 0, 10, 10, 5]
+    assert [number_in(word) for word in ("#️⃣", "*️⃣", "\u20e3", "\ufe0f", "5️⃣5️⃣5️⃣5️⃣5️⃣")] == [None] * 5
+
+
 def test_the_table_is_read_once() -> None:
     assert known_words() is known_words()

@@ -56,7 +56,7 @@ def test_a_number_in_words_chooses_the_option_that_is_called_so_before_the_one_i
     assert typed == {"one": "o2", "two": "o1", "three": "o3", "twee": "o2", "2": "o2", "seven": None}
 
 
-@pytest.mark.parametrize("typed", ["7", "٧", "7.", "seven", "Sept!", "سبعة"])
+@pytest.mark.parametrize("typed", ["7", "٧", "7.", "7️⃣", "seven", "Sept!", "سبعة"])
 def test_a_number_on_a_scale_means_itself_and_not_the_place_of_a_button(typed: str) -> None:
     player = playing("participation_thermometer").says(typed)
 
