@@ -15,7 +15,7 @@ USUAL = {
 
 def called(catalogues: Catalogues, language: str, group: Group) -> str:
     """Its name in that language. A usual group that somebody gave another name keeps that."""
-    if group.key in USUAL and _is_ours(catalogues, group.key, group.name):
+    if language not in group.names and _is_ours(catalogues, group.key, group.name):
         return _said(catalogues, language, USUAL[group.key]) or group.name
     return group.said_in(language)
 
@@ -26,8 +26,13 @@ def group_name(visit: Visit, group: Group) -> str:
 
 
 def name_in_field(visit: Visit, group: Group) -> str:
-    """As it stands where it can be written anew: a group of the lab's own has a field for each language beside it."""
-    return group_name(visit, group) if group.key in USUAL else group.name
+    """As it stands where it can be written anew, beside a field for each language."""
+    return group.name if has_names(group) else group_name(visit, group)
+
+
+def has_names(group: Group) -> bool:
+    """Whether it has, or may be given, a name for each language: a usual one has ours."""
+    return group.key not in USUAL or bool(group.names)
 
 
 def written_name(visit: Visit, group: Group, written: str) -> str:

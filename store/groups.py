@@ -14,7 +14,7 @@ from store.tables import membership, person, quota
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """`names`: of a group of the lab's own, by language, where it was given any beside `name`."""
+    """`names`: by language, where it was given any beside `name`."""
 
     id: int
     key: str
@@ -46,9 +46,11 @@ async def add_quota(
     return int((await connection.execute(insert(quota).values(values).returning(quota.c.id))).scalar_one())
 
 
-async def change_quota(connection: AsyncConnection, quota_id: int, name: str | None, seats: int) -> None:
-    """Without a `name` it keeps its own."""
-    values = {"seats": seats} | ({"name": name} if name else {})
+async def change_quota(
+    connection: AsyncConnection, quota_id: int, name: str | None, seats: int, names: Mapping[str, str] | None = None
+) -> None:
+    """Without a `name` it keeps its own, and without `names` those by language."""
+    values = {"seats": seats} | ({"name": name} if name else {}) | ({"names": dict(names)} if names else {})
     await connection.execute(update(quota).where(quota.c.id == quota_id).values(values))
 
 

@@ -11,7 +11,7 @@ import sqlalchemy
 from aiohttp import web
 
 from admin.clash import TICKED, clash, seen_as
-from admin.group_names import USUAL, group_name, name_in_field, written_name
+from admin.group_names import USUAL, group_name, has_names, name_in_field, written_name
 from admin.labs import lab_or_404, tongues
 from admin.log import note
 from admin.pages.person import page_of, person_or_404
@@ -47,7 +47,7 @@ NOT_THERE = N_("A group that you ticked is not there any more. Nothing was chang
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One group as it stands in the form. `names`: by language, of a group of the lab's own. `goes`: to be removed."""
+    """One group as it stands in the form. `names`: by language, where it may have any. `goes`: to be removed."""
 
     quota: Quota
     name: str
@@ -85,7 +85,7 @@ async def _page(
 
 
 def _row(visit: Visit, lab: Lab, one: Quota, again: bool) -> Row:
-    offered = tongues(visit, lab, (), one.names) if one.key.startswith(OWN) else {}
+    offered = tongues(visit, lab, (), one.names) if has_names(one) else {}
     if not again:
         return Row(one, name_in_field(visit, one), str(one.seats), {code: one.names.get(code, "") for code in offered})
     names = {code: visit.form.text(f"name_{one.id}_{code}", 100) for code in offered}

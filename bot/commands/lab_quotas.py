@@ -6,13 +6,16 @@ import typer
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.commands import MAX_ID, AsJson, show, with_database
-from bot.commands.lab import LabId, lab, lab_or_refusal
+from bot.commands.lab import LabId, in_languages, lab, lab_or_refusal
 from bot.settings import CannotStart, Settings
 from lab.meetings import MOST_SEATS
 from store.database import Database
 from store.groups import Quota, add_quota, change_quota, put_in_groups, quotas
 from store.listing import people_of
 
+Names = typer.Option(
+    [], "--name", help="What the group is called: the key if you leave it out; nl=Jongeren in one language."
+)
 quota = typer.Typer(help="Groups of a lab, their seats, and who is in them.", no_args_is_help=True)
 lab.add_typer(quota, name="quota")
 
@@ -25,25 +28,34 @@ def add(app: typer.Typer) -> None:
 def set_quota(
     lab_id: int = LabId,
     key: str = typer.Option(..., help="A short name for programs, such as youth."),
-    name: str = typer.Option("", help="What the group is called; the key if you leave it out."),
+    name: list[str] = Names,
     seats: int = typer.Option(..., min=0, max=MOST_SEATS),
     as_json: bool = AsJson,
 ) -> None:
     """Make a group, or change its name and seats."""
     if not key.strip() or len(key.strip()) > 40:
         raise CannotStart("A group needs a key of 1 to 40 letters.")
+    called, names = _names(name)
 
     async def work(_: Settings, database: Database) -> dict[str, Any]:
         async with database.write() as connection:
             known = {one.key: one for one in await _quotas(connection, lab_id)}
-            called = (name.strip() or key.strip())[:100]
-            if key.strip() in known:
-                await change_quota(connection, known[key.strip()].id, called if name.strip() else None, seats)
+            if before := known.get(key.strip()):
+                await change_quota(connection, before.id, called or None, seats, {**before.names, **names})
             else:
-                await add_quota(connection, lab_id, key.strip(), called, seats)
+                await add_quota(connection, lab_id, key.strip(), called or key.strip(), seats, names)
             return next(_data(one) for one in await quotas(connection, lab_id) if one.key == key.strip())
 
     show(with_database(work), as_json=as_json, line=_line)
+
+
+def _names(given: list[str]) -> tuple[str, dict[str, str]]:
+    """Its name, and its names by language."""
+    by_language = [one for one in given if "=" in one]
+    plain = [one.strip()[:100] for one in given if one.strip() and one not in by_language]
+    if len(plain) > 1:
+        raise CannotStart(f"{' and '.join(plain)}: give one name, and others by language, like nl=Jongeren.")
+    return "".join(plain), {code: words[:100] for code, words in in_languages(by_language).items()}
 
 
 @quota.command("list")
@@ -87,7 +99,7 @@ async def _quotas(connection: AsyncConnection, lab_id: int) -> list[Quota]:
 
 def _data(one: Quota) -> dict[str, Any]:
     names = ("id", "key", "name", "seats", "filled", "short")
-    return {name: getattr(one, name) for name in names}
+    return {name: getattr(one, name) for name in names} | {"names": dict(one.names)}
 
 
 def _line(one: dict[str, Any]) -> str:

@@ -39,6 +39,29 @@ def test_a_group_of_our_own_has_the_names_it_was_given() -> None:
     assert called(catalogues(), "ar", own) == "Young people"
 
 
+def test_a_usual_group_has_the_name_that_it_was_given_in_a_language() -> None:
+    given = group("migrant", "Newcomers", nl="Onze buren")
+
+    assert [called(catalogues(), language, given) for language in ("nl", "en")] == ["Onze buren", "Newcomers"]
+
+
+@pytest.mark.parametrize("key", ["youth", "migrant"])
+async def test_names_that_were_given_elsewhere_can_be_changed_here_and_are_not_lost(
+    house: House, els: Browser, key: str
+) -> None:
+    async with house.brug.database.write() as connection:
+        one = await add_quota(connection, house.lab_a, key, "Newcomers", 12, {"nl": "Onze buren"})
+    path = f"/admin/labs/{house.lab_a}/groups"
+    await choose(els, "/admin/", "nl")
+
+    page = await els.get(path)
+    fields = {name: page.field(name) for name in (f"name_{one}", f"name_{one}_nl")}
+    await els.submit(path, path, **fields, **{f"seats_{one}": "13"})
+
+    assert fields == {f"name_{one}": "Newcomers", f"name_{one}_nl": "Onze buren"}
+    assert [(known.name, known.names) for known in await groups_now(house)] == [("Newcomers", {"nl": "Onze buren"})]
+
+
 async def test_its_field_shows_the_name_that_the_reader_sees_and_saving_that_changes_nothing(
     house: House, els: Browser
 ) -> None:

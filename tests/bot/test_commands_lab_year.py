@@ -169,9 +169,32 @@ def test_quotas_are_made_changed_and_listed(brug: Brug) -> None:
         ("lab", "quota", "list", "--lab", "1", "--json"),
     )
 
-    assert made.data == {"id": 1, "key": "youth", "name": "Jongeren", "seats": 12, "filled": 0, "short": 12}
+    numbers = {"id": 1, "seats": 12, "filled": 0, "short": 12}
+    assert made.data == {"key": "youth", "name": "Jongeren", "names": {}, **numbers}
     assert changed.out == "youth  Jongeren: 0 of 10, 10 short\n"
     assert [(one["name"], one["seats"]) for one in listed.data] == [("Jongeren", 10)]
+
+
+def test_a_group_gets_a_name_in_each_language_and_keeps_those_that_are_not_given_again(brug: Brug) -> None:
+    group = ("lab", "quota", "set", "--lab", "1", "--key", "youth", "--seats", "12")
+    made, changed, nothing, unknown, empty, twice, listed = said(
+        brug,
+        (*group, "--name", "Youth", "--name", "nl=Jongeren", "--name", "fr=Jeunes", "--json"),
+        (*group, "--name", "nl=De jeugd", "--json"),
+        (*group, "--json"),
+        (*group, "--name", "tlh=Qapla"),
+        (*group, "--name", "nl="),
+        (*group, "--name", "Young", "--name", "Old"),
+        ("lab", "quota", "list", "--lab", "1", "--json"),
+    )
+
+    assert (made.data["name"], made.data["names"]) == ("Youth", {"nl": "Jongeren", "fr": "Jeunes"})
+    assert changed.data == nothing.data == {**made.data, "names": {"nl": "De jeugd", "fr": "Jeunes"}}
+    assert [one.code for one in (unknown, empty, twice)] == [2, 2, 2]
+    assert "Brug does not speak tlh." in unknown.err
+    assert "There are no words for nl." in empty.err
+    assert "Young and Old: give one name, and others by language, like nl=Jongeren." in twice.err
+    assert listed.data == [changed.data]
 
 
 def in_files(folder: Path, values: Sequence[Any]) -> list[str]:
