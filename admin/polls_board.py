@@ -22,6 +22,7 @@ from bot.polls import faults_to_open
 from bot.screen_view import languages_of
 from flows.registry import all_techniques
 from flows.techniques.model import Technique
+from flows.techniques.telling import ANSWERED_OF
 from lab.disclosure import K
 from lab.poll_results import people_in
 from lab.polls import CLOSED, DRAFT, OPEN, Poll
@@ -34,7 +35,6 @@ from store.meetings import meeting_of
 from store.own_chat import own_chat
 
 STATES = {DRAFT: N_("Draft"), OPEN: N_("Live now"), CLOSED: N_("Closed")}
-ANSWERED_OF = N_("{count} of {all} people answered")
 FEW_OF = N_("Fewer than 5 of {all} answered")
 SILENT_SHOWN = 30
 """Names of one group and language on a page."""

@@ -11,12 +11,13 @@ from bot.poll_words import words_in
 from flows.model import Option, Value
 from flows.registry import all_techniques
 from flows.techniques.model import WORDS, Technique
-from flows.techniques.telling import ANSWERED, Render, Shown, label_of, ways_shown
+from flows.techniques.telling import ANSWERED, ANSWERED_OF, Render, Shown, label_of, ways_shown
 from lab.disclosure import K
 from lab.poll_results import people_in
 from lab.polls import CLOSED, OPEN, Poll
 from locales import N_
 from locales.catalogue import Catalogues, MissingText
+from store.audience import how_many_asked
 from store.ballots import how_many
 
 WAITING = N_("Waiting for the first answers")
@@ -47,6 +48,7 @@ async def view_of(connection: AsyncConnection, catalogues: Catalogues, poll: Pol
     technique = all_techniques()[poll.technique]
     people = await how_many(connection, poll.id, poll.round) if poll.state == OPEN else people_in(poll)
     enough = people >= K
+    asked = await how_many_asked(connection, poll) if poll.state == OPEN and enough else 0
 
     def render(text: str, values: Mapping[str, Value]) -> str:
         return _or_nothing(catalogues, language, text, values)
@@ -57,13 +59,20 @@ async def view_of(connection: AsyncConnection, catalogues: Catalogues, poll: Pol
         words.values["question"],
         poll.state == OPEN,
         "" if enough or poll.state == CLOSED else render(WAITING, {}) or "…",
-        render(ANSWERED, {"people": str(people)}) or str(people) if enough else "",
+        _answered(render, people, asked) if enough else "",
         render(ROUND, {"number": str(poll.round)}) if technique.rounds > 1 and poll.state == OPEN else "",
         render(JOIN, {}) if poll.state == OPEN else "",
         tuple(_choices(technique, words.options, render)) if poll.state == OPEN and not drawn else (),
         drawn,
         catalogues.direction(language),
     )
+
+
+def _answered(render: Render, people: int, asked: int) -> str:
+    """Beside how many are `asked` (0: nobody knows now), unless the few that are left would be looked at."""
+    if asked == people or asked >= people + K:
+        return render(ANSWERED_OF, {"count": str(people), "all": str(asked)}) or str(people)
+    return render(ANSWERED, {"people": str(people)}) or str(people)
 
 
 def _choices(technique: Technique, own: Sequence[Option], render: Render) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from flows.techniques.model import DOTS, DOWN, RANKING, SCALE, STILL, UP, WORDS,
 from locales import N_
 
 ANSWERED = N_("{people} people answered.")
+ANSWERED_OF = N_("{count} of {all} people answered")
 TOO_FEW = N_("Fewer than 5 people answered. Then we show no numbers, so that nobody is recognised.")
 SOME_HIDDEN = N_("Small numbers are not shown, so that nobody is recognised.")
 NOT_SHOWN = N_("{option}: not shown")

@@ -42,7 +42,20 @@ async def test_before_five_have_answered_it_waits(room: Hall) -> None:
     assert "default-src 'none'" in policy
     assert "Person0" not in text
     await room.taps(NAMES[4], 0)
-    assert "5 people answered" in (await look(room, f"/screen/{poll.code}?lang=en"))[1]
+    assert "5 of 12 people answered" in (await look(room, f"/screen/{poll.code}?lang=en"))[1]
+
+
+async def test_how_many_are_left_is_not_said_where_they_are_few(room: Hall) -> None:
+    poll, said = await room.asks(), {}
+
+    for place, name in enumerate(NAMES, start=1):
+        await room.taps(name, 0)
+        text = (await look(room, f"/screen/{poll.code}?lang=en"))[1]
+        said[place] = re.findall(r'class="count[^>]*>([^<]*)<', text)[0]
+
+    assert said[7] == "7 of 12 people answered"
+    assert [said[place] for place in (8, 11)] == ["8 people answered.", "11 people answered."]
+    assert said[12] == "12 of 12 people answered"
 
 
 async def test_while_it_is_open_the_room_can_read_what_can_be_chosen(room: Hall) -> None:

@@ -53,7 +53,7 @@ async def test_the_count_rises_and_bars_come_without_a_reload(browser: Browser, 
         {name: place % 2 for place, name in enumerate(IN_CHATS[2:])},
         {name: 0 if place < 6 else 2 for place, name in enumerate(ON_PAGES[2:])},
     )
-    await expect(english.locator(".count")).to_have_text("24 people answered.")
+    await expect(english.locator(".count")).to_have_text("24 of 24 people answered")
     assert await english.locator("table").count() == 0
 
     await room.lab.close(poll)
