@@ -1,5 +1,6 @@
 """The command line as people and scripts use it: real processes, on a data folder of their own."""
 
+import atexit
 import json
 import os
 import shutil
@@ -75,11 +76,22 @@ class Brug:
 
 @cache
 def _process_that_stays() -> "subprocess.Popen[str]":
-    """It ends with what it is told by: our end of its pipe."""
+    """For all tests of this process; it ends when that does."""
     command = [sys.executable, "-m", "tests.fakes.command_lines"]
-    return subprocess.Popen(
+    process = subprocess.Popen(
         command, cwd=ROOT, env=_surroundings(), text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
+    atexit.register(_let_end, process)
+    return process
+
+
+def _let_end(process: "subprocess.Popen[str]") -> None:
+    """It ends when it hears no more."""
+    assert process.stdin
+    assert process.stdout
+    process.stdin.close()
+    process.wait(20)
+    process.stdout.close()
 
 
 def _surroundings() -> dict[str, str]:
