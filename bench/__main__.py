@@ -43,6 +43,9 @@ def main(
         raise typer.BadParameter("As many people as lanes are needed at least.", param_hint="--people")
     if unknown := [kind for kind in kinds if kind not in MEASUREMENTS]:
         raise typer.BadParameter(f"There is no {', '.join(unknown)}.", param_hint="--measure")
+    if "latency" in kinds and "speed" not in kinds:
+        sentence = f"Latency is measured at half the speed: write --measure speed,{measure}"
+        raise typer.BadParameter(sentence, param_hint="--measure")
     plan = Plan(people, width, seconds, warmup)
     try:
         results = asyncio.run(_run(names, kinds, rounds, plan, profile_to))
