@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.turn import Turn, id_of
-from flows.effects import FreeTalk, Learned, Leave, Prepared, Rsvp, TakeTalk, Unkept
+from flows.effects import FreeTalk, Learned, Leave, Prepared, Rsvp, StillOn, TakeTalk, Unkept
 from flows.meeting import CANCELLED as CANCELLED_TEXT
 from flows.model import Say
 from lab.meetings import CANCELLED, PLANNED, Meeting
@@ -33,7 +33,7 @@ async def rsvp(connection: AsyncConnection, turn: Turn, said: Rsvp) -> None:
         return
     changes: dict[str, Any] = {"reason": said.reason or None, "words": said.words or None}
     if said.answer != "missed":
-        if meeting.starts_at <= turn.now or meeting.state != PLANNED:
+        if not _takes_answers(turn, meeting):
             await _over(connection, turn, meeting)
             return
         answer = await keep_answer(connection, meeting, turn.visitor.person_id, said.answer, changes, turn.now)
@@ -66,6 +66,16 @@ async def keep_answer(
 async def learned(connection: AsyncConnection, turn: Turn, said: Learned) -> None:
     if meeting := await _hers(connection, turn, said.meeting):
         await meetings.tell(connection, meeting.id, turn.visitor.person_id, meeting.sequence)
+
+
+async def still_on(connection: AsyncConnection, turn: Turn, said: StillOn) -> None:
+    meeting = await _hers(connection, turn, said.meeting)
+    if meeting and not _takes_answers(turn, meeting):
+        await _over(connection, turn, meeting)
+
+
+def _takes_answers(turn: Turn, meeting: Meeting) -> bool:
+    return meeting.starts_at > turn.now and meeting.state == PLANNED
 
 
 async def _over(connection: AsyncConnection, turn: Turn, meeting: Meeting) -> None:
@@ -200,6 +210,7 @@ PERFORM: Mapping[type, Perform] = cast(
     {
         Rsvp: rsvp,
         Learned: learned,
+        StillOn: still_on,
         TakeTalk: take_talk,
         FreeTalk: free_talk,
         Prepared: prepared,

@@ -21,6 +21,13 @@ class Learned:
 
 
 @dataclass(frozen=True, slots=True)
+class StillOn:
+    """What follows is said only where `meeting` ("meeting:12") still takes place; else she hears where we are."""
+
+    meeting: str
+
+
+@dataclass(frozen=True, slots=True)
 class TakeTalk:
     """Hold the slot `talk` (its id) for her. Where somebody was quicker, she is asked again."""
 
@@ -154,5 +161,5 @@ class Open:
     choice: str = ""
 
 
-MeetingEffect = Rsvp | Learned | TakeTalk | FreeTalk | Prepared | Leave | Unkept
+MeetingEffect = Rsvp | Learned | StillOn | TakeTalk | FreeTalk | Prepared | Leave | Unkept
 VoiceEffect = Vote | Skipped | TakeBack | Sort | Courtesy | Danger | Report | React | Translate | Approve | Open

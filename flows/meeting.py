@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flows.effects import Rsvp
+from flows.effects import Rsvp, StillOn
 from flows.model import ABOUT, Answer, Answers, Effect, Flow, Option, Question, Record, Step, Tell, answer_of, kept
 from locales import N_
 
@@ -76,7 +76,7 @@ def _needs(_: Answer, answers: Answers) -> tuple[Effect, ...]:
         needs["language"] = language
     if (children := answer_of(answers, "children").option).isdecimal():
         needs["children"] = int(children)
-    return (Record("needs", needs),)
+    return (Record("needs", needs), StillOn(answer_of(answers, ABOUT).text))
 
 
 def _needs_interpreter(answers: Answers) -> bool:

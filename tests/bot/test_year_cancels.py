@@ -183,6 +183,36 @@ async def test_a_button_of_a_cancelled_meeting_says_that_it_is_cancelled(year: Y
     assert [row.answer for row in await year.home.rows(invitation)] == [""]
 
 
+@pytest.mark.parametrize("place", [0, 1, 2])
+async def test_so_does_each_of_them_after_she_heard_of_it(year: Year, place: int) -> None:
+    await year.knows("amina")
+    meeting = await year.meets()
+    [(_, invited)] = await year.until(INVITED)
+    await year.cancel(meeting)
+    await year.round()
+
+    said = [message.text for message in await year.taps("amina", invited, place)]
+
+    assert [text.startswith(GONE) for text in said] == [True, False]
+    assert said[1].startswith("There is no date for the next meeting yet.")
+
+
+async def test_who_was_saying_what_she_needs_is_not_told_that_we_see_her_there(year: Year) -> None:
+    await year.knows("amina")
+    meeting = await year.meets()
+    [(_, invited)] = await year.until(INVITED)
+    needs = (await year.taps("amina", invited, 0))[-1]
+    await year.cancel(meeting)
+    await year.round()
+
+    await year.taps("amina", needs, 3)
+    said = [message.text for message in await year.taps("amina", needs, len(needs.buttons) - 1)]
+
+    assert said[0].startswith(GONE)
+    assert "See you there" not in " ".join(said)
+    assert [row.facts["needs"]["options"] for row in await year.home.rows(person)] == [["food"]]
+
+
 async def test_an_answer_that_comes_too_late_is_told_so(year: Year) -> None:
     await year.knows("amina")
     await year.only("invitation")
