@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from admin.labs import lab_or_404
 from admin.log import note
-from admin.routes import GUIDES, get, post
+from admin.routes import GUIDES, TEAM, get, post
 from admin.tabs import Tab
 from admin.visit import Visit
 from lab.wall_time import is_skipped, moment_of, zone_of
@@ -52,6 +52,7 @@ async def _page(visit: Visit, lab: Lab, typed: dict[str, str], problems: list[st
         typed=typed,
         problems=problems or [],
         said=SAID.get(visit.query("said"), ""),
+        leads=visit.member.role in TEAM,
     )
 
 
