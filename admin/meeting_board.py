@@ -53,12 +53,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One line for whoever prepares the meeting: what, how many people, and for whom with her own words."""
+    """One line for whoever prepares the meeting: what, how many people, and for whom with her own words.
+
+    `people`: name, words, and the language of these.
+    """
 
     key: str
     what: str
     count: int
-    people: tuple[tuple[str, str], ...]
+    people: tuple[tuple[str, str, str], ...]
 
     @property
     def others(self) -> int:
@@ -106,7 +109,7 @@ def needs(visit: Visit, everybody: Iterable[Guest]) -> list[Need]:
     """Of those who come."""
     coming = [one for one in everybody if one.answer in COMING and one.needs]
     found = [_need(visit, option, coming) for option in NEEDS]
-    others = [(one.name, str(one.needs["words"])) for one in coming if one.needs.get("words")]
+    others = [(one.name, str(one.needs["words"]), one.language) for one in coming if one.needs.get("words")]
     own = Need(OWN_WORDS, visit.say(N_("In their own words")), len(others), tuple(others))
     return [one for one in (*found, own) if one.count]
 
@@ -118,7 +121,7 @@ def _need(visit: Visit, option: str, coming: Iterable[Guest]) -> Need:
         what = f"{what}: {_spoken(visit, some)}"
     if option == "childcare" and (children := sum(children_of(one) for one in some)):
         what = f"{what}: {visit.say(CHILDREN, count=str(children))}"
-    return Need(option, what, len(some), tuple((one.name, "") for one in some))
+    return Need(option, what, len(some), tuple((one.name, "", "") for one in some))
 
 
 def _spoken(visit: Visit, some: Iterable[Guest]) -> str:

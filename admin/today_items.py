@@ -144,7 +144,7 @@ def task_item(visit: Visit, row: Row[Any], dates: Dates, more: Since | None = No
         mine=is_mine(visit, row),
         kind=row.kind,
         personal=row.person_id is not None,
-        lang=row.language or "" if row.sort else "",
+        lang="" if row.kind == "guardian" else row.language or "",  # there it is a name and a number
     )
 
 

@@ -57,6 +57,7 @@ class Line:
     answer: str
     as_shown: str
     lang: str
+    answered_in: str
     note: str = ""
     merged: tuple["Line", ...] = ()
 
@@ -116,6 +117,7 @@ def _line(visit: Visit, row: Row[Any], dates: Dates, merged: Iterable[Line] = ()
         row.answer or "",
         as_shown(_compared(visit, row.owner or "", row.sort)),
         row.said_in or "",
+        row.answer_language or "",
         WAITS_FOR_WORDS if row.answer and row.answered_at is None and row.done_at is None else "",
         tuple(merged),
     )

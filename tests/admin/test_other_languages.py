@@ -1,14 +1,16 @@
 """A title that has no words in the reader's language: every page shows the same one, and says which language it is."""
 
+import re
+
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from lab.broadcasts import Broadcast
 from lab.meetings import Session
 from lab.polls import Choice
 from store.broadcasts import add_broadcast
-from store.tables import lab
-from tests.admin.gatherings import THURSDAY, a_meeting
+from store.tables import lab, person, task
+from tests.admin.gatherings import THURSDAY, a_meeting, answers, needs
 from tests.admin.house import Browser, House
 from tests.admin.polling import drafted
 from tests.admin.test_pilots import a_pilot
@@ -52,3 +54,38 @@ async def test_words_in_the_readers_language_are_not_marked(house: House, els: B
         page = await els.get(f"/admin/{path}")
         assert "Coffee" in page.words, path
         assert 'lang="fr"' not in page.text, path
+
+
+async def test_what_somebody_said_is_marked_with_the_language_that_she_chose(house: House, els: Browser) -> None:
+    bilal = await house.sign_up("Bilal", house.lab_a)
+    meeting = await a_meeting(house)
+    await answers(house, meeting.id, bilal, answer="yes", words="متأخر")
+    await needs(house, bilal, options=[], words="أنا أصم")
+    async with house.brug.database.write() as connection:
+        await connection.execute(update(person).where(person.c.id == bilal).values(language="ar"))
+        asked = {"lab_id": house.lab_a, "person_id": bilal, "created_at": house.clock.now()}
+        rows = [{"kind": "pilot_help", "note": "ساعدونا"}, {"kind": "guardian", "note": "Almaz, 0470"}]
+        await connection.execute(insert(task), [one | asked for one in rows])
+
+    pages = {path: (await els.get(path)).text for path in ("/admin/", f"/admin/meetings/{meeting.id}")}
+    of_needs, answered = await els.get(f"/admin/meetings/{meeting.id}/needs"), f"/admin/meetings/{meeting.id}/answers"
+
+    today, of_meeting = pages.values()
+    assert '<blockquote dir="auto" lang="ar">ساعدونا' in today
+    assert '<blockquote dir="auto" >Almaz' in today  # a name and a number: in no language
+    for text in (of_meeting, (await els.get(answered)).text):
+        assert re.search('<bdi lang="ar">[^<]*متأخر', text)
+    for text in (of_meeting, of_needs.text):
+        assert re.search('<bdi lang="ar">[^<]*أنا أصم', text)
+
+
+async def test_an_answer_is_marked_with_its_language(house: House, els: Browser) -> None:
+    await house.sign_up("Amina", house.lab_a)
+    await house.write("amina", "Where is it?")
+    async with house.brug.database.write() as connection:
+        answered = {"done_at": house.clock.now(), "answered_at": house.clock.now(), "answer_language": "fr"}
+        await connection.execute(update(task).where(task.c.sort != "").values(answer="À la bibliothèque", **answered))
+
+    page = await els.get(f"/admin/labs/{house.lab_a}/questions")
+
+    assert '<p class="soft" dir="auto" lang="fr">À la bibliothèque' in page.text
