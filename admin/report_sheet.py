@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from admin.dates import SPOKEN
 from admin.group_names import USUAL
 from admin.language import say
+from admin.task_kinds import FOUND
 from admin.visit import Visit
 from admin.voices_tables import OTHERS
 from lab import report
@@ -100,7 +101,7 @@ class Telling:
 
     def _who(self) -> Section:
         groups, languages = self._groups(), self._languages()
-        lines = [(name, "" if number is None else str(number)) for name, number in groups]
+        lines = [(name, self._of_everybody(number)) for name, number in groups]
         lines += [(self._listed_languages(languages), "")] if languages else []
         return Section(
             self.say(report.WHO), "\n".join(self._sentences(hidden=len(groups) < len(self._group_people))), lines
@@ -129,11 +130,15 @@ class Telling:
     def _group_people(self) -> Mapping[str, int]:
         return {key: number for key, number in self.facts.people[GROUP].items() if key and number}
 
-    def _groups(self) -> list[tuple[str, int | None]]:
+    def _groups(self) -> list[tuple[str, int]]:
         people = self.facts.people[GROUP]
         shown = composition(together_in(people, small_together(people, OTHERS)))
         named = ((self._group(key), shown.get(key)) for key in self.facts.groups)
         return [(name, number) for name, number in named if number is not None]
+
+    def _of_everybody(self, number: int) -> str:
+        """Who takes part now counts once: each has one language, or none yet."""
+        return self.say(FOUND, found=str(number), all=str(sum(self.facts.people[LANGUAGE].values())))
 
     def _group(self, key: str) -> str:
         """A usual group has a name in every language of the page; what the team calls it itself has one only."""

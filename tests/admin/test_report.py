@@ -47,7 +47,7 @@ async def test_the_page_tells_what_was_asked_tried_and_recommended(house: House,
         assert words in page.words
     assert "People who took part: 16. Meetings: 1." in page.words
     assert "Monday 4 May 2026" in page.words.replace(",", "")
-    assert "Newcomers 14" in page.words
+    assert "Newcomers 14 of 25" in page.words
     assert "Groups of fewer than five people are not shown" in page.words
     assert "Policy makers" not in page.words.partition("Your words")[0]
     assert "Language café running" in page.words
