@@ -1,4 +1,4 @@
-"""A form at the desk by keyboard: days in words, and what came of it where one goes on."""
+"""A form at the desk: days in words, and what came of it where one looks."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -36,34 +36,6 @@ async def test_a_day_that_is_chosen_stands_below_in_words_with_its_weekday(phase
     await expect(words).to_have_text("Sat 17 May 2031")
     await first.fill("")
     await expect(words).to_have_text("")
-
-
-async def test_what_came_of_a_form_has_the_focus_and_tab_goes_on_from_there(phases: Page) -> None:
-    first, last = phases.get_by_label("First day").first, phases.get_by_label("Last day").first
-    await first.fill("2031-05-14")
-    await last.fill("2031-05-01")
-    await last.press("Enter")
-
-    await expect(phases.get_by_role("alert")).to_be_focused()
-    await phases.keyboard.press("Tab")
-    await expect(phases.get_by_label("First day").first).to_be_focused()
-
-    await phases.get_by_label("Last day").first.fill("2031-05-20")
-    await phases.get_by_label("Last day").first.press("Enter")
-
-    await expect(phases.get_by_role("status").filter(has_text="Saved")).to_be_focused()
-    await expect(phases.get_by_label("Last day").first.locator("+ .inwords")).to_have_text("Tue 20 May 2031")
-
-
-async def test_what_has_the_focus_after_a_form_is_said_but_does_not_hide_a_place_that_the_address_names(
-    phases: Page,
-) -> None:
-    await phases.get_by_role("checkbox").first.check()
-    await phases.locator("#calendars button").click()
-    await phases.wait_for_url("**#calendars")
-
-    await expect(phases.get_by_role("status").filter(has_text="Saved")).not_to_be_focused()
-    await expect(phases.get_by_role("heading", name="Feasts and holidays")).to_be_in_viewport()
 
 
 async def test_who_searches_goes_on_at_what_was_found_not_at_the_form_again(phases: Page, brug: Live) -> None:
