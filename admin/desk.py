@@ -10,6 +10,7 @@ import jinja2
 from aiohttp import web
 
 from admin import pages
+from admin.away import while_away
 from admin.charts import in_digits, line_of, share_of
 from admin.gate import guarded
 from admin.language import translated
@@ -28,7 +29,7 @@ COMPILED = Compiled()
 
 def mount(app: web.Application, desk: Desk) -> None:
     """Put the desk under /admin/. Whatever is not declared in a page's `ROUTES` does not exist."""
-    inner = web.Application(middlewares=[say_kindly])
+    inner = web.Application(middlewares=[say_kindly, while_away])
     inner[DESK] = desk
     inner.on_shutdown.append(desk.live.stop)
     sessions = Sessions(desk)

@@ -20,6 +20,8 @@ from store.staff import Member
 
 SAFE = ("GET", "HEAD")
 START = ("", "/")
+FORM = web.RequestKey("form", Form)
+"""What came with a request, once it is read: a body can be read only once."""
 WITHOUT_FACTOR = ("/account", "/account/language", "/logout", "/prove")
 """All that somebody reaches who needs a second factor and has none yet."""
 
@@ -67,6 +69,7 @@ async def _visit(request: web.Request, desk: Desk, sessions: Sessions, most: int
     if who is None and ticket.staff_id and await sessions.half_in(ticket) is None:
         ticket = new_ticket()  # what is over stays over: keeping it would wake it up
     form = Form() if request.method in SAFE else await any_form(request, most, known=who is not None)
+    request[FORM] = form
     return Visit(request, desk, sessions, ticket, who, language_of(request, desk, who), form)
 
 
