@@ -1,10 +1,12 @@
 """`brug staff add`."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import typer
 from sqlalchemy.exc import IntegrityError
 
+from admin.routes import AT_DESK
 from bot.clock import SystemClock
 from bot.commands import MAX_ID, AsJson, show, with_database
 from bot.commands.lab import lab_or_refusal
@@ -58,12 +60,18 @@ def add_one(
                     connection, database.keyring, name=name, email=email, role=role, lab_id=first, now=now
                 )
                 await put_in_labs(connection, staff_id, labs)
-                url = f"{settings.base_url}/admin/setup/{token}"
+                urls = {"setup_url": f"{settings.base_url}/admin/setup/{token}"}
                 if role in CHAT_ROLES and first is not None:
                     code = await new_entry(connection, database.keyring, first, now, staff_id=staff_id, once=True)
-                    url = f"{settings.base_url}/join/{code.token}"
+                    also = {"desk_url": urls["setup_url"]} if role in AT_DESK else {}
+                    urls = {"setup_url": f"{settings.base_url}/join/{code.token}", **also}
         except IntegrityError as error:
             raise CannotStart("Somebody with this address is there already.") from error
-        return {"id": staff_id, "setup_url": url}
+        return {"id": staff_id, **urls}
 
-    show(with_database(work), as_json=as_json, line=lambda made: f"{made['id']}  {made['setup_url']}")
+    show(with_database(work), as_json=as_json, line=_links)
+
+
+def _links(made: Mapping[str, Any]) -> str:
+    """One a line: to her own chat, or to the desk; and to both for who works in both."""
+    return "\n".join(f"{made['id']}  {made[key]}" for key in ("setup_url", "desk_url") if key in made)

@@ -168,6 +168,22 @@ def test_who_is_added_gets_a_link_to_set_herself_up(brug: Brug) -> None:
     assert same.err == "Somebody with this address is there already.\n"
 
 
+def test_who_works_in_the_chat_and_at_the_desk_gets_a_link_to_each(brug: Brug) -> None:
+    add = ("staff", "add", "--lab", "1", "--name", "N")
+    deniz, olena, printed = brug.each(
+        (*add, "--email", "deniz@x.org", "--role", "facilitator", "--json"),
+        (*add, "--email", "olena@x.org", "--role", "mediator", "--json"),
+        (*add, "--email", "farid@x.org", "--role", "outreach_worker"),
+    )
+
+    assert deniz.data["setup_url"].startswith("http://127.0.0.1:8080/join/")
+    assert deniz.data["desk_url"].startswith("http://127.0.0.1:8080/admin/setup/")
+    assert set(olena.data) == {"id", "setup_url"}  # there is nothing for her at the desk
+    chat, desk = printed.out.splitlines()
+    assert "/join/" in chat
+    assert "/admin/setup/" in desk
+
+
 NEW_LAB = ("lab", "new", "--name", "N", "--city", "C")
 IN_GENT = (*NEW_LAB, "--timezone", "Europe/Brussels")
 EMAIL = ("staff", "add", "--name", "N", "--email", "n@example.org")
