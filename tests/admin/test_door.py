@@ -218,6 +218,7 @@ async def test_who_works_in_the_chat_is_told_so(house: House) -> None:
 
         assert page.status == 403
         assert "Your work is in the chat" in page.words
+        assert "You translate in the chat" in page.words
         assert (await farid.get("/admin/people")).status == 403
 
 
