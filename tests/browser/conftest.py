@@ -1,4 +1,8 @@
-"""A real browser for each test, with a profile of its own. Skipped where there is no Chromium."""
+"""A real browser, in which each test has a profile of its own. Skipped where there is no Chromium.
+
+Chromium is started once for all files that follow each other, as that takes longer than most tests. It lives in the
+loop of the session, so all tests of this folder do, and the fixtures that they share with it.
+"""
 
 import re
 from collections.abc import AsyncIterator
@@ -7,12 +11,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright
 
 from tests.admin.house import Browser as Visitor
 from tests.admin.house import House, open_house
 from tests.fakes.chat_stub import ChatStub
 
+HERE = Path(__file__).parent
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
     "--no-sandbox",
@@ -27,17 +33,33 @@ ARGUMENTS = [
 PHONE_WIDTH, PHONE_HEIGHT = 360, 740
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents and pytest_asyncio.is_async_test(item):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
     if not CHROMIUM.exists():
         pytest.skip(f"no Chromium at {CHROMIUM}")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        await browser.close()
+        started = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        await started.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
+async def browser(chromium: Browser) -> AsyncIterator[Browser]:
+    """What a test opens and leaves open is closed: the next one finds nothing of it."""
+    before = set(chromium.contexts)
+    yield chromium
+    for context in set(chromium.contexts) - before:
+        await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def phone(browser: Browser) -> AsyncIterator[Page]:
     """A page on a small phone that is touched."""
     context = await browser.new_context(
@@ -80,7 +102,7 @@ class Watch:
             self.problems.append(f"request: {request.url}")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def watch(phone: Page) -> AsyncIterator[Watch]:
     """Watches `phone`; the test fails when something happened that it did not forgive.
 
@@ -92,20 +114,20 @@ async def watch(phone: Page) -> AsyncIterator[Watch]:
     assert watch.unforgiven == []
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def stub() -> AsyncIterator[ChatStub]:
     """A stand-in for the server behind the chat."""
     async with ChatStub() as stub:
         yield stub
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def house(tmp_path: Path) -> AsyncIterator[House]:
     async with open_house(tmp_path) as house:
         yield house
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def els(house: House) -> AsyncIterator[Visitor]:
     async with house.seat(await house.hire("Els", "coordinator", house.lab_a)) as visitor:
         yield visitor

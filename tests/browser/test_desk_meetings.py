@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import ARGUMENTS, CHROMIUM, PHONE_HEIGHT, PHONE_WIDTH, Watch
+from tests.browser.conftest import PHONE_HEIGHT, PHONE_WIDTH, Watch
 from tests.browser.live import live
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.browser
 PASSWORD = "four words in a row"
 MOST_TABS = 80
 NEXT = "/admin/meetings/4"
@@ -28,16 +28,15 @@ class Desks:
     watch: Watch
 
 
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def desks(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desks]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}")
-    async with live(tmp_path_factory.mktemp("meetings")) as running, async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def desks(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desks]:
+    async with live(tmp_path_factory.mktemp("meetings")) as running:
         links, watch = list(json.loads(running.command("demo", "--json"))["setup_urls"].values()), Watch()
         english = await seated(chromium, watch, links[0], "en")
-        yield Desks(running.url, english, await seated(chromium, watch, links[1], "ar"), watch)
-        await chromium.close()
+        arabic = await seated(chromium, watch, links[1], "ar")
+        yield Desks(running.url, english, arabic, watch)
+        for page in (english, arabic):
+            await page.context.close()
 
 
 async def seated(browser: Browser, watch: Watch, link: str, language: str) -> Page:

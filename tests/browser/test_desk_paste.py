@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from tests.browser.live import Live, live
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.browser
 TOLD = "Not all of it fits: the end is cut off. Characters that fit: 4000."
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def brug(tmp_path: Path) -> AsyncIterator[Live]:
     async with live(tmp_path) as running:
         yield running

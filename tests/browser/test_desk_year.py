@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
-from tests.browser.conftest import ARGUMENTS, CHROMIUM, PHONE_HEIGHT, PHONE_WIDTH, Watch
+from tests.browser.conftest import PHONE_HEIGHT, PHONE_WIDTH, Watch
 from tests.browser.live import Live, live
 
-pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = pytest.mark.browser
 
 PASSWORD = "four words in a row"
 MOST_TABS = 150
@@ -65,28 +65,21 @@ IN_SIGHT = """one => {
 }"""
 
 
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def brug(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Live]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}")
     async with live(tmp_path_factory.mktemp("year")) as running:
         yield running
 
 
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        started = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        await started.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def desks(brug: Live, chromium: Browser) -> dict[str, Desk]:
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def desks(brug: Live, chromium: Browser) -> AsyncIterator[dict[str, Desk]]:
     """In English and in Arabic."""
     made = json.loads(brug.command("demo", "--json"))
     links = zip(("en", "ar"), made["setup_urls"].values(), strict=True)
-    return {language: await _seat(chromium, brug.url, link, language, made["lab"]) for language, link in links}
+    seats = {language: await _seat(chromium, brug.url, link, language, made["lab"]) for language, link in links}
+    yield seats
+    for desk in seats.values():
+        await desk.page.context.close()
 
 
 async def _seat(chromium: Browser, url: str, link: str, language: str, lab: int) -> Desk:

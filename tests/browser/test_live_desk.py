@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.chatting import pill, write
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.browser
 PASSWORD = "four words in a row"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def brug(tmp_path: Path) -> AsyncIterator[Live]:
     async with live(tmp_path) as running:
         yield running
@@ -36,7 +37,7 @@ async def at_the_desk(browser: Browser, brug: Live) -> Page:
     return page
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def desk(browser: Browser, brug: Live) -> AsyncIterator[Page]:
     page = await at_the_desk(browser, brug)
     yield page

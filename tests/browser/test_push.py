@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from store.tables import push
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.browser
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Safari/604.1"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def brug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Site]:
     monkeypatch.setenv("BRUG_PUSH_LOOPBACK", "1")
     async with opened(tmp_path / "data", catalogues()) as site:
@@ -34,13 +35,13 @@ def vendor_url() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def vendor(vendor_url: str) -> AsyncIterator[PushService]:
     async with push_service(vendor_url) as service:
         yield service
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
     """A small phone that would show notices."""
     size = {"width": PHONE_WIDTH, "height": PHONE_HEIGHT}
@@ -55,7 +56,7 @@ async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
     await context.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def phone(context: BrowserContext) -> Page:
     page = await context.new_page()
     page.set_default_timeout(8000)

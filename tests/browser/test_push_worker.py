@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from bot.page_texts import NOTICE
@@ -19,7 +20,7 @@ from tests.fakes.push_service import PushService, push_process, push_service
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def brug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Site]:
     monkeypatch.setenv("BRUG_PUSH_LOOPBACK", "1")
     async with opened(tmp_path / "data", catalogues()) as site:
@@ -32,13 +33,13 @@ def vendor_url() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def vendor(vendor_url: str) -> AsyncIterator[PushService]:
     async with push_service(vendor_url) as service:
         yield service
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
     """A small phone that would show notices."""
     size = {"width": PHONE_WIDTH, "height": PHONE_HEIGHT}
@@ -53,7 +54,7 @@ async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
     await context.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def phone(context: BrowserContext) -> Page:
     page = await context.new_page()
     page.set_default_timeout(8000)

@@ -4,13 +4,14 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from tests.bot.screening import Hall, hall
 from tests.browser.conftest import Watch
-from tests.fakes.telegram_client import TelegramControl
+from tests.fakes.telegram_client import TelegramControl, telegram_control
 
-pytest_plugins = ["tests.bot.telegram_fixtures"]
+pytest_plugins = ["tests.bot.telegram_fixtures"]  # `server_url`
 pytestmark = pytest.mark.browser
 
 IN_CHATS = tuple(str(7_000_000 + n) for n in range(12))
@@ -18,7 +19,14 @@ ON_PAGES = tuple(f"page{n}" for n in range(12))
 PROJECTOR = {"width": 1280, "height": 720}
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
+async def server(server_url: str) -> AsyncIterator[TelegramControl]:
+    """In the loop of the browser."""
+    async with telegram_control(server_url) as control:
+        yield control
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def room(tmp_path: Path, server: TelegramControl) -> AsyncIterator[Hall]:
     async with hall(tmp_path, server) as room:
         await room.fills_chats(IN_CHATS)
