@@ -1,18 +1,20 @@
-"""Brug itself behind the browser: the real program, started as anybody starts it, on an empty data folder."""
+"""Brug itself behind the browser: the real program on an empty data folder, in a process of its own."""
 
 import asyncio
+import atexit
 import os
 import re
-import subprocess
-import sys
+import signal
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import aiohttp
 
-from tests.fakes.processes import ROOT, free_port
+from tests.fakes.processes import free_port
+from tests.faults.nursery import Child, Launcher, Nursery
 
 PATIENCE = 60.0
 
@@ -30,38 +32,33 @@ class Live:
 
     def command(self, *arguments: str) -> str:
         """Run `brug` beside it, on the same data; what it prints."""
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=PATIENCE,
-        )
-        return done.stdout
+        return _nursery().says(*arguments, settings=self.environment)
+
+
+@cache
+def _nursery() -> Nursery:
+    """Most of a start is to import everything: that is done once."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(Nursery())
 
 
 @asynccontextmanager
-async def live(folder: Path, **settings: str) -> AsyncIterator[Live]:
+async def live(folder: Path, launcher: Launcher | None = None) -> AsyncIterator[Live]:
+    """`launcher`: another one than a process that has imported everything already."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    environment = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1", "BRUG_DATA_DIR": str(folder / "data")}  # noqa: TID251
-    environment |= {"BRUG_PORT": str(port), "BRUG_LOG_LEVEL": "warning", **settings}
+    environment = {"BRUG_DATA_DIR": str(folder / "data"), "BRUG_PORT": str(port), "BRUG_LOG_LEVEL": "warning"}
     printed = folder / "printed"
-    with printed.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=environment, stdout=output, stderr=output
-        )
+    process = (launcher or _nursery()).launch(environment, printed)
     try:
         await _ready(url, process)
         yield _addresses(url, printed.read_text("utf-8"), folder, environment)
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        await _stopped(process)
 
 
-async def _ready(url: str, process: subprocess.Popen[bytes]) -> None:
+async def _ready(url: str, process: Child) -> None:
     async with aiohttp.ClientSession() as session, asyncio.timeout(PATIENCE):
         while process.poll() is None:
             try:
@@ -71,7 +68,15 @@ async def _ready(url: str, process: subprocess.Popen[bytes]) -> None:
             except aiohttp.ClientError:
                 pass
             await asyncio.sleep(0.05)
-    raise RuntimeError(f"brug run ended with {process.returncode}")
+    raise RuntimeError(f"brug run ended with {process.poll()}")
+
+
+async def _stopped(process: Child) -> None:
+    if process.poll() is None:
+        os.kill(process.pid, signal.SIGTERM)
+    async with asyncio.timeout(20):
+        while process.poll() is None:
+            await asyncio.sleep(0.02)
 
 
 def _addresses(url: str, printed: str, folder: Path, environment: Mapping[str, str]) -> Live:

@@ -11,6 +11,7 @@ from tests.browser.chatting import pill, write
 from tests.browser.conftest import Watch
 from tests.browser.live import Live, live
 from tests.browser.test_live_chat import ARABIC, signs_up
+from tests.faults.nursery import Fresh
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +20,8 @@ PASSWORD = "four words in a row"
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def brug(tmp_path: Path) -> AsyncIterator[Live]:
-    async with live(tmp_path) as running:
+    """Started as anybody starts it."""
+    async with live(tmp_path, Fresh()) as running:
         yield running
 
 

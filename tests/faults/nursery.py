@@ -1,7 +1,7 @@
 """Starts Brug many times a minute: a process that has imported everything already, and forks for each start.
 
 A fault test starts Brug a hundred times, and importing takes most of a start. Each child is a process of its own,
-runs `bot.__main__.main` as `python -m bot run` does, and dies by SIGKILL like any other.
+runs `bot.__main__.main` as `python -m bot run` or another command does, and dies by SIGKILL like any other.
 
     python -m tests.faults.nursery      reads requests, one JSON object a line, and answers each with one
 """
@@ -13,8 +13,10 @@ import os
 import pkgutil
 import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -70,7 +72,25 @@ class Nursery:
         self._process.stdout.close()
 
     def launch(self, settings: Mapping[str, str], log: Path, mutant: str = "") -> "Forked":
-        pid: int = self.ask({"settings": {**ENVIRONMENT, **settings}, "log": str(log), "mutant": mutant})
+        return self._fork(["run"], settings, log, log, mutant)
+
+    def says(self, *arguments: str, settings: Mapping[str, str]) -> str:
+        """What `brug` with these arguments prints. RuntimeError with what it complained of."""
+        with tempfile.TemporaryDirectory() as folder:
+            out, errors = Path(folder) / "out", Path(folder) / "errors"
+            child = self._fork(arguments, settings, out, errors)
+            while (code := child.poll()) is None:
+                time.sleep(0.01)
+            if code:
+                raise RuntimeError(f"brug {arguments} ended with {code}: {errors.read_text('utf-8')}")
+            return out.read_text("utf-8")
+
+    def _fork(
+        self, arguments: Sequence[str], settings: Mapping[str, str], out: Path, errors: Path, mutant: str = ""
+    ) -> "Forked":
+        files = {"out": str(out), "errors": str(errors)}
+        around = {**ENVIRONMENT, **settings}
+        pid: int = self.ask({"arguments": arguments, "settings": around, "mutant": mutant, **files})
         return Forked(self, pid)
 
     def ask(self, request: Mapping[str, Any]) -> Any:
@@ -114,17 +134,18 @@ def _import_all() -> None:
 
 
 def _become_brug(request: Mapping[str, Any]) -> None:
-    """In the child: the given environment, the given log, and then what `python -m bot run` does."""
+    """In the child: the given environment and files, and then what `python -m bot` with these arguments does."""
     from bot.__main__ import main
     from tests.faults.mutants import apply
 
-    output = os.open(request["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    written = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+    output, errors = (os.open(request[name], written, 0o600) for name in ("out", "errors"))
     nothing = os.open(os.devnull, os.O_RDONLY)
-    for source, target in ((nothing, 0), (output, 1), (output, 2)):
+    for source, target in ((nothing, 0), (output, 1), (errors, 2)):
         os.dup2(source, target)
     os.environ.clear()  # noqa: TID251 - this is where the environment of a new process is made
     os.environ.update(request["settings"])  # noqa: TID251
-    sys.argv = ["brug", "run"]
+    sys.argv = ["brug", *request["arguments"]]
     if request["mutant"]:
         apply(request["mutant"])
     main()
