@@ -4,9 +4,11 @@ import ast
 import re
 import shutil
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +18,12 @@ from locales.update import KEYWORDS, PACKAGES, bring_up, collect, template
 from tests.conversations import catalogues
 
 LANGUAGES = ["ar", "en", "fa_AF", "fr", "nl", "ti", "tr", "uk"]
+
+
+@cache
+def collected() -> Catalog:
+    """All texts of the sources, which no test changes: to read them takes two seconds."""
+    return collect()
 
 
 @pytest.fixture
@@ -42,7 +50,7 @@ def test_all_eight_languages_are_complete() -> None:
 
 
 def test_the_template_holds_every_text_of_the_sources_and_no_other() -> None:
-    assert template(collect()) == (FOLDER / "brug.pot").read_text("utf-8"), "run `make texts`"
+    assert template(collected()) == (FOLDER / "brug.pot").read_text("utf-8"), "run `make texts`"
 
 
 def test_no_marked_text_hides_where_it_is_not_found() -> None:
@@ -54,7 +62,7 @@ def test_no_marked_text_hides_where_it_is_not_found() -> None:
             names = [one for one in calls if isinstance(one.func, ast.Name) and one.func.id in KEYWORDS]
             marked |= {one.args[0].value for one in names if isinstance(one.args[0], ast.Constant)}
 
-    assert marked - {str(one.id) for one in collect()} == set()
+    assert marked - {str(one.id) for one in collected()} == set()
 
 
 def test_no_text_says_1_people() -> None:
@@ -65,7 +73,7 @@ def test_no_text_says_1_people() -> None:
     }
 
     numbered = re.compile(r"(?<!of )\{\w+\} (people|persons|others|groups|options)")
-    found = {str(one.id) for one in collect() if numbered.search(str(one.id))}
+    found = {str(one.id) for one in collected() if numbered.search(str(one.id))}
 
     assert found - several == set()
 
@@ -74,14 +82,14 @@ def test_no_text_speaks_as_our_code_does() -> None:
     """A floor, a ceiling and a nudge are names of rules; people hear nothing for some days, and get messages."""
     ours = re.compile(r"\b(floor|ceiling|nudge|quota|segment|touchpoint|outbox)s?\b", re.IGNORECASE)
 
-    assert {str(one.id) for one in collect() if ours.search(str(one.id))} == set()
+    assert {str(one.id) for one in collected() if ours.search(str(one.id))} == set()
 
 
 def test_no_text_says_1_have() -> None:
     """ "No answer from 1 of 6" is right for every number."""
     plural = re.compile(r"\{(?!colour)\w+\} (have|were|are)\b")
 
-    assert {str(one.id) for one in collect() if plural.search(str(one.id))} == set()
+    assert {str(one.id) for one in collected() if plural.search(str(one.id))} == set()
 
 
 def test_languages_know_their_own_name_and_direction() -> None:
@@ -314,7 +322,7 @@ def test_no_text_in_her_language_means_no_text() -> None:
 def test_bringing_a_catalogue_up_to_date_keeps_translations_and_remarks(folder: Path) -> None:
     before = arabic(folder).read_text("utf-8")
 
-    bring_up(arabic(folder), collect())
+    bring_up(arabic(folder), collected())
 
     assert arabic(folder).read_text("utf-8") == before
 
