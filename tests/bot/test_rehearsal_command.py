@@ -16,6 +16,7 @@ from bot import contacting
 from bot.commands import all_commands
 from lab.touchpoints import DEFAULT_PLAN, dump_plan
 from scheduler.cadence import Send
+from tests.bot.test_commands import Brug
 from tests.fakes.processes import ROOT
 
 SMALL = ("rehearse", "--people", "3", "--months", "1", "--seed", "5")
@@ -32,7 +33,13 @@ def log_as_before() -> Iterator[None]:
     root.setLevel(level)
 
 
-def brug(*arguments: str, hash_seed: str = "0") -> subprocess.CompletedProcess[str]:
+@pytest.fixture
+def brug(tmp_path: Path) -> Brug:
+    """What is asked of it runs in a process that stays: a start takes as long as a small rehearsal."""
+    return Brug(tmp_path / "data")
+
+
+def apart(*arguments: str, hash_seed: str) -> subprocess.CompletedProcess[str]:
     """A process of its own: its sets are in an order of their own."""
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
@@ -45,20 +52,26 @@ def brug(*arguments: str, hash_seed: str = "0") -> subprocess.CompletedProcess[s
     )
 
 
+def played(brug: Brug, *options: str) -> str:
+    """What is printed of it."""
+    [said] = brug.each((*SMALL, *options))
+    return said.out
+
+
 def test_the_same_seed_prints_the_same_to_the_last_letter(tmp_path: Path) -> None:
     picture = ("--picture", str(tmp_path / "year.svg"))
     arguments = (*SMALL, "--events", "moves,outage,dst,blocked", "--verbose", *picture)
 
-    first, drawn = brug(*arguments, hash_seed="1"), (tmp_path / "year.svg").read_bytes()
-    second, again = brug(*arguments, hash_seed="2"), (tmp_path / "year.svg").read_bytes()
+    first, drawn = apart(*arguments, hash_seed="1"), (tmp_path / "year.svg").read_bytes()
+    second, again = apart(*arguments, hash_seed="2"), (tmp_path / "year.svg").read_bytes()
 
     assert (first.returncode, first.stderr) == (0, "")
     assert first.stdout == second.stdout
     assert drawn == again
 
 
-def test_it_says_who_got_what_when_and_in_which_language() -> None:
-    said = brug(*SMALL, "--person", "1").stdout
+def test_it_says_who_got_what_when_and_in_which_language(brug: Brug) -> None:
+    said = played(brug, "--person", "1")
 
     assert "Week of 04 January 2027" in said
     assert "invitation" in said
@@ -67,8 +80,8 @@ def test_it_says_who_got_what_when_and_in_which_language() -> None:
     assert "Everything that must hold, held." in said
 
 
-def test_json_is_for_programs() -> None:
-    told = json.loads(brug(*SMALL, "--json").stdout)
+def test_json_is_for_programs(brug: Brug) -> None:
+    told = json.loads(played(brug, "--json"))
 
     assert [one["number"] for one in told["people"]] == [1, 2, 3]
     assert told["violations"] == []
@@ -77,8 +90,8 @@ def test_json_is_for_programs() -> None:
     assert told["promises"]["late"] + told["promises"]["broken"] == len(told["late_promises"])
 
 
-def test_the_picture_has_a_row_for_everybody_and_a_legend(tmp_path: Path) -> None:
-    brug(*SMALL, "--picture", str(tmp_path / "year.svg"))
+def test_the_picture_has_a_row_for_everybody_and_a_legend(brug: Brug, tmp_path: Path) -> None:
+    played(brug, "--picture", str(tmp_path / "year.svg"))
     picture = ElementTree.parse(tmp_path / "year.svg").getroot()
 
     texts = ["".join(one.itertext()) for one in picture.iter("{http://www.w3.org/2000/svg}text")]
@@ -87,12 +100,12 @@ def test_the_picture_has_a_row_for_everybody_and_a_legend(tmp_path: Path) -> Non
     assert "silent 14 days and longer" in texts
 
 
-def test_a_plan_and_a_policy_are_played_before_anybody_real_meets_them(tmp_path: Path) -> None:
+def test_a_plan_and_a_policy_are_played_before_anybody_real_meets_them(brug: Brug, tmp_path: Path) -> None:
     plan, policy = tmp_path / "plan.json", tmp_path / "policy.json"
     plan.write_text(json.dumps([one for one in dump_plan(DEFAULT_PLAN) if one["kind"] != "preparation"]), "utf-8")
     policy.write_text(json.dumps({"floor_days": 10}), "utf-8")
 
-    told = json.loads(brug(*SMALL, "--plan", str(plan), "--policy", str(policy), "--json").stdout)
+    told = json.loads(played(brug, "--plan", str(plan), "--policy", str(policy), "--json"))
 
     assert "invitation" in told["kinds"]
     assert "preparation" not in told["kinds"]
@@ -106,25 +119,25 @@ def test_a_plan_and_a_policy_are_played_before_anybody_real_meets_them(tmp_path:
         ("--plan", [{"kind": "reminder_day", "audience": "all", "days": -1, "at": "23:00"}], "would wake people"),
     ],
 )
-def test_what_cannot_hold_is_not_played(tmp_path: Path, option: str, held: object, sentence: str) -> None:
+def test_what_cannot_hold_is_not_played(brug: Brug, tmp_path: Path, option: str, held: object, sentence: str) -> None:
     file = tmp_path / "wanted.json"
     file.write_text(json.dumps(held), "utf-8")
 
-    refused = brug(*SMALL, option, str(file))
+    [refused] = brug.each((*SMALL, option, str(file)))
 
-    assert refused.returncode == 2
-    assert sentence in refused.stderr
+    assert refused.code == 2
+    assert sentence in refused.err
 
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [(("--events", "flood"), "There is no event flood."), (("--picture", "year.png"), "The picture is an SVG")],
 )
-def test_what_does_not_exist_is_refused_with_a_sentence(arguments: tuple[str, ...], sentence: str) -> None:
-    refused = brug(*SMALL, *arguments)
+def test_what_does_not_exist_is_refused_with_a_sentence(brug: Brug, arguments: tuple[str, ...], sentence: str) -> None:
+    [refused] = brug.each((*SMALL, *arguments))
 
-    assert refused.returncode == 2
-    assert sentence in refused.stderr
+    assert refused.code == 2
+    assert sentence in refused.err
 
 
 def test_a_broken_rule_is_an_exit_code_and_the_lines(monkeypatch: pytest.MonkeyPatch) -> None:
