@@ -1,5 +1,6 @@
 """Fixtures for all tests, and the order in which they run."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -58,6 +59,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _place(file: str) -> int:
     return next((place for place, start in enumerate(LONG_FILES) if file.startswith(start)), len(LONG_FILES))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Of `-n auto`. One more than there are cores: tests of faults and of browsers wait more than they compute."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_finish() -> None:
