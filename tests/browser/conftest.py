@@ -18,7 +18,7 @@ from tests.admin.house import Browser as Visitor
 from tests.admin.house import House, open_house
 from tests.fakes.chat_stub import ChatStub
 
-HERE = Path(__file__).parent
+HERE = "tests/browser/"
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
     "--no-sandbox",
@@ -36,7 +36,7 @@ PHONE_WIDTH, PHONE_HEIGHT = 360, 740
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if HERE in item.path.parents and pytest_asyncio.is_async_test(item):
+        if item.nodeid.startswith(HERE) and pytest_asyncio.is_async_test(item):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
