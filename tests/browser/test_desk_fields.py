@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.live import Live, live
@@ -12,13 +13,13 @@ from tests.browser.test_live_desk import at_the_desk
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def brug(tmp_path: Path) -> AsyncIterator[Live]:
     async with live(tmp_path) as running:
         yield running
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def phases(browser: Browser, brug: Live) -> AsyncIterator[Page]:
     page = await at_the_desk(browser, brug)
     await page.goto(f"{brug.url}/admin/labs/1/phases")

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Watch
@@ -17,13 +18,13 @@ pytestmark = pytest.mark.browser
 FOCUSED = "document.activeElement.parentElement.id"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def brug(tmp_path: Path) -> AsyncIterator[Live]:
     async with live(tmp_path) as running:
         yield running
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def desk(browser: Browser, brug: Live) -> AsyncIterator[Page]:
     brug.command("demo")
     page = await at_the_desk(browser, brug)

@@ -15,7 +15,7 @@ MUTE = """() => [...document.querySelectorAll("table")].flatMap((table) => {
   const labels = (table.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => document.getElementById(id));
   const name = table.caption ?? labels.find((one) => one) ?? table.getAttribute("aria-label");
   const bare = [...table.tBodies].flatMap((body) => [...body.rows])
-    .filter((row) => !row.querySelector('th, [role="rowheader"]'));
+    .filter((row) => !row.hidden && !row.querySelector('th, [role="rowheader"]'));
   const shown = table.innerText.slice(0, 40);
   return [...(name ? [] : [`no name: ${shown}`]), ...(bare.length ? [`${bare.length} rows of nothing: ${shown}`] : [])];
 })"""

@@ -164,18 +164,20 @@ async def test_a_rule_that_cannot_hold_is_said_beside_its_form_and_what_was_type
     assert desk.watch.problems == []
 
 
-async def test_the_reason_of_a_week_stands_below_the_person_whose_week_was_pressed(desk: Desk) -> None:
+async def test_the_reason_of_a_week_stands_below_its_person_has_the_focus_and_escape_leads_back(desk: Desk) -> None:
     await desk.opens(f"{LAB}/calendar")
     row = desk.page.locator(".calendar tbody tr:not(.reason)").nth(8)
     week = row.locator("a.week").first
     name = await row.locator("th bdi").inner_text()
-    await week.focus()
     await week.press("Enter")
 
     reason = desk.page.locator(".calendar .reason").nth(8)
     await expect(reason.get_by_role("heading")).to_contain_text(name)
+    await expect(reason.locator("td")).to_be_focused()
     await expect(reason.get_by_role("heading")).to_be_in_viewport()
-    await expect(week).to_be_focused()
-    await expect(week).to_be_in_viewport()
     assert await desk.fits()
+    await desk.page.keyboard.press("Tab")
+    assert await desk.page.evaluate("document.activeElement.closest('.reason') !== null")
+    await desk.page.keyboard.press("Escape")
+    await expect(week).to_be_focused()
     assert desk.watch.problems == []
