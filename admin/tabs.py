@@ -44,10 +44,14 @@ SECTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """What one person sees of it on one page. Addresses by key; `here` is the tab of this page, if it has one."""
+    """What one person sees of it on one page. Addresses by key; `here` is the tab of this page, if it has one.
+
+    `start`: where her work begins: at the first word whose own page is hers, if there is one. "": she sees nothing.
+    """
 
     sections: tuple[Section, ...]
     first: Mapping[str, str]
+    start: str
     tabs: tuple[tuple[Tab, str], ...]
     here: str
     section: str
@@ -61,13 +65,20 @@ def menu(role: str, lab_id: int, at: str) -> Menu:
     for tab in seen:
         first.setdefault(tab.section, addresses[tab.key])
     section = next((tab.section for tab in all_tabs() if tab.key == at), "")
+    sections = tuple(one for one in SECTIONS if one.key in first)
+    whole = [first[one.key] for one in sections if _main_page(one) in addresses]
     return Menu(
-        sections=tuple(one for one in SECTIONS if one.key in first),
+        sections=sections,
         first=first,
+        start=next(iter([*whole, *(first[one.key] for one in sections)]), ""),
         tabs=tuple((tab, addresses[tab.key]) for tab in seen if tab.section == section),
         here=at,
         section=section,
     )
+
+
+def _main_page(section: Section) -> str:
+    return next(tab.key for tab in all_tabs() if tab.section == section.key)
 
 
 @cache

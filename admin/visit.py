@@ -129,9 +129,9 @@ class Visit:
         return {"menu": words, "made_up": made_up, "frame": frame(near, chosen, look, words)}
 
     async def first_tab(self) -> str:
-        """The address of the first page that is hers; "" where her work is in the chat alone."""
+        """The address of the page where her work begins; "" where it is in the chat alone."""
         seen = (await self._around(None, ""))["menu"]
-        return seen.first[seen.sections[0].key] if isinstance(seen, Menu) and seen.sections else ""
+        return seen.start if isinstance(seen, Menu) else ""
 
     def go(self, path: str) -> web.Response:
         """To a page of ours, by GET: so a reload does nothing twice."""

@@ -69,3 +69,21 @@ async def test_nothing_to_press_leads_to_where_one_may_not_go(house: House, made
         await browser.log_in(await house.hire(role, role, made_up.lab.id))
 
         assert await led_astray(browser, role) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "start"),
+    [
+        ("administrator", "/admin/"),
+        ("coordinator", "/admin/"),
+        ("facilitator", "/admin/meetings"),
+        ("outreach_worker", "/admin/registrations"),
+        ("reader", "/admin/labs/{lab}/voices"),
+    ],
+)
+async def test_whoever_comes_in_begins_where_her_work_is(house: House, role: str, start: str) -> None:
+    lab = house.lab_a
+    email = await house.hire("Noor", role, None if role == "administrator" else lab)
+
+    async with house.browser() as noor:
+        assert (await noor.log_in(email)).path == start.format(lab=lab)
