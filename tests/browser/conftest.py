@@ -16,6 +16,7 @@ from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_p
 
 from tests.admin.house import Browser as Visitor
 from tests.admin.house import House, open_house
+from tests.browser.live import Live, live
 from tests.fakes.chat_stub import ChatStub
 
 HERE = "tests/browser/"
@@ -131,3 +132,10 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 async def els(house: House) -> AsyncIterator[Visitor]:
     async with house.seat(await house.hire("Els", "coordinator", house.lab_a)) as visitor:
         yield visitor
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def brug(tmp_path: Path) -> AsyncIterator[Live]:
+    """The real program, empty but for its first lab."""
+    async with live(tmp_path) as running:
+        yield running

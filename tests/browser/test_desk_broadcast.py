@@ -1,26 +1,17 @@
 """A message to many in Arabic, on a small phone: written, seen as people see it, sent, and watched on its way."""
 
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE_HEIGHT, PHONE_WIDTH, Watch
-from tests.browser.live import Live, live
+from tests.browser.live import Live
 from tests.browser.test_live_desk import PASSWORD
 
 pytestmark = pytest.mark.browser
 
 WORDS = "المكتبة مغلقة غدا. نلتقي في القاعة."
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def brug(tmp_path: Path) -> AsyncIterator[Live]:
-    async with live(tmp_path) as running:
-        yield running
 
 
 async def seat(browser: Browser, watch: Watch, link: str) -> Page:

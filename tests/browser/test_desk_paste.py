@@ -1,24 +1,14 @@
 """A browser cuts off what does not fit into a box, and says nothing. The desk says it."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, expect
 
-from tests.browser.live import Live, live
+from tests.browser.live import Live
 from tests.browser.test_live_desk import at_the_desk
 
 pytestmark = pytest.mark.browser
 
 TOLD = "Not all of it fits: the end is cut off. Characters that fit: 4000."
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def brug(tmp_path: Path) -> AsyncIterator[Live]:
-    async with live(tmp_path) as running:
-        yield running
 
 
 async def test_who_pastes_more_than_fits_is_told_at_once_until_it_fits(browser: Browser, brug: Live) -> None:

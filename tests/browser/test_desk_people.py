@@ -1,26 +1,17 @@
 """The list of people by keyboard alone: two are ticked and put into a group, and the undo is within reach."""
 
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.conftest import Watch
-from tests.browser.live import Live, live
+from tests.browser.live import Live
 
 pytestmark = pytest.mark.browser
 
 PASSWORD = "four words in a row"
 MOST_TABS = 80
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def brug(tmp_path: Path) -> AsyncIterator[Live]:
-    async with live(tmp_path) as running:
-        yield running
 
 
 async def els_at_the_demo(browser: Browser, brug: Live) -> Page:

@@ -1,26 +1,17 @@
 """Two coordinators on one person's page: what she writes appears on both, and each sees the other."""
 
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.chatting import write
 from tests.browser.conftest import Watch
-from tests.browser.live import Live, live
+from tests.browser.live import Live
 from tests.browser.test_live_chat import ARABIC, signs_up
 from tests.browser.test_live_desk import PASSWORD, at_the_desk
 
 pytestmark = pytest.mark.browser
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def brug(tmp_path: Path) -> AsyncIterator[Live]:
-    async with live(tmp_path) as running:
-        yield running
 
 
 async def omar_at_the_desk(browser: Browser, brug: Live) -> Page:

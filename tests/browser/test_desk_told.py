@@ -2,24 +2,17 @@
 
 import json
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
-from tests.browser.live import Live, live
+from tests.browser.live import Live
 from tests.browser.test_live_desk import at_the_desk
 
 pytestmark = pytest.mark.browser
 
 FOCUSED = "document.activeElement.innerText"
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def brug(tmp_path: Path) -> AsyncIterator[Live]:
-    async with live(tmp_path) as running:
-        yield running
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -1,28 +1,19 @@
 """The web chat of the real program: a newcomer signs up, and is found by the coordinator."""
 
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from flows import signup
 from tests.browser.chatting import bubble, pill, write
 from tests.browser.conftest import Watch
-from tests.browser.live import Live, live
+from tests.browser.live import Live
 from tests.conversations import catalogues
 
 pytestmark = pytest.mark.browser
 
 ARABIC = catalogues().languages["ar"].texts
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def brug(tmp_path: Path) -> AsyncIterator[Live]:
-    async with live(tmp_path) as running:
-        yield running
 
 
 async def signs_up(page: Page, brug: Live, name: str, texts: dict[str, str]) -> None:
